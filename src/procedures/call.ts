@@ -1,0 +1,54 @@
+// Who calls a procedure, in which world: handed to every procedure, so that none reads a clock, a key or an environment of its own.
+import type { FontSet } from '../documents/fonts.ts';
+import type { Category, Duty, OfficeKind } from '../regulation/vocabulary.ts';
+import type { SealSigner } from '../sealing/signer.ts';
+import type { BlindIndex } from '../secrecy/blind-index.ts';
+import type { FieldCipher } from '../secrecy/field-cipher.ts';
+import type { Database } from '../store/connect.ts';
+
+/** A signed-in officer with their office (R6.2). */
+export interface Actor {
+  readonly officerId: string;
+  readonly name: string;
+  readonly duties: readonly Duty[];
+  readonly officeId: string;
+  readonly officeName: string;
+  readonly officeKind: OfficeKind;
+  /** Five-digit code; null for a provincial office. */
+  readonly institution: string | null;
+  readonly categories: readonly Category[];
+}
+
+/** A seal that can be used now: the key opened from its custody, and what is printed of it. */
+export interface UsableSeal {
+  readonly id: string;
+  readonly officeId: string;
+  readonly signer: SealSigner;
+  readonly text: string;
+  readonly diameterMm: number;
+  readonly demo: boolean;
+}
+
+/** Everything outside that procedures may use. */
+export interface World {
+  readonly db: Database;
+  /** The civil clock of the register; in trial mode it can be moved forward. */
+  now(): Date;
+  /** The seal of an office, or null if it has none that can be used. */
+  sealOf(officeId: string): UsableSeal | null;
+  readonly cipher: FieldCipher;
+  readonly blindIndex: BlindIndex;
+  readonly fonts: () => Promise<FontSet>;
+  /** Public address of this server without trailing slash, printed in documents. */
+  readonly origin: string;
+}
+
+/** One call of a procedure. */
+export interface Call {
+  readonly world: World;
+  readonly actor: Actor;
+  /** Same rules, same answer, nothing written, nothing sealed. */
+  readonly simulate?: boolean;
+  /** A retry with the same key gets the first answer (P5). */
+  readonly idempotencyKey?: string | undefined;
+}

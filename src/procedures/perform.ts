@@ -1,0 +1,160 @@
+// The frame that every procedure shares: who → load → rules → one transaction { lock the log → append the sealed step → save }.
+import { createHash } from 'node:crypto';
+import { mayAct } from '../regulation/duties.ts';
+import { STEPS, type StepName } from '../regulation/vocabulary.ts';
+import { type Violation, violation } from '../regulation/violations.ts';
+import { canonicalBytes, canonicalize, type JsonObject } from '../sealing/canonical.ts';
+import { sealDetached } from '../sealing/cms.ts';
+import { leafHash } from '../sealing/log.ts';
+import { lockLogHead } from '../store/log.ts';
+import { appendStep } from '../store/steps.ts';
+import { inTransaction, type Transaction } from '../store/transaction.ts';
+import { uuidv7 } from '../store/uuid.ts';
+import type { Call } from './call.ts';
+import { Forbidden, Refused } from './errors.ts';
+import { appendLeaf } from './log.ts';
+import { makeStatement, type Subject } from './statement.ts';
+
+/** Whose thing is touched: decides who may act (R4.2). */
+export interface Target {
+  readonly institution: string;
+  readonly category?: string | undefined;
+  readonly provincialOfficeId: string;
+}
+
+/** A sealed step as the saving half of a procedure sees it. */
+export interface PerformedStep {
+  readonly id: string;
+  readonly at: Date;
+}
+
+/** What a procedure has found out and means to do. Nothing is written before every rule has been asked. */
+export interface Plan<Result extends JsonObject> {
+  readonly target: Target;
+  readonly violations: readonly Violation[];
+  readonly subjects: readonly Subject[];
+  /** True when no step ever spoke of these subjects, so that nobody looks for one. */
+  readonly fresh?: boolean;
+  /** What the statement says besides who, when and over what: counts, numbers, dates; never personal data of degree holders. */
+  readonly facts: JsonObject;
+  /** SHA-256 (hex) of the files the step rests on. */
+  readonly files?: readonly string[];
+  /** Writes the change, in the transaction of the seal. */
+  save(step: PerformedStep): Promise<Result>;
+}
+
+/** What every procedure returns: its own result, the step that seals it, and whether it was only simulated. */
+export type Performed<Result> = Result & { readonly stepId: string | null; readonly simulated: boolean };
+
+const LONGEST_STEP_MS = 15 * 60_000;
+
+/**
+ * Performs one procedure: the plan's rules, its seal, its log entry and its change happen in one transaction or not at all (R12.1, P3).
+ *
+ * @param institution whose log the step enters; its head is locked, so the steps of an institution follow one another.
+ * @param input what a retry with the same idempotency key must repeat.
+ * @throws {Forbidden} the officer may not. {Refused} rules are broken, all are named. {NotFound}, {Stale} from the plan.
+ */
+export async function perform<Result extends JsonObject>(
+  call: Call,
+  step: StepName,
+  institution: string,
+  input: JsonObject,
+  plan: (tx: Transaction) => Promise<Plan<Result>>,
+): Promise<Performed<Result>> {
+  const { world, actor } = call;
+  const requestDigest = createHash('sha256').update(canonicalize({ step, institution, input })).digest('hex');
+  let simulated: Performed<Result> | undefined;
+  try {
+    return await inTransaction(
+      world.db,
+      async (tx) => {
+        const head = await lockLogHead(tx, institution);
+        const first = await firstAnswer<Result>(tx, call, step, requestDigest);
+        if (first) return first;
+        const planned = await plan(tx);
+        const target = planned.target;
+        const forbidden = mayAct(
+          { officeId: actor.officeId, officeKind: actor.officeKind, institution: actor.institution, categories: actor.categories, duties: actor.duties },
+          step,
+          { institution: target.institution, category: target.category, provincialOfficeId: target.provincialOfficeId },
+        );
+        if (forbidden.length > 0) throw new Forbidden(forbidden);
+        if (planned.violations.length > 0) throw new Refused(planned.violations);
+
+        const at = world.now();
+        const seal = world.sealOf(actor.officeId);
+        if (!seal) throw new Refused([violation('seal-missing', 'seal', { found: actor.officeName })]);
+        if (at < seal.signer.notBefore || at > seal.signer.notAfter) {
+          const expected = `${seal.signer.notBefore.toISOString()} – ${seal.signer.notAfter.toISOString()}`;
+          throw new Refused([violation('seal-not-valid', 'seal', { found: at.toISOString(), expected })]);
+        }
+        const { statement, batchRoot } = makeStatement({
+          step,
+          institution,
+          actor,
+          at,
+          subjects: planned.subjects,
+          facts: planned.facts,
+          files: planned.files ?? [],
+        });
+        const bytes = canonicalBytes(statement);
+        const leaf = leafHash(bytes);
+        const signature = call.simulate ? new Uint8Array() : await sealDetached(seal.signer, bytes);
+        const leafIndex = await appendLeaf(tx, institution, head, leaf);
+        const id = uuidv7();
+        await appendStep(tx, {
+          institution,
+          id,
+          name: step,
+          article: STEPS[step].article,
+          officeId: actor.officeId,
+          officerId: actor.officerId,
+          sealId: seal.id,
+          at,
+          statement: Buffer.from(bytes).toString('utf8'),
+          leafIndex,
+          leafHash: Buffer.from(leaf).toString('hex'),
+          signature,
+          batchRoot,
+          subjects: planned.subjects,
+          fresh: planned.fresh ?? false,
+        });
+        const result = await planned.save({ id, at });
+        if (call.simulate) {
+          simulated = { ...result, stepId: null, simulated: true };
+          throw new Simulated();
+        }
+        const performed: Performed<Result> = { ...result, stepId: id, simulated: false };
+        await keepAnswer(tx, call, step, requestDigest, performed);
+        return performed;
+      },
+      { timeoutMs: LONGEST_STEP_MS },
+    );
+  } catch (error) {
+    if (error instanceof Simulated && simulated) return simulated;
+    throw error;
+  }
+}
+
+/** Rolls a simulated step back. */
+class Simulated extends Error {}
+
+async function firstAnswer<Result>(tx: Transaction, call: Call, procedure: string, requestDigest: string): Promise<Performed<Result> | null> {
+  if (!call.idempotencyKey || call.simulate) return null;
+  const where = { officerId_key: { officerId: call.actor.officerId, key: call.idempotencyKey } };
+  const kept = await tx.idempotentCall.findUnique({ where });
+  if (!kept) return null;
+  if (kept.requestDigest !== requestDigest) {
+    throw new Refused([violation('idempotency-key-reused', 'idempotencyKey', { found: kept.procedure, expected: procedure })]);
+  }
+  return kept.result as Performed<Result>;
+}
+
+async function keepAnswer(tx: Transaction, call: Call, procedure: string, requestDigest: string, result: JsonObject): Promise<void> {
+  if (!call.idempotencyKey) return;
+  const { officerId } = call.actor;
+  await tx.idempotentCall.create({
+    data: { officerId, key: call.idempotencyKey, procedure, requestDigest, result, createdAt: call.world.now() },
+  });
+}

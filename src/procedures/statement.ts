@@ -1,0 +1,51 @@
+// The statement of a step: who, which office, when, under which article, over exactly which data (R12.2). Never personal data of degree holders.
+import { randomBytes } from 'node:crypto';
+import { STEPS, type StepName } from '../regulation/vocabulary.ts';
+import { canonicalBytes, type JsonObject } from '../sealing/canonical.ts';
+import { leafHash, merkleTree } from '../sealing/log.ts';
+import type { Actor } from './call.ts';
+
+/** A thing a step is about: its version and the digest (SHA-256, hex) of its salted commitments or bytes. */
+export interface Subject {
+  readonly kind: 'record' | 'batch' | 'resolution' | 'certificate-template' | 'import' | 'application' | 'objection';
+  readonly id: string;
+  readonly version: number;
+  readonly digest: string;
+}
+
+/** What becomes the leaf of a subject in the tree of a batch step, in canonical JSON. */
+export function batchLeaf(subject: Subject): Uint8Array {
+  const { kind, id, version, digest } = subject;
+  return leafHash(canonicalBytes({ kind, id, version, digest }));
+}
+
+/** Builds the statement: one subject is named in it, several are committed to by the root of a Merkle tree of their own. */
+export function makeStatement(parts: {
+  step: StepName;
+  institution: string;
+  actor: Actor;
+  at: Date;
+  subjects: readonly Subject[];
+  facts: JsonObject;
+  files: readonly string[];
+}): { statement: JsonObject; batchRoot: string | null } {
+  const { step, institution, actor, at, subjects, facts, files } = parts;
+  const batchRoot = subjects.length > 1 ? Buffer.from(merkleTree(subjects.map(batchLeaf)).root).toString('hex') : null;
+  const about: JsonObject = batchRoot
+    ? { batchRoot, batchSize: subjects.length }
+    : { subjects: subjects.map(({ kind, id, version, digest }) => ({ kind, id, version, digest })) };
+  const statement: JsonObject = {
+    format: 'vermilion-statement/1',
+    step,
+    article: STEPS[step].article,
+    institution,
+    office: { id: actor.officeId, name: actor.officeName },
+    officer: { id: actor.officerId, name: actor.name },
+    at: at.toISOString(),
+    salt: randomBytes(16).toString('hex'),
+    facts,
+    files: [...files],
+    ...about,
+  };
+  return { statement, batchRoot };
+}
