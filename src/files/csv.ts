@@ -1,0 +1,126 @@
+// Delimited text to rows: RFC 4180 quoting, with comma, tab or semicolon decided by the header line.
+import { pipeline } from 'node:stream/promises';
+import { parse } from 'csv-parse';
+import { FileProblem } from './problems.ts';
+import type { FileSource } from './source.ts';
+import { decodeText, type TextEncoding } from './text.ts';
+
+/** A row as it stands in the file. `line` is the line on which it begins, from 1. */
+export type RawRow = { line: number; cells: string[] };
+
+/** What must be known before rows can be read. */
+export type CsvForm = { encoding: TextEncoding; delimiter: string; looseQuotes: boolean };
+
+// A row of 60 full cells is far below this; a forgotten closing quote would otherwise swallow the file.
+const MAX_ROW_BYTES = 1024 * 1024;
+const HEAD = 64 * 1024;
+
+/**
+ * Sees the raw bytes in pieces and remembers whether some cell is written `="1234"` without quotes around it,
+ * as several systems export numbers. Such files break RFC 4180, so quotes inside a cell must then be tolerated.
+ */
+export function makeFormulaTextWatch(): { look: (piece: Uint8Array) => void; seen: () => boolean } {
+  let tail = '\n';
+  let seen = false;
+  const look = (piece: Uint8Array): void => {
+    if (seen) return;
+    const text = tail + Buffer.from(piece.buffer, piece.byteOffset, piece.length).toString('latin1');
+    seen = /[,;\t\r\n]="/.test(text);
+    tail = text.slice(-2);
+  };
+  return { look, seen: () => seen };
+}
+
+/** The delimiter of a header line: the most frequent of comma, tab and semicolon outside quotes; comma when there is none. */
+export function delimiterOf(head: string): string {
+  const counts = new Map([
+    [',', 0],
+    ['\t', 0],
+    [';', 0],
+  ]);
+  let quoted = false;
+  let started = false;
+  for (const char of head) {
+    if (char === '"') quoted = !quoted;
+    else if (!quoted && (char === '\n' || char === '\r')) {
+      if (started) break;
+    } else {
+      started ||= char.trim() !== '';
+      const count = counts.get(char);
+      if (!quoted && count !== undefined) counts.set(char, count + 1);
+    }
+  }
+  return [...counts].reduce((best, next) => (next[1] > best[1] ? next : best))[0];
+}
+
+/** {@link delimiterOf} for a file. */
+export async function readDelimiter(source: FileSource, encoding: TextEncoding): Promise<string> {
+  let head = '';
+  for await (const text of decodeText(source, encoding)) {
+    head += text;
+    if (head.length >= HEAD) break;
+  }
+  return delimiterOf(head.slice(0, HEAD));
+}
+
+// csv-parse counts a CR LF inside quotes as two lines; `pairs` is by how much its later counts are too high.
+function breaksIn(cells: readonly string[]): { breaks: number; pairs: number } {
+  let breaks = 0;
+  let pairs = 0;
+  for (const cell of cells) {
+    for (let at = 0; at < cell.length; at++) {
+      const code = cell.charCodeAt(at);
+      if (code !== 10 && code !== 13) continue;
+      breaks++;
+      if (code === 13 && cell.charCodeAt(at + 1) === 10) pairs++;
+    }
+  }
+  return { breaks, pairs };
+}
+
+function toProblem(error: unknown): FileProblem {
+  if (error instanceof FileProblem) return error;
+  const { code, lines } = error as { code?: string; lines?: number };
+  const place = { row: lines ?? 1 };
+  if (code === 'CSV_MAX_RECORD_SIZE')
+    return new FileProblem('row-too-long', { expected: `≤ ${MAX_ROW_BYTES} B`, place });
+  if (code?.includes('QUOTE')) return new FileProblem('broken-quotes', { place });
+  return new FileProblem('unreadable', { place });
+}
+
+/**
+ * All rows, the header among them, blank lines too, in flat memory.
+ * @throws FileProblem `broken-quotes`, `row-too-long`, each naming the line
+ */
+export async function* csvRows(source: FileSource, form: CsvForm): AsyncGenerator<RawRow> {
+  const parser = parse({
+    delimiter: form.delimiter,
+    record_delimiter: ['\r\n', '\n', '\r'],
+    relax_quotes: form.looseQuotes,
+    relax_column_count: true,
+    skip_empty_lines: true,
+    max_record_size: MAX_ROW_BYTES,
+    info: true,
+  });
+  // A failure of either side ends the other one and comes out of the loop below.
+  const feed = pipeline(decodeText(source, form.encoding), parser).catch(() => {});
+  let surplus = 0;
+  try {
+    for await (const item of parser) {
+      const { record: cells, info } = item as { record: string[]; info: { lines: number } };
+      const { breaks, pairs } = breaksIn(cells);
+      const line = info.lines - breaks - surplus;
+      surplus += pairs;
+      // With loose quotes a cell that still begins with a quote and spans lines has swallowed its neighbours.
+      if (form.looseQuotes && cells.some((cell) => cell.startsWith('"') && cell.includes('\n'))) {
+        throw new FileProblem('broken-quotes', { place: { row: line } });
+      }
+      yield { line, cells };
+    }
+  } catch (error) {
+    throw toProblem(error);
+  } finally {
+    parser.destroy();
+    await feed;
+  }
+}

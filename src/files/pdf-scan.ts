@@ -1,0 +1,75 @@
+// Looks through a PDF for what must not be in an uploaded document. Not a reader of PDF: it finds names, wherever
+// they can stand, object streams included. ISO 32000-1, 7.3.5 (names), 7.3.8 (streams), 7.5.7 (object streams).
+import { inflateSync } from 'node:zlib';
+import { FileProblem } from './problems.ts';
+
+/** What stands in the objects of a document. */
+export type PdfNames = { encrypted: boolean; active: boolean };
+
+const MAX_INFLATED = 64 * 1024 * 1024;
+const MAX_STREAM = 16 * 1024 * 1024;
+const MAX_OBJECT_HEAD = 4096;
+
+// `#4A` for a letter is a known hiding place.
+const plainNames = (text: string): string =>
+  text.includes('#')
+    ? text.replace(/#([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+    : text;
+
+const ENDS = '(?=[\\s/<>[\\](){}%]|$)';
+const ACTIVE = new RegExp(`/(JavaScript|JS|Launch)${ENDS}`);
+const ENCRYPT = new RegExp(`/Encrypt${ENDS}`);
+
+function look(text: string, names: PdfNames): void {
+  const plain = plainNames(text);
+  names.active ||= ACTIVE.test(plain);
+  names.encrypted ||= ENCRYPT.test(plain);
+}
+
+// The content of an object stream, or null when it is packed in another way than Flate (nobody else is known to do it).
+function objectStream(head: string, body: Uint8Array, budget: number): string | null {
+  if (!/\/Filter/.test(head)) return Buffer.from(body).toString('latin1');
+  if (!/\/FlateDecode|\/Fl\b/.test(head)) return null;
+  try {
+    const maxOutputLength = Math.min(budget, MAX_STREAM);
+    return inflateSync(body, { maxOutputLength }).toString('latin1');
+  } catch (error) {
+    const tooMuch = (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE';
+    throw new FileProblem(tooMuch ? 'zip-bomb' : 'broken-pdf', { found: '/ObjStm' });
+  }
+}
+
+/**
+ * Finds encryption, scripts and launch actions. The packed bodies of streams are passed over, except object streams,
+ * which are unpacked, and bodies in which objects stand openly, which is how one would hide them from this scan.
+ * @throws FileProblem `broken-pdf` an object stream cannot be unpacked; `zip-bomb` it unpacks beyond 16 MiB, all beyond 64
+ */
+export function scanPdf(bytes: Uint8Array): PdfNames {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
+  const names: PdfNames = { encrypted: false, active: false };
+  const start = />>\s*stream\r?\n/g;
+  let budget = MAX_INFLATED;
+  let from = 0;
+  for (let match = start.exec(text); match; match = start.exec(text)) {
+    const bodyAt = match.index + match[0].length;
+    const end = text.indexOf('endstream', bodyAt);
+    const bodyEnd = end < 0 ? text.length : end;
+    look(text.slice(from, bodyAt), names);
+    const head = plainNames(text.slice(Math.max(from, match.index - MAX_OBJECT_HEAD), match.index));
+    const objectAt = head.lastIndexOf(' obj');
+    if (/\/ObjStm/.test(head.slice(Math.max(objectAt, 0)))) {
+      const content = objectStream(head.slice(Math.max(objectAt, 0)), bytes.subarray(bodyAt, bodyEnd), budget);
+      if (content === null) throw new FileProblem('broken-pdf', { found: '/ObjStm' });
+      budget -= content.length;
+      if (budget <= 0) throw new FileProblem('zip-bomb', { found: '/ObjStm' });
+      look(content, names);
+    } else {
+      const body = text.slice(bodyAt, bodyEnd);
+      if (/\d\s+\d+\s+obj\b|\bendobj\b/.test(body)) look(body, names);
+    }
+    from = bodyEnd;
+    start.lastIndex = bodyEnd;
+  }
+  look(text.slice(from), names);
+  return names;
+}

@@ -1,0 +1,118 @@
+// A file with a header and rows, whatever its form: decides between CSV and XLSX by content and gives the same shape.
+import { isBlankRow, unwrapCell, usedWidth } from './cell-text.ts';
+import { type CsvForm, csvRows, makeFormulaTextWatch, type RawRow, readDelimiter } from './csv.ts';
+import { FileProblem } from './problems.ts';
+import { checkSize, type FileSource, readHead } from './source.ts';
+import { detectSourceEncoding } from './text.ts';
+import { isWorkbook, openWorkbook, xlsxRows } from './xlsx.ts';
+
+/** A row of a table: the line (CSV) or row (XLSX) on which it begins, and exactly as many cells as the header. */
+export type TableRow = { line: number; cells: string[] };
+
+/** An opened table. `rows()` reads the file from its beginning each time, in flat memory. */
+export type Table = {
+  kind: 'csv' | 'xlsx';
+  /** `utf-8`, `utf-8-bom` or `gb18030`; absent for XLSX. */
+  encoding?: string;
+  /** The cells of the first row that is not blank, trimmed, without empty ones at its end. */
+  header: string[];
+  rows: () => AsyncIterable<TableRow>;
+};
+
+const MAX_COLUMNS = 500;
+
+const startsWith = (head: Uint8Array, ...bytes: number[]): boolean => bytes.every((byte, at) => head[at] === byte);
+
+/** Decides by the first bytes; refuses, by its real name, what is certainly no table. */
+function kindOf(head: Uint8Array): 'text' | 'zip' {
+  if (startsWith(head, 0x50, 0x4b, 3, 4) || startsWith(head, 0x50, 0x4b, 5, 6)) return 'zip';
+  if (startsWith(head, 0xd0, 0xcf, 0x11, 0xe0)) throw new FileProblem('old-excel');
+  const expected = 'CSV / XLSX';
+  if (startsWith(head, 0x25, 0x50, 0x44, 0x46)) throw new FileProblem('unsupported-type', { found: 'PDF', expected });
+  if (startsWith(head, 0xff, 0xd8, 0xff)) throw new FileProblem('unsupported-type', { found: 'JPEG', expected });
+  if (startsWith(head, 0x89, 0x50, 0x4e, 0x47)) throw new FileProblem('unsupported-type', { found: 'PNG', expected });
+  return 'text';
+}
+
+async function csvForm(source: FileSource): Promise<CsvForm> {
+  const watch = makeFormulaTextWatch();
+  const { encoding } = await detectSourceEncoding(source, watch.look);
+  return { encoding, delimiter: await readDelimiter(source, encoding), looseQuotes: watch.seen() };
+}
+
+function headerOf(row: RawRow | undefined): string[] {
+  if (row === undefined) throw new FileProblem('no-header');
+  const width = usedWidth(row.cells);
+  if (width > MAX_COLUMNS) {
+    const place = { row: row.line };
+    throw new FileProblem('too-many-columns', { found: String(width), expected: `≤ ${MAX_COLUMNS}`, place });
+  }
+  return row.cells.slice(0, width).map((cell) => cell.trim());
+}
+
+async function* notBlank(rows: AsyncIterable<RawRow>, unwrap: boolean): AsyncGenerator<RawRow> {
+  for await (const row of rows) {
+    if (isBlankRow(row.cells)) continue;
+    yield unwrap ? { line: row.line, cells: row.cells.map(unwrapCell) } : row;
+  }
+}
+
+async function firstOf(rows: AsyncIterable<RawRow>): Promise<RawRow | undefined> {
+  for await (const row of rows) return row;
+  return undefined;
+}
+
+function toWidth(row: RawRow, width: number): TableRow {
+  const { cells, line } = row;
+  const used = cells.length > width ? usedWidth(cells) : cells.length;
+  if (used > width) {
+    const place = { row: line, column: width + 1 };
+    throw new FileProblem('too-many-cells', { found: String(used), expected: `≤ ${width}`, place });
+  }
+  cells.length = Math.min(cells.length, width);
+  while (cells.length < width) cells.push('');
+  return row;
+}
+
+async function* tableRows(all: AsyncIterable<RawRow>, width: number, maxRows: number): AsyncGenerator<TableRow> {
+  let count = -1;
+  for await (const row of all) {
+    count++;
+    if (count === 0) continue;
+    if (count > maxRows) {
+      throw new FileProblem('too-many-rows', { expected: `≤ ${maxRows}`, place: { row: row.line } });
+    }
+    yield toWidth(row, width);
+  }
+}
+
+/**
+ * Opens a CSV (UTF-8 or GB 18030; comma, tab or semicolon) or XLSX file (first visible sheet) and reads its header.
+ * Content decides, the name never. Blank rows are skipped, missing cells at the end are empty, wrappings like `'1234`
+ * are taken off, numbers come as typed, days as `YYYY-MM-DD`. Digits lost to `1.04474E+15` come as that text.
+ *
+ * @param opts.name the file's name as uploaded, which stands as `place.entry` in problems about the whole file
+ * @param opts.maxBytes larger files are refused unread; `opts.maxRows` rows after the header are given at most
+ * @throws FileProblem here for what concerns the file or its header, from `rows()` for what concerns a row
+ */
+export async function openTable(
+  source: FileSource,
+  opts: { name: string; maxBytes: number; maxRows: number },
+): Promise<Table> {
+  await checkSize(source, opts.maxBytes);
+  if (kindOf(await readHead(source, 8)) === 'zip') {
+    const zip = await openWorkbook(source);
+    const workbook = isWorkbook(zip);
+    zip.close();
+    if (!workbook) {
+      throw new FileProblem('unsupported-type', { found: 'ZIP', expected: 'CSV / XLSX', place: { entry: opts.name } });
+    }
+    const all = (): AsyncGenerator<RawRow> => notBlank(xlsxRows(source), false);
+    const header = headerOf(await firstOf(all()));
+    return { kind: 'xlsx', header, rows: () => tableRows(all(), header.length, opts.maxRows) };
+  }
+  const form = await csvForm(source);
+  const all = (): AsyncGenerator<RawRow> => notBlank(csvRows(source, form), true);
+  const header = headerOf(await firstOf(all()));
+  return { kind: 'csv', encoding: form.encoding, header, rows: () => tableRows(all(), header.length, opts.maxRows) };
+}
