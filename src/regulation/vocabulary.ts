@@ -26,12 +26,48 @@ export type OfficeKind = keyof typeof OFFICE_KINDS;
 
 /** Categories (学位类别 of art. 4) with their level and the kind of office that owns them (R4.1). */
 export const CATEGORIES = {
-  'regular-bachelor': { zh: '普通高等教育本科学士', en: 'regular bachelor', article: '4', level: 'bachelor', office: 'academic-affairs-office' },
-  'international-student-bachelor': { zh: '来华留学本科学士', en: 'international-student bachelor', article: '4', level: 'bachelor', office: 'academic-affairs-office' },
-  'adult-education-bachelor': { zh: '成人高等教育本科学士', en: 'adult-education bachelor', article: '4', level: 'bachelor', office: 'continuing-education-office' },
-  'academic-master': { zh: '学术学位硕士', en: 'academic master', article: '4', level: 'master', office: 'graduate-office' },
-  'professional-master': { zh: '专业学位硕士', en: 'professional master', article: '4', level: 'master', office: 'graduate-office' },
-  'equivalent-education-master': { zh: '同等学力硕士', en: 'equivalent-education master', article: '4', level: 'master', office: 'graduate-office' },
+  'regular-bachelor': {
+    zh: '普通高等教育本科学士',
+    en: 'regular bachelor',
+    article: '4',
+    level: 'bachelor',
+    office: 'academic-affairs-office',
+  },
+  'international-student-bachelor': {
+    zh: '来华留学本科学士',
+    en: 'international-student bachelor',
+    article: '4',
+    level: 'bachelor',
+    office: 'academic-affairs-office',
+  },
+  'adult-education-bachelor': {
+    zh: '成人高等教育本科学士',
+    en: 'adult-education bachelor',
+    article: '4',
+    level: 'bachelor',
+    office: 'continuing-education-office',
+  },
+  'academic-master': {
+    zh: '学术学位硕士',
+    en: 'academic master',
+    article: '4',
+    level: 'master',
+    office: 'graduate-office',
+  },
+  'professional-master': {
+    zh: '专业学位硕士',
+    en: 'professional master',
+    article: '4',
+    level: 'master',
+    office: 'graduate-office',
+  },
+  'equivalent-education-master': {
+    zh: '同等学力硕士',
+    en: 'equivalent-education master',
+    article: '4',
+    level: 'master',
+    office: 'graduate-office',
+  },
 } as const satisfies Record<string, Term & { level: Level; office: OfficeKind }>;
 export type Category = keyof typeof CATEGORIES;
 
