@@ -2,7 +2,6 @@
 import type { FontSet } from '../documents/fonts.ts';
 import type { Category, Duty, OfficeKind } from '../regulation/vocabulary.ts';
 import type { SealSigner } from '../sealing/signer.ts';
-import type { BlindIndex } from '../secrecy/blind-index.ts';
 import type { FieldCipher } from '../secrecy/field-cipher.ts';
 import type { Database } from '../store/connect.ts';
 
@@ -37,10 +36,14 @@ export interface World {
   /** The seal of an office, or null if it has none that can be used. */
   sealOf(officeId: string): UsableSeal | null;
   readonly cipher: FieldCipher;
-  readonly blindIndex: BlindIndex;
+  readonly blindIndex: (value: string, purpose: string) => string;
   readonly fonts: () => Promise<FontSet>;
   /** Public address of this server without trailing slash, printed in documents. */
   readonly origin: string;
+  /** Where seals may be checked: the root certificate and revocation list that are published (PEM). */
+  readonly trust: { readonly rootPem: string; readonly crlPem: string | null };
+  /** Only in trial mode: the register's clock can be moved forward, never back. */
+  readonly trial: { advanceTo(date: Date): void } | null;
 }
 
 /** One call of a procedure. */

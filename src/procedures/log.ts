@@ -8,7 +8,12 @@ const TILE_WIDTH = 256;
 const HASH_BYTES = 32;
 
 /** Appends one leaf hash to a log whose head the caller has locked. Returns the index of the leaf. */
-export async function appendLeaf(tx: Transaction, institution: string, head: LogHeadRow, leaf: Uint8Array): Promise<number> {
+export async function appendLeaf(
+  tx: Transaction,
+  institution: string,
+  head: LogHeadRow,
+  leaf: Uint8Array,
+): Promise<number> {
   const before = { size: head.size, hashes: head.frontier.map((hash) => Uint8Array.from(Buffer.from(hash, 'hex'))) };
   const { frontier, newNodes } = appendLeaves(before, [leaf]);
   for (const node of newNodes) {
@@ -22,7 +27,10 @@ export async function appendLeaf(tx: Transaction, institution: string, head: Log
 }
 
 /** A reader of complete-subtree nodes (level, index) over the stored tiles, caching the tiles it has read. */
-export function nodeReader(tx: Pick<Transaction, 'logTile'>, institution: string): (level: number, index: number) => Promise<Uint8Array> {
+export function nodeReader(
+  tx: Pick<Transaction, 'logTile'>,
+  institution: string,
+): (level: number, index: number) => Promise<Uint8Array> {
   const tiles = new Map<string, Promise<Uint8Array | null>>();
   return async (level, index) => {
     const tileLevel = Math.floor(level / TILE_HEIGHT);
@@ -33,7 +41,8 @@ export function nodeReader(tx: Pick<Transaction, 'logTile'>, institution: string
     if (!tiles.has(key)) tiles.set(key, readTile(tx, institution, tileLevel, position));
     const tile = await tiles.get(key);
     const offset = first % TILE_WIDTH;
-    if (!tile || tile.length < (offset + span) * HASH_BYTES) throw new Error(`log of ${institution}: node ${level}/${index} is not stored`);
+    if (!tile || tile.length < (offset + span) * HASH_BYTES)
+      throw new Error(`log of ${institution}: node ${level}/${index} is not stored`);
     let row: Uint8Array[] = [];
     for (let i = offset; i < offset + span; i++) row.push(tile.subarray(i * HASH_BYTES, (i + 1) * HASH_BYTES));
     while (row.length > 1) {

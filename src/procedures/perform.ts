@@ -1,11 +1,11 @@
 // The frame that every procedure shares: who → load → rules → one transaction { lock the log → append the sealed step → save }.
 import { createHash } from 'node:crypto';
 import { mayAct } from '../regulation/duties.ts';
-import { STEPS, type StepName } from '../regulation/vocabulary.ts';
 import { type Violation, violation } from '../regulation/violations.ts';
-import { canonicalBytes, canonicalize, type JsonObject } from '../sealing/canonical.ts';
+import { STEPS, type StepName } from '../regulation/vocabulary.ts';
 import { sealDetached } from '../sealing/cms.ts';
 import { leafHash } from '../sealing/log.ts';
+import { canonicalBytes, canonicalize } from '../sealing/verify/canonical.ts';
 import { lockLogHead } from '../store/log.ts';
 import { appendStep } from '../store/steps.ts';
 import { inTransaction, type Transaction } from '../store/transaction.ts';
@@ -13,7 +13,7 @@ import { uuidv7 } from '../store/uuid.ts';
 import type { Call } from './call.ts';
 import { Forbidden, Refused } from './errors.ts';
 import { appendLeaf } from './log.ts';
-import { makeStatement, type Subject } from './statement.ts';
+import { type JsonObject, makeStatement, type Subject } from './statement.ts';
 
 /** Whose thing is touched: decides who may act (R4.2). */
 export interface Target {
@@ -75,7 +75,13 @@ export async function perform<Result extends JsonObject>(
         const planned = await plan(tx);
         const target = planned.target;
         const forbidden = mayAct(
-          { officeId: actor.officeId, officeKind: actor.officeKind, institution: actor.institution, categories: actor.categories, duties: actor.duties },
+          {
+            officeId: actor.officeId,
+            officeKind: actor.officeKind,
+            institution: actor.institution,
+            categories: actor.categories,
+            duties: actor.duties,
+          },
           step,
           { institution: target.institution, category: target.category, provincialOfficeId: target.provincialOfficeId },
         );
@@ -140,18 +146,31 @@ export async function perform<Result extends JsonObject>(
 /** Rolls a simulated step back. */
 class Simulated extends Error {}
 
-async function firstAnswer<Result>(tx: Transaction, call: Call, procedure: string, requestDigest: string): Promise<Performed<Result> | null> {
+async function firstAnswer<Result>(
+  tx: Transaction,
+  call: Call,
+  procedure: string,
+  requestDigest: string,
+): Promise<Performed<Result> | null> {
   if (!call.idempotencyKey || call.simulate) return null;
   const where = { officerId_key: { officerId: call.actor.officerId, key: call.idempotencyKey } };
   const kept = await tx.idempotentCall.findUnique({ where });
   if (!kept) return null;
   if (kept.requestDigest !== requestDigest) {
-    throw new Refused([violation('idempotency-key-reused', 'idempotencyKey', { found: kept.procedure, expected: procedure })]);
+    throw new Refused([
+      violation('idempotency-key-reused', 'idempotencyKey', { found: kept.procedure, expected: procedure }),
+    ]);
   }
   return kept.result as Performed<Result>;
 }
 
-async function keepAnswer(tx: Transaction, call: Call, procedure: string, requestDigest: string, result: JsonObject): Promise<void> {
+async function keepAnswer(
+  tx: Transaction,
+  call: Call,
+  procedure: string,
+  requestDigest: string,
+  result: JsonObject,
+): Promise<void> {
   if (!call.idempotencyKey) return;
   const { officerId } = call.actor;
   await tx.idempotentCall.create({

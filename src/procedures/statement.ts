@@ -1,9 +1,12 @@
 // The statement of a step: who, which office, when, under which article, over exactly which data (R12.2). Never personal data of degree holders.
 import { randomBytes } from 'node:crypto';
 import { STEPS, type StepName } from '../regulation/vocabulary.ts';
-import { canonicalBytes, type JsonObject } from '../sealing/canonical.ts';
 import { leafHash, merkleTree } from '../sealing/log.ts';
+import { canonicalBytes, type JsonValue } from '../sealing/verify/canonical.ts';
 import type { Actor } from './call.ts';
+
+/** A JSON object. */
+export type JsonObject = { [key: string]: JsonValue };
 
 /** A thing a step is about: its version and the digest (SHA-256, hex) of its salted commitments or bytes. */
 export interface Subject {

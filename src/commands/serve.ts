@@ -1,0 +1,75 @@
+// `serve`: opens the world, starts the HTTP server, says where it is and how to sign in, and stops in good order.
+import { once } from 'node:events';
+import { type Config, readConfig } from '../config.ts';
+import { makeServer } from '../http/server.ts';
+import { DUTIES, OFFICE_KINDS } from '../regulation/vocabulary.ts';
+import { SAMPLE, TRIAL_PASSWORD } from '../trial/sample-institutions.ts';
+import { openWorld } from '../world.ts';
+
+const DRAIN_MS = 8_000;
+
+/** Runs until SIGINT or SIGTERM; exit code 0 after everything acknowledged is kept. */
+export async function serve(args: string[]): Promise<number> {
+  const config = readConfig();
+  const { world, close } = await openWorld(config);
+  const server = makeServer(world, {
+    production: config.mode === 'production',
+    graphiql: config.graphiql,
+    corsOrigins: [...config.corsOrigins],
+  });
+  server.listen(config.port, config.host);
+  await once(server, 'listening');
+  const address = server.address();
+  const port = typeof address === 'object' && address ? address.port : config.port;
+  await welcome(config, port, (await world.fonts()).report);
+  if (args.includes('--sample')) await loadSample(port);
+
+  await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+  console.log('正在停止… stopping');
+  server.close();
+  server.closeIdleConnections();
+  await Promise.race([once(server, 'close'), new Promise((done) => setTimeout(done, DRAIN_MS).unref())]);
+  server.closeAllConnections();
+  await close();
+  return 0;
+}
+
+/** The year of the demo, played into this server through its own API. */
+async function loadSample(port: number): Promise<void> {
+  const { playYear } = await import('../trial/play-year.ts');
+  await playYear({ endpoint: `http://127.0.0.1:${port}`, say: (line) => console.log(line), out: null });
+}
+
+async function welcome(
+  config: Config,
+  port: number,
+  faces: readonly { role: string; family: string; fallback: boolean }[],
+): Promise<void> {
+  const base = `http://${config.host === '0.0.0.0' ? 'localhost' : config.host}:${port}`;
+  const lines = [`Vermilion 学位授予信息管理 — ${base}/graphql`];
+  if (!config.databaseUrl) {
+    lines.push(
+      '内嵌数据库，仅供试用；正式使用请设置 DATABASE_URL。Embedded database: for trying out; set DATABASE_URL for real use.',
+    );
+  }
+  const replaced = faces.filter((face) => face.fallback).map((face) => `${face.role} → ${face.family}`);
+  if (replaced.length > 0) lines.push(`公文字体替代 Faces replaced in documents: ${replaced.join(', ')}`);
+  if (config.mode === 'trial') {
+    lines.push(
+      '',
+      '════ 试用模式 TRIAL MODE ════ 样例人员、演示印章（DEMO），不具法律效力。Sample officers and DEMO seals without legal effect.',
+      `口令均为 Every password is: ${TRIAL_PASSWORD}`,
+      ...SAMPLE.officers.map((officer) => {
+        const office = SAMPLE.offices.find((one) => one.id === officer.office);
+        const duties = officer.duties.map((duty) => DUTIES[duty].zh).join('、');
+        return `  ${officer.loginName.padEnd(15)} ${officer.name}（${office?.name ?? officer.office}；${duties}） ${office ? OFFICE_KINDS[office.kind].en : ''}`;
+      }),
+      '',
+      '登录 Sign in (GraphiQL or curl):',
+      `  mutation { signIn(input: { loginName: "jiaowu.cai", password: "${TRIAL_PASSWORD}" }) { ... on SignInSuccess { token } } }`,
+      '  之后以 Authorization: Bearer <token> 访问。Then send Authorization: Bearer <token>.',
+      '载入一学年样例数据 Load a sample year: npm start -- --sample',
+    );
+  }
+  console.log(lines.join('\n'));
+}

@@ -1,0 +1,99 @@
+// Institutions, offices and officers as they are set up from the command line.
+import type { Database } from './connect.ts';
+import { uuidv7 } from './uuid.ts';
+
+/** Adds an institution unless its code is there. */
+export async function keepInstitution(
+  db: Database,
+  institution: {
+    code: string;
+    name: string;
+    documentPrefix: string;
+    headName: string;
+    chairName: string;
+    provincialOfficeId: string;
+  },
+): Promise<void> {
+  await db.prisma.institution.upsert({ where: { code: institution.code }, create: { ...institution }, update: {} });
+}
+
+/** Adds an office unless its id is there. */
+export async function keepOffice(
+  db: Database,
+  office: { id: string; institution: string | null; kind: string; name: string; categories: readonly string[] },
+): Promise<void> {
+  const { institution, categories, ...rest } = office;
+  const create = { ...rest, institutionCode: institution, categories: [...categories] };
+  await db.prisma.office.upsert({ where: { id: office.id }, create, update: {} });
+}
+
+/** Adds an officer unless the login name is there. Returns whether the officer is new. */
+export async function keepOfficer(
+  db: Database,
+  officer: { loginName: string; name: string; office: string; duties: readonly string[] },
+  passwordHash: () => Promise<string>,
+): Promise<boolean> {
+  const there = await db.prisma.officer.findUnique({ where: { loginName: officer.loginName }, select: { id: true } });
+  if (there) return false;
+  await db.prisma.officer.create({
+    data: {
+      id: uuidv7(),
+      officeId: officer.office,
+      name: officer.name,
+      loginName: officer.loginName,
+      passwordHash: await passwordHash(),
+      duties: [...officer.duties],
+    },
+  });
+  return true;
+}
+
+/** Every office, to open its seal. */
+export function listOffices(db: Database): Promise<{ id: string; name: string }[]> {
+  return db.prisma.office.findMany({ select: { id: true, name: true }, orderBy: { id: 'asc' } });
+}
+
+/** The public half of an office's seal, as it is on this start; a replaced certificate takes the place of the old one for new steps. */
+export async function keepSeal(
+  db: Database,
+  seal: {
+    id: string;
+    officeId: string;
+    text: string;
+    diameterMm: number;
+    demo: boolean;
+    signer: {
+      algorithm: string;
+      certificate: Uint8Array;
+      chain: readonly Uint8Array[];
+      notBefore: Date;
+      notAfter: Date;
+    };
+  },
+): Promise<void> {
+  const { id, officeId, text: name, diameterMm, demo, signer } = seal;
+  const present = {
+    officeId,
+    kind: 'statutory',
+    name,
+    algorithm: signer.algorithm,
+    certificate: Uint8Array.from(signer.certificate),
+    chain: signer.chain.map((one) => Uint8Array.from(one)),
+    diameterMm,
+    demo,
+    validFrom: signer.notBefore,
+    validUntil: signer.notAfter,
+  };
+  const issued = { create: { at: signer.notBefore, status: 'issued', reason: '启用' } };
+  await db.prisma.seal.upsert({ where: { id }, create: { id, ...present, statuses: issued }, update: present });
+}
+
+/** Whether a DEMO seal was ever kept here. */
+export async function hasDemoSeals(db: Database): Promise<boolean> {
+  return (await db.prisma.seal.count({ where: { demo: true } })) > 0;
+}
+
+/** The password hashes of all officers, to find sample passwords before production starts. */
+export function passwordHashes(db: Database): Promise<{ loginName: string; passwordHash: string }[]> {
+  return db.prisma.officer.findMany({ select: { loginName: true, passwordHash: true } });
+}

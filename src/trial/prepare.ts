@@ -1,0 +1,53 @@
+// Trial mode's seals: a development authority and one DEMO seal per office, made on first start; and the guard that keeps them out of production.
+import { randomBytes } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { makeDevelopmentAuthority } from '../sealing/certificates.ts';
+import { verifyPassword } from '../secrecy/passwords.ts';
+import type { Database } from '../store/connect.ts';
+import { DatabaseRefused } from '../store/errors.ts';
+import { hasDemoSeals, listOffices, passwordHashes } from '../store/offices.ts';
+import { TRIAL_PASSWORD } from './sample-institutions.ts';
+
+/** Makes what is missing of the development authority and its seals. Returns their passphrase, kept in a file of mode 0600. */
+export async function prepareTrial(db: Database, directory: string): Promise<string> {
+  await mkdir(directory, { recursive: true });
+  const passphrase = await keptPassphrase(join(directory, 'passphrase'));
+  const seals = (await listOffices(db)).map((office) => ({
+    id: office.id,
+    commonName: `${office.name}（DEMO 演示）`,
+    organization: office.name,
+  }));
+  await makeDevelopmentAuthority({ directory, seals, passphrase, now: new Date() });
+  return passphrase;
+}
+
+async function keptPassphrase(file: string): Promise<string> {
+  const fresh = randomBytes(24).toString('base64url');
+  // 'wx' never replaces a passphrase that seals already use.
+  await writeFile(file, fresh, { mode: 0o600, flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error;
+  });
+  return (await readFile(file, 'utf8')).trim();
+}
+
+/**
+ * Refuses a database in which trial mode left something: DEMO seals, or officers that still have the sample password.
+ * @throws {DatabaseRefused}
+ */
+export async function refuseTrialLeftovers(db: Database): Promise<void> {
+  if (await hasDemoSeals(db)) {
+    throw new DatabaseRefused({
+      zh: '该数据库曾用于试用（含演示印章），不得用于正式模式；请另建数据库。',
+      en: 'This database was used in trial mode (it holds DEMO seals) and is refused in production; use a new one.',
+    });
+  }
+  for (const { loginName, passwordHash } of await passwordHashes(db)) {
+    if (await verifyPassword(TRIAL_PASSWORD, passwordHash)) {
+      throw new DatabaseRefused({
+        zh: `用户 ${loginName} 仍使用试用口令，不得用于正式模式。`,
+        en: `The officer ${loginName} still has the trial password; production refuses to start.`,
+      });
+    }
+  }
+}
