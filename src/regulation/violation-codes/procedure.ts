@@ -177,4 +177,19 @@ export const PROCEDURE_CODES = {
     en: 'The policy setting {label} is not correct.',
   },
   'policy-absent': { article: '24', zh: '该日期没有生效的管理参数。', en: 'No policy is in force on this date.' },
+  'seal-missing': {
+    article: '12',
+    zh: '本部门没有可用的电子印章，不能办理须用印的步骤。',
+    en: 'The office has no usable electronic seal, so no step can be sealed.',
+  },
+  'seal-not-valid': {
+    article: '12',
+    zh: '电子印章证书此时不在有效期内。',
+    en: "The seal's certificate is not valid at this time.",
+  },
+  'idempotency-key-reused': {
+    article: '12',
+    zh: '幂等键已用于另一请求。',
+    en: 'The idempotency key was used for another request.',
+  },
 } as const satisfies Record<string, ViolationEntry>;
