@@ -1,0 +1,111 @@
+// Written applications: the case, its people, its evidence, its document number and its sealed PDF (R11.6).
+import type { ApplicationRecord, Evidence, Resolution, WrittenApplication } from '../generated/prisma/client.ts';
+import { insertRows } from './bulk.ts';
+import type { Transaction } from './transaction.ts';
+
+export type { WrittenApplication };
+
+/** An application with its resolution, people and evidence, each in its order. */
+export type ApplicationCase = WrittenApplication & {
+  readonly resolution: Resolution;
+  readonly records: readonly ApplicationRecord[];
+  readonly evidence: readonly Evidence[];
+};
+
+type Reads = Pick<Transaction, 'writtenApplication' | 'applicationRecord' | 'step'>;
+
+/** The application with everything about it, or null. */
+export function findApplication(tx: Reads, institution: string, id: string): Promise<ApplicationCase | null> {
+  return tx.writtenApplication.findUnique({
+    where: { institution_id: { institution, id } },
+    include: {
+      resolution: true,
+      records: { orderBy: { position: 'asc' } },
+      evidence: { orderBy: { position: 'asc' } },
+    },
+  });
+}
+
+const PEOPLE = [
+  { name: 'institution', type: 'text' },
+  { name: 'applicationId', type: 'uuid' },
+  { name: 'recordId', type: 'uuid' },
+  { name: 'position', type: 'int' },
+] as const;
+
+/** Adds a drafted application. */
+export async function addApplication(
+  tx: Transaction,
+  application: Pick<
+    WrittenApplication,
+    | 'institution'
+    | 'id'
+    | 'kind'
+    | 'category'
+    | 'resolutionId'
+    | 'reason'
+    | 'measures'
+    | 'contactName'
+    | 'contactPhone'
+    | 'draftedById'
+    | 'createdAt'
+  >,
+  recordIds: readonly string[],
+  evidence: readonly { title: string; fileDigest: string }[],
+): Promise<void> {
+  const { institution, id } = application;
+  await tx.writtenApplication.create({ data: { ...application, state: 'draft' } });
+  const people = recordIds.map((recordId, position) => [institution, id, recordId, position]);
+  await insertRows(tx, 'ApplicationRecord', PEOPLE, people);
+  await tx.evidence.createMany({
+    data: evidence.map((piece, position) => ({ institution, applicationId: id, position, ...piece })),
+  });
+}
+
+/** Changes an application and counts its version up. */
+export async function advanceApplication(
+  tx: Transaction,
+  application: Pick<WrittenApplication, 'institution' | 'id'>,
+  set: Partial<Omit<WrittenApplication, 'institution' | 'id' | 'version'>>,
+): Promise<void> {
+  const { institution, id } = application;
+  const where = { institution_id: { institution, id } };
+  await tx.writtenApplication.update({ where, data: { ...set, version: { increment: 1 } } });
+}
+
+/** Which of these records are in an application that has not been refused: record id → application id. */
+export async function recordsInApplications(
+  tx: Reads,
+  institution: string,
+  recordIds: readonly string[],
+): Promise<Map<string, string>> {
+  const rows = await tx.applicationRecord.findMany({
+    where: { institution, recordId: { in: [...recordIds] }, application: { state: { not: 'refused' } } },
+    select: { recordId: true, applicationId: true },
+  });
+  return new Map(rows.map((row) => [row.recordId, row.applicationId]));
+}
+
+/** Who performed which step on an application: step name → officer, the last one where there are several. */
+export async function handlersOf(
+  tx: Reads,
+  institution: string,
+  applicationId: string,
+): Promise<Map<string, { officerId: string; name: string; at: Date }>> {
+  const steps = await tx.step.findMany({
+    where: { institution, subjects: { some: { institution, subjectId: applicationId } } },
+    orderBy: { leafIndex: 'asc' },
+    select: { name: true, at: true, officerId: true, officer: { select: { name: true } } },
+  });
+  return new Map(steps.map(({ name, at, officerId, officer }) => [name, { officerId, name: officer.name, at }]));
+}
+
+/** Takes the next number of a sequence; numbers that a rolled-back step took are given again. */
+export async function nextNumber(tx: Transaction, institution: string, name: string): Promise<number> {
+  const row = await tx.numberSequence.upsert({
+    where: { institution_name: { institution, name } },
+    create: { institution, name, last: 1 },
+    update: { last: { increment: 1 } },
+  });
+  return row.last;
+}

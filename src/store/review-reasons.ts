@@ -1,0 +1,41 @@
+// Why reviews returned records, field by field (R14.1).
+import { insertRows } from './bulk.ts';
+import type { Transaction } from './transaction.ts';
+import { uuidv7 } from './uuid.ts';
+
+/** One reason of a return. */
+export interface NewReviewReason {
+  readonly recordId: string;
+  readonly field: string;
+  readonly reason: string;
+  readonly returnedVersion: number;
+}
+
+const COLUMNS = [
+  { name: 'institution', type: 'text' },
+  { name: 'id', type: 'uuid' },
+  { name: 'recordId', type: 'uuid' },
+  { name: 'stepId', type: 'uuid' },
+  { name: 'field', type: 'text' },
+  { name: 'reason', type: 'text' },
+  { name: 'returnedVersion', type: 'int' },
+] as const;
+
+/** Adds the reasons that one step gave. */
+export async function addReviewReasons(
+  tx: Transaction,
+  institution: string,
+  stepId: string,
+  reasons: readonly NewReviewReason[],
+): Promise<void> {
+  const rows = reasons.map(({ recordId, field, reason, returnedVersion }) => [
+    institution,
+    uuidv7(),
+    recordId,
+    stepId,
+    field,
+    reason,
+    returnedVersion,
+  ]);
+  await insertRows(tx, 'ReviewReason', COLUMNS, rows);
+}
