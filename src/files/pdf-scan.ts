@@ -8,7 +8,6 @@ export type PdfNames = { encrypted: boolean; active: boolean };
 
 const MAX_INFLATED = 64 * 1024 * 1024;
 const MAX_STREAM = 16 * 1024 * 1024;
-const MAX_OBJECT_HEAD = 4096;
 
 // `#4A` for a letter is a known hiding place.
 const plainNames = (text: string): string =>
@@ -26,13 +25,13 @@ function look(text: string, names: PdfNames): void {
   names.encrypted ||= ENCRYPT.test(plain);
 }
 
-// The content of an object stream, or null when it is packed in another way than Flate (nobody else is known to do it).
-function objectStream(head: string, body: Uint8Array, budget: number): string | null {
-  if (!/\/Filter/.test(head)) return Buffer.from(body).toString('latin1');
-  if (!/\/FlateDecode|\/Fl\b/.test(head)) return null;
+// The content of an object stream. Only Flate is in use; another packing could only serve to hide something.
+function objectStream(head: string, body: Uint8Array, budget: number): string {
+  if (/\/(LZW|LZ|ASCII|A85|AHx|RunLength|RL|Crypt)/.test(head))
+    throw new FileProblem('broken-pdf', { found: '/ObjStm' });
+  if (!/\/(FlateDecode|Fl)\b/.test(head)) return Buffer.from(body).toString('latin1');
   try {
-    const maxOutputLength = Math.min(budget, MAX_STREAM);
-    return inflateSync(body, { maxOutputLength }).toString('latin1');
+    return inflateSync(body, { maxOutputLength: Math.max(1, Math.min(budget, MAX_STREAM)) }).toString('latin1');
   } catch (error) {
     const tooMuch = (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE';
     throw new FileProblem(tooMuch ? 'zip-bomb' : 'broken-pdf', { found: '/ObjStm' });
@@ -55,13 +54,10 @@ export function scanPdf(bytes: Uint8Array): PdfNames {
     const end = text.indexOf('endstream', bodyAt);
     const bodyEnd = end < 0 ? text.length : end;
     look(text.slice(from, bodyAt), names);
-    const head = plainNames(text.slice(Math.max(from, match.index - MAX_OBJECT_HEAD), match.index));
-    const objectAt = head.lastIndexOf(' obj');
-    if (/\/ObjStm/.test(head.slice(Math.max(objectAt, 0)))) {
-      const content = objectStream(head.slice(Math.max(objectAt, 0)), bytes.subarray(bodyAt, bodyEnd), budget);
-      if (content === null) throw new FileProblem('broken-pdf', { found: '/ObjStm' });
+    const head = plainNames(text.slice(from, match.index));
+    if (/\/ObjStm/.test(head)) {
+      const content = objectStream(head, bytes.subarray(bodyAt, bodyEnd), budget);
       budget -= content.length;
-      if (budget <= 0) throw new FileProblem('zip-bomb', { found: '/ObjStm' });
       look(content, names);
     } else {
       const body = text.slice(bodyAt, bodyEnd);
