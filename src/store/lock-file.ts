@@ -16,6 +16,8 @@ interface Holder {
 const HEARTBEAT = 5_000;
 /** A holder on another machine that has not touched the file for so long is dead, milliseconds. */
 const SILENCE = 60_000;
+/** A file without sense may be in the middle of being written for so long, milliseconds. */
+const BREATH = 2_000;
 
 /**
  * Claims `path` for this process until the returned function is called.
@@ -75,6 +77,7 @@ function read(path: string): Holder | undefined {
 }
 
 function alive(holder: Holder, path: string): boolean {
+  if (holder.token === '') return Date.now() - modified(path) < BREATH;
   if (holder.host !== hostname()) return Date.now() - modified(path) < SILENCE;
   if (holder.pid === process.pid) return holder.born === birth(process.pid);
   try {
