@@ -1,0 +1,140 @@
+// Reading a bundle from untrusted JSON: every member known and of its type, or it is no bundle.
+
+import { type BatchProof, BUNDLE_FORMAT, type BundleStep, type BundleSubject } from './bundle-format.ts';
+import { fromBase64, fromHex } from './bytes.ts';
+import type { JsonValue } from './canonical.ts';
+import type { Opening } from './commitment.ts';
+
+/** A bundle whose base64 has been decoded. */
+export interface ReadBundle {
+  subject?: BundleSubject;
+  steps: ReadStep[];
+  checkpoint: { text: string; seal: Uint8Array };
+  certificates: Uint8Array[];
+  crls: Uint8Array[];
+}
+
+/** A step whose base64 has been decoded. */
+export type ReadStep = Omit<BundleStep, 'seal' | 'inclusionProof' | 'batch'> & {
+  seal: Uint8Array;
+  inclusionProof: Uint8Array[];
+  batch?: Omit<BatchProof, 'proof'> & { proof: Uint8Array[] };
+};
+
+/** Input is not a bundle; the message is for developers. */
+export class BundleProblem extends Error {
+  override readonly name = 'BundleProblem';
+}
+
+type Members = Record<string, unknown>;
+
+function fail(what: string): never {
+  throw new BundleProblem(what);
+}
+
+function members(value: unknown, required: readonly string[], optional: readonly string[] = []): Members {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) fail('an object is missing');
+  const object = value as Members;
+  for (const name of required) if (!Object.hasOwn(object, name)) fail(`${name} is missing`);
+  for (const name of Object.keys(object)) {
+    // A member that no check covers could be changed unseen.
+    if (!required.includes(name) && !optional.includes(name)) fail(`${name} is unknown`);
+  }
+  return object;
+}
+
+function entries(value: unknown): [string, unknown][] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) fail('an object is missing');
+  return Object.entries(value);
+}
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : fail('a text is missing'));
+
+const count = (value: unknown): number =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : fail('a count is missing');
+
+const list = (value: unknown, most: number): unknown[] =>
+  Array.isArray(value) && value.length <= most ? value : fail('a list is missing or too long');
+
+const bytes = (value: unknown): Uint8Array => fromBase64(text(value)) ?? fail('base64 is malformed');
+
+function hashes(value: unknown): Uint8Array[] {
+  // A proof in a tree of 2^53 leaves has 53 hashes.
+  return list(value, 64).map((one) => {
+    const hash = bytes(one);
+    return hash.length === 32 ? hash : fail('a hash has not 32 bytes');
+  });
+}
+
+const hexHash = (value: unknown): string =>
+  fromHex(text(value))?.length === 32 ? text(value) : fail('a hash has not 64 digits');
+
+function version(value: unknown): number | string {
+  return typeof value === 'string' ? value : count(value);
+}
+
+function readSubject(value: unknown): BundleSubject {
+  const object = members(value, ['kind', 'id', 'version', 'digest'], ['fields', 'commitments']);
+  const { fields, commitments } = object;
+  return {
+    kind: text(object.kind),
+    id: text(object.id),
+    version: version(object.version),
+    digest: hexHash(object.digest),
+    ...(fields === undefined
+      ? {}
+      : {
+          fields: Object.fromEntries(
+            entries(fields).map(([name, opening]): [string, Opening] => {
+              const parts = members(opening, ['value', 'salt']);
+              return [name, { value: parts.value as JsonValue, salt: hexHash(parts.salt) }];
+            }),
+          ),
+        }),
+    ...(commitments === undefined
+      ? {}
+      : { commitments: Object.fromEntries(entries(commitments).map(([name, hash]) => [name, hexHash(hash)])) }),
+  };
+}
+
+function readStep(value: unknown): ReadStep {
+  const required = ['statement', 'statementText', 'seal', 'leafIndex', 'inclusionProof'];
+  const object = members(value, required, ['subject', 'batch']);
+  const step: ReadStep = {
+    statement: Object.fromEntries(entries(object.statement)) as ReadStep['statement'],
+    statementText: text(object.statementText),
+    seal: bytes(object.seal),
+    leafIndex: count(object.leafIndex),
+    inclusionProof: hashes(object.inclusionProof),
+  };
+  if (object.subject !== undefined) {
+    const subject = members(object.subject, ['version', 'digest']);
+    step.subject = { version: version(subject.version), digest: hexHash(subject.digest) };
+  }
+  if (object.batch !== undefined) {
+    const batch = members(object.batch, ['root', 'size', 'index', 'proof']);
+    step.batch = {
+      root: hexHash(batch.root),
+      size: count(batch.size),
+      index: count(batch.index),
+      proof: hashes(batch.proof),
+    };
+  }
+  return step;
+}
+
+/** Reads a parsed JSON value as a bundle. @throws {BundleProblem} when it is none */
+export function readBundle(value: unknown): ReadBundle {
+  const bundle = members(value, ['format', 'steps', 'checkpoint', 'certificates'], ['subject', 'crls']);
+  if (bundle.format !== BUNDLE_FORMAT) fail('the format is unknown');
+  const checkpoint = members(bundle.checkpoint, ['text', 'seal']);
+  const steps = list(bundle.steps, 1000).map(readStep);
+  if (steps.length === 0) fail('there is no step');
+  return {
+    ...(bundle.subject === undefined ? {} : { subject: readSubject(bundle.subject) }),
+    steps,
+    checkpoint: { text: text(checkpoint.text), seal: bytes(checkpoint.seal) },
+    certificates: list(bundle.certificates, 100).map(bytes),
+    crls: list(bundle.crls ?? [], 100).map(bytes),
+  };
+}

@@ -1,0 +1,139 @@
+// Verifying a bundle with nothing but trusted roots: every step, its place in the log, and the fields that are revealed.
+import type { BundleSubject } from './bundle-format.ts';
+import { type ReadBundle, readBundle } from './bundle-read.ts';
+import { utf8 } from './bytes.ts';
+import type { JsonValue } from './canonical.ts';
+import { parseCheckpoint } from './checkpoint.ts';
+import { digestOfCommitments, opens } from './commitment.ts';
+import { checkSeal, readTrust, requiredSealChecks } from './seal-checks.ts';
+import { checkStep, requiredStepChecks, type StepResult, subjectAt } from './step-checks.ts';
+import { type Check, check, conclude, type Trust, unreadable, type Verdict } from './verdict.ts';
+
+async function checkFields(subject: BundleSubject): Promise<Check[]> {
+  const { commitments, fields, digest } = subject;
+  const openings = Object.entries(fields ?? {});
+  const agrees = commitments ? (await digestOfCommitments(commitments)) === digest : undefined;
+  const opened = await Promise.all(
+    openings.map(async ([name, opening]) => {
+      const commitment = commitments && Object.hasOwn(commitments, name) ? commitments[name] : undefined;
+      return commitment !== undefined && (await opens(commitment, opening));
+    }),
+  );
+  return [
+    check('record-digest', agrees ?? 'not-checked', {
+      passed: ['各字段的承诺值与记录摘要一致。', 'The commitments of the fields make up the record’s digest.'],
+      failed: ['各字段的承诺值与记录摘要不一致。', 'The commitments of the fields do not make up the record’s digest.'],
+      unchecked: ['未给出字段承诺值。', 'No commitments of fields are given.'],
+    }),
+    check('fields', openings.length === 0 ? 'not-checked' : opened.every(Boolean), {
+      passed: ['所披露字段的值与签章时一致。', 'The revealed fields have the values that were sealed.'],
+      failed: ['所披露字段中有的值与签章时不一致。', 'A revealed field has not the value that was sealed.'],
+      unchecked: ['没有披露任何字段。', 'No field is revealed.'],
+    }),
+  ];
+}
+
+function checkOrder(bundle: ReadBundle): Check[] {
+  const indexes = bundle.steps.map((step) => step.leafIndex);
+  const checks = [
+    check(
+      'order',
+      indexes.every((index, i) => i === 0 || index > (indexes[i - 1] ?? 0)),
+      {
+        passed: ['各步骤按日志顺序排列。', 'The steps are in the order of the log.'],
+        failed: ['各步骤未按日志顺序排列。', 'The steps are not in the order of the log.'],
+      },
+    ),
+  ];
+  const { subject } = bundle;
+  const last = bundle.steps[bundle.steps.length - 1];
+  if (subject && last) {
+    const { version, digest } = subjectAt(last, subject);
+    checks.push(
+      check('latest-version', version === subject.version && digest === subject.digest, {
+        passed: ['最后一步针对的就是所示版本。', 'The last step is about the version shown.'],
+        failed: ['最后一步针对的不是所示版本。', 'The last step is not about the version shown.'],
+      }),
+    );
+  }
+  return checks;
+}
+
+function factsOf(bundle: ReadBundle, results: readonly StepResult[], checkpoint: JsonValue): Record<string, JsonValue> {
+  const steps = bundle.steps.map(({ statement }, i) => ({
+    step: statement.step ?? null,
+    article: statement.article ?? null,
+    when: statement.at ?? null,
+    institution: statement.institution ?? null,
+    office: statement.office ?? null,
+    who: statement.officer ?? null,
+    sealedBy: results[i]?.signer?.subject.text ?? null,
+  }));
+  const { subject } = bundle;
+  const fields = Object.entries(subject?.fields ?? {}).map(([name, opening]): [string, JsonValue] => [
+    name,
+    opening.value,
+  ]);
+  return {
+    ...(steps[steps.length - 1] ?? {}),
+    ...(subject
+      ? { subject: { kind: subject.kind, id: subject.id, version: subject.version, digest: subject.digest } }
+      : {}),
+    ...(fields.length > 0 ? { fields: Object.fromEntries(fields) } : {}),
+    steps,
+    checkpoint,
+  };
+}
+
+async function verify(bundle: ReadBundle, given: Trust): Promise<Verdict> {
+  const trust = readTrust(given, bundle.certificates, bundle.crls);
+  const checkpoint = parseCheckpoint(bundle.checkpoint.text);
+  const checks: Check[] = [];
+  const required = ['order', 'checkpoint.text', ...requiredSealChecks('checkpoint.')];
+  const results: StepResult[] = [];
+  for (const [i, step] of bundle.steps.entries()) {
+    const prefix = `steps[${i}].`;
+    const result = await checkStep(prefix, step, bundle.subject, checkpoint, trust, results[i - 1]);
+    results.push(result);
+    checks.push(...result.checks);
+    required.push(...requiredSealChecks(prefix), ...requiredStepChecks(prefix, step, bundle.subject));
+  }
+  checks.push(...checkOrder(bundle));
+  if (bundle.subject) {
+    checks.push(...(await checkFields(bundle.subject)));
+    required.push('latest-version');
+  }
+  checks.push(
+    check('checkpoint.text', checkpoint !== undefined, {
+      passed: ['检查点格式正确。', 'The checkpoint is well formed.'],
+      failed: ['检查点格式不正确。', 'The checkpoint is malformed.'],
+    }),
+  );
+  const latest = new Date(Math.max(0, ...results.map((result) => result.at?.getTime() ?? 0)));
+  const text = utf8(bundle.checkpoint.text);
+  const head = await checkSeal('checkpoint.', bundle.checkpoint.seal, text, trust, { notBefore: latest });
+  checks.push(...head.checks);
+  const shown = {
+    origin: checkpoint?.origin ?? null,
+    size: checkpoint?.size ?? null,
+    sealedBy: head.signer?.subject.text ?? null,
+  };
+  return conclude(checks, required, factsOf(bundle, results, shown));
+}
+
+/**
+ * Verifies a bundle (parsed JSON). Never throws, whatever the input.
+ * @param bundle anything; what is not a bundle is `unreadable`
+ * @param trust the roots believed; certificates inside the bundle are material only
+ * @returns checks named `steps[i].…`, `order`, `latest-version`, `record-digest`, `fields`, `checkpoint.…`, and one verdict (R12.2)
+ */
+export async function verifyBundle(bundle: unknown, trust: Trust): Promise<Verdict> {
+  try {
+    return await verify(readBundle(bundle), trust);
+  } catch {
+    return unreadable(
+      '这不是可以识别的验证包，无法验证。',
+      'This is not a bundle that can be read; it was not verified.',
+    );
+  }
+}

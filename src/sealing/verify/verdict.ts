@@ -1,0 +1,77 @@
+// The answer of every verification: named checks, each passed, failed or not checked, and one verdict in both languages.
+import type { JsonValue } from './canonical.ts';
+
+/** What became of one check. `not-checked` never means "fine". */
+export type Outcome = 'passed' | 'failed' | 'not-checked';
+
+/** One check: a stable name and one sentence in each language that says what was found. */
+export interface Check {
+  name: string;
+  outcome: Outcome;
+  zh: string;
+  en: string;
+}
+
+/** The whole answer. `unreadable`: the input is not of the kind that can be verified. `facts` are from verified content only. */
+export interface Verdict {
+  verdict: 'valid' | 'not-valid' | 'unreadable';
+  checks: Check[];
+  zh: string;
+  en: string;
+  facts: Record<string, JsonValue>;
+}
+
+/**
+ * What the verifier believes: root certificates in DER and nothing else. `at`: judge certificates at this time instead of the
+ * time that the sealed content names. `crls`: revocation lists in DER besides those that the input brings.
+ */
+export interface Trust {
+  roots: readonly Uint8Array[];
+  at?: Date;
+  crls?: readonly Uint8Array[];
+}
+
+/** Makes a check from the outcome and what is said when it passed, failed or was not made. */
+export function check(
+  name: string,
+  outcome: Outcome | boolean,
+  texts: { passed: [zh: string, en: string]; failed: [zh: string, en: string]; unchecked?: [zh: string, en: string] },
+): Check {
+  const result: Outcome = typeof outcome === 'string' ? outcome : outcome ? 'passed' : 'failed';
+  const [zh, en] =
+    result === 'passed'
+      ? texts.passed
+      : result === 'failed'
+        ? texts.failed
+        : (texts.unchecked ?? ['这一项未能检查。', 'This could not be checked.']);
+  return { name, outcome: result, zh, en };
+}
+
+/** The verdict over checks: valid when none failed and every name in `required` is among the passed. */
+export function conclude(checks: Check[], required: readonly string[], facts: Record<string, JsonValue>): Verdict {
+  const failed = checks.filter((one) => one.outcome === 'failed');
+  const missing = required.filter((name) => !checks.some((one) => one.name === name && one.outcome === 'passed'));
+  if (failed.length === 0 && missing.length === 0) {
+    return {
+      verdict: 'valid',
+      checks,
+      zh: '验证通过：内容完整，签章有效，可以采信。',
+      en: 'Valid: the content is intact and the seals are good. It can be relied on.',
+      facts,
+    };
+  }
+  const [first] = failed;
+  return {
+    verdict: 'not-valid',
+    checks,
+    zh: `验证不通过，请勿采信，并向出具单位核实。${first ? first.zh : '有必须的检查未能完成。'}`,
+    en: `Not valid: do not rely on it and ask the office that issued it. ${first ? first.en : 'A required check could not be made.'}`,
+    // What failed content claims is not a fact.
+    facts: {},
+  };
+}
+
+/** The verdict over input that is not of the expected kind. */
+export function unreadable(zh: string, en: string): Verdict {
+  return { verdict: 'unreadable', checks: [], zh, en, facts: {} };
+}
