@@ -1,11 +1,10 @@
 // The frame that every procedure shares: who → load → rules → one transaction { lock the log → append the sealed step → save }.
-import { createHash } from 'node:crypto';
 import { mayAct } from '../regulation/duties.ts';
 import { type Violation, violation } from '../regulation/violations.ts';
 import { STEPS, type StepName } from '../regulation/vocabulary.ts';
 import { sealDetached } from '../sealing/cms.ts';
 import { leafHash } from '../sealing/log.ts';
-import { canonicalBytes, canonicalize } from '../sealing/verify/canonical.ts';
+import { canonicalBytes } from '../sealing/verify/canonical.ts';
 import { lockLogHead } from '../store/log.ts';
 import { appendStep } from '../store/steps.ts';
 import { inTransaction, type Transaction } from '../store/transaction.ts';
@@ -13,6 +12,7 @@ import { uuidv7 } from '../store/uuid.ts';
 import type { Call } from './call.ts';
 import { Forbidden, Refused } from './errors.ts';
 import { appendLeaf } from './log.ts';
+import { digestOfRequest, firstAnswer, keepAnswer } from './retries.ts';
 import { type JsonObject, makeStatement, type Subject } from './statement.ts';
 
 /** Whose thing is touched: decides who may act (R4.2). */
@@ -63,14 +63,14 @@ export async function perform<Result extends JsonObject>(
   plan: (tx: Transaction) => Promise<Plan<Result>>,
 ): Promise<Performed<Result>> {
   const { world, actor } = call;
-  const requestDigest = createHash('sha256').update(canonicalize({ step, institution, input })).digest('hex');
+  const requestDigest = digestOfRequest({ step, institution, input });
   let simulated: Performed<Result> | undefined;
   try {
     return await inTransaction(
       world.db,
       async (tx) => {
         const head = await lockLogHead(tx, institution);
-        const first = await firstAnswer<Result>(tx, call, step, requestDigest);
+        const first = await firstAnswer<Performed<Result>>(tx, call, step, requestDigest);
         if (first) return first;
         const planned = await plan(tx);
         const target = planned.target;
@@ -145,35 +145,3 @@ export async function perform<Result extends JsonObject>(
 
 /** Rolls a simulated step back. */
 class Simulated extends Error {}
-
-async function firstAnswer<Result>(
-  tx: Transaction,
-  call: Call,
-  procedure: string,
-  requestDigest: string,
-): Promise<Performed<Result> | null> {
-  if (!call.idempotencyKey || call.simulate) return null;
-  const where = { officerId_key: { officerId: call.actor.officerId, key: call.idempotencyKey } };
-  const kept = await tx.idempotentCall.findUnique({ where });
-  if (!kept) return null;
-  if (kept.requestDigest !== requestDigest) {
-    throw new Refused([
-      violation('idempotency-key-reused', 'idempotencyKey', { found: kept.procedure, expected: procedure }),
-    ]);
-  }
-  return kept.result as Performed<Result>;
-}
-
-async function keepAnswer(
-  tx: Transaction,
-  call: Call,
-  procedure: string,
-  requestDigest: string,
-  result: JsonObject,
-): Promise<void> {
-  if (!call.idempotencyKey) return;
-  const { officerId } = call.actor;
-  await tx.idempotentCall.create({
-    data: { officerId, key: call.idempotencyKey, procedure, requestDigest, result, createdAt: call.world.now() },
-  });
-}

@@ -1,0 +1,18 @@
+// How a record enters the log: the digest of salted commitments to its fields, under a salt of this version only (R12.2, R21.1).
+import { randomFillSync } from 'node:crypto';
+import type { RecordFields } from '../regulation/record.ts';
+import { commitRecord } from '../sealing/commitment.ts';
+
+/** The fields that are committed to: all that are not null, in plain text. */
+export function committedFields(fields: RecordFields): Record<string, string> {
+  const committed: Record<string, string> = {};
+  for (const [name, value] of Object.entries(fields)) if (value !== null) committed[name] = value;
+  return committed;
+}
+
+/** A fresh salt (16 random bytes) and the digest of the fields under it, both lower-case hex. */
+export function commitFields(fields: RecordFields): { salt: string; digest: string } {
+  const salt = randomFillSync(Buffer.allocUnsafe(16));
+  const { digest } = commitRecord(committedFields(fields), salt);
+  return { salt: salt.toString('hex'), digest: Buffer.from(digest).toString('hex') };
+}

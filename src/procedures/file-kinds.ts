@@ -1,0 +1,88 @@
+// The kinds of files that may be uploaded: of what type, how large, for which step, and whether they are kept sealed.
+import type { SniffedType } from '../files/sniff.ts';
+import type { StepName, Term } from '../regulation/vocabulary.ts';
+
+/** One kind of uploaded file. */
+export interface FileKindRow extends Term {
+  /** Types by content, never by name. */
+  readonly types: readonly SniffedType[];
+  readonly maxBytes: number;
+  /** The step it is for: who may take the step may upload the file. */
+  readonly step: StepName;
+  /** Holds identity numbers, phones or e-mails, so that its bytes are kept sealed (R21.1). */
+  readonly secret: boolean;
+}
+
+const MB = 1024 * 1024;
+const TABLE = ['text', 'xlsx'] as const;
+
+/** Every kind of file that an officer can upload. */
+export const FILE_KINDS = {
+  'resolution-scan': {
+    zh: '学位授予决议扫描件',
+    en: 'scan of the conferral resolution',
+    article: '6',
+    types: ['pdf'],
+    maxBytes: 20 * MB,
+    step: 'load-resolution',
+    secret: false,
+  },
+  roster: {
+    zh: '学位授予名单',
+    en: 'roster of the resolution',
+    article: '6',
+    types: TABLE,
+    maxBytes: 32 * MB,
+    step: 'load-resolution',
+    secret: false,
+  },
+  records: {
+    zh: '学位授予信息',
+    en: 'degree records',
+    article: '11(1)',
+    types: TABLE,
+    maxBytes: 32 * MB,
+    step: 'collect',
+    secret: true,
+  },
+  'enrolment-records': {
+    zh: '学籍学历信息',
+    en: 'enrolment records',
+    article: '11(8)',
+    types: TABLE,
+    maxBytes: 32 * MB,
+    step: 'import-enrolment-records',
+    secret: true,
+  },
+  photos: {
+    zh: '电子照片压缩包',
+    en: 'archive of photos',
+    article: '8',
+    types: ['zip'],
+    maxBytes: 256 * MB,
+    step: 'attach-photos',
+    secret: true,
+  },
+  evidence: {
+    zh: '证明材料',
+    en: 'evidence',
+    article: '15',
+    types: ['pdf', 'jpeg', 'png'],
+    maxBytes: 20 * MB,
+    step: 'draft-application',
+    secret: false,
+  },
+  decision: {
+    zh: '批复文件',
+    en: 'decision',
+    article: '11(6)',
+    types: ['pdf'],
+    maxBytes: 20 * MB,
+    step: 'decide-application',
+    secret: false,
+  },
+} as const satisfies Record<string, FileKindRow>;
+export type FileKind = keyof typeof FILE_KINDS;
+
+/** Rows after the header that any table may have. */
+export const MAX_ROWS = 200_000;

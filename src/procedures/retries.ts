@@ -1,0 +1,50 @@
+// Retries: a call with an idempotency key gets its first answer again, and the same key never stands for two things (P5).
+import { createHash } from 'node:crypto';
+import { violation } from '../regulation/violations.ts';
+import { canonicalize } from '../sealing/verify/canonical.ts';
+import type { Transaction } from '../store/transaction.ts';
+import type { Call } from './call.ts';
+import { Refused } from './errors.ts';
+import type { JsonObject } from './statement.ts';
+
+/** What a retry must repeat, as a digest (SHA-256, hex). */
+export function digestOfRequest(request: JsonObject): string {
+  return createHash('sha256').update(canonicalize(request)).digest('hex');
+}
+
+/**
+ * The answer that was kept for the call's key, or null for a call without key, a simulation, or a new key.
+ * @throws {Refused} the key was used for another request
+ */
+export async function firstAnswer<Answer>(
+  tx: Transaction,
+  call: Call,
+  procedure: string,
+  requestDigest: string,
+): Promise<Answer | null> {
+  if (!call.idempotencyKey || call.simulate) return null;
+  const where = { officerId_key: { officerId: call.actor.officerId, key: call.idempotencyKey } };
+  const kept = await tx.idempotentCall.findUnique({ where });
+  if (!kept) return null;
+  if (kept.requestDigest !== requestDigest) {
+    throw new Refused([
+      violation('idempotency-key-reused', 'idempotencyKey', { found: kept.procedure, expected: procedure }),
+    ]);
+  }
+  return kept.result as Answer;
+}
+
+/** Keeps the answer of a call with a key, in the transaction of what it did. */
+export async function keepAnswer(
+  tx: Transaction,
+  call: Call,
+  procedure: string,
+  requestDigest: string,
+  result: JsonObject,
+): Promise<void> {
+  if (!call.idempotencyKey) return;
+  const { officerId } = call.actor;
+  await tx.idempotentCall.create({
+    data: { officerId, key: call.idempotencyKey, procedure, requestDigest, result, createdAt: call.world.now() },
+  });
+}

@@ -1,0 +1,63 @@
+// Uploading a file: judged by its content, kept by its digest, so that the same file twice is one file.
+import { createHash } from 'node:crypto';
+import { FileProblem } from '../files/problems.ts';
+import { checkImage, checkPdf, sniff } from '../files/sniff.ts';
+import { checkSize } from '../files/source.ts';
+import { openTable } from '../files/table.ts';
+import { keepFile } from '../store/stored-files.ts';
+import type { Call } from './call.ts';
+import { FILE_KINDS, type FileKind, type FileKindRow, MAX_ROWS } from './file-kinds.ts';
+import { refusingBadFiles } from './file-problems.ts';
+import { type Prepared, prepare } from './prepare.ts';
+
+/** A file as it arrives. The name is only shown; the type is found out. */
+export interface StoreFileInput {
+  readonly institution: string;
+  readonly kind: FileKind;
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** The file as it is kept: SHA-256 in hex, media type by content, size in bytes. */
+export type StoredFileResult = { digest: string; mediaType: string; size: number };
+
+/**
+ * Keeps an uploaded file (a working paper; what is done with it is sealed later).
+ * @throws {Refused} too large, unsafe or not of the type of its kind. {Forbidden} the officer may not take the step it is for
+ */
+export async function storeFile(call: Call, input: StoreFileInput): Promise<Prepared<StoredFileResult>> {
+  const { institution, kind, bytes } = input;
+  const rules: FileKindRow = FILE_KINDS[kind];
+  const name = input.name.replace(/^.*[/\\]/, '').slice(0, 200);
+  const mediaType = await refusingBadFiles('file', () => judge(bytes, name, rules));
+  const digest = createHash('sha256').update(bytes).digest('hex');
+  const size = bytes.length;
+  const preparation = {
+    procedure: 'store-file',
+    step: rules.step,
+    institution,
+    input: { kind, name, digest },
+  };
+  return prepare(call, preparation, async (tx, at) => {
+    const cipher = rules.secret ? call.world.cipher : null;
+    await keepFile(tx, { institution, digest, kind, name, mediaType, size, bytes }, at, cipher);
+    return { digest, mediaType, size };
+  });
+}
+
+/** The media type of the content. @throws {FileProblem} what is wrong with it */
+async function judge(bytes: Uint8Array, name: string, rules: FileKindRow): Promise<string> {
+  await checkSize({ bytes }, rules.maxBytes);
+  if (rules.types.includes('xlsx')) {
+    const table = await openTable({ bytes }, { name, maxBytes: rules.maxBytes, maxRows: MAX_ROWS });
+    return table.kind === 'csv' ? 'text/csv' : (await sniff(bytes)).mediaType;
+  }
+  const { type, mediaType } = await sniff(bytes);
+  if (rules.types.includes('pdf') && bytes[0] === 0x25) checkPdf(bytes);
+  if (!rules.types.includes(type)) {
+    const code = rules.types.length === 1 && rules.types[0] === 'pdf' ? 'not-a-pdf' : 'unsupported-type';
+    throw new FileProblem(code, { found: mediaType, expected: rules.types.join(' / ') });
+  }
+  if (type === 'jpeg' || type === 'png') checkImage(bytes);
+  return mediaType;
+}

@@ -1,0 +1,42 @@
+// Certificate numbers: given once, for ever, also after deletion (P2).
+import { insertRows } from './bulk.ts';
+import type { Transaction } from './transaction.ts';
+
+/** Who has a number, and where that record stands. */
+export interface TakenNumber {
+  readonly number: string;
+  readonly recordId: string;
+  /** State of the record; null when the number was taken by another institution's record or one that is gone. */
+  readonly state: string | null;
+}
+
+const COLUMNS = [
+  { name: 'number', type: 'text' },
+  { name: 'institution', type: 'text' },
+  { name: 'recordId', type: 'uuid' },
+  { name: 'takenAt', type: 'timestamptz' },
+] as const;
+
+/** Which of the numbers are taken, whoever has them. */
+export async function takenNumbers(
+  tx: Transaction,
+  institution: string,
+  numbers: readonly string[],
+): Promise<Map<string, TakenNumber>> {
+  const rows = await tx.$queryRaw<TakenNumber[]>`
+    SELECT n."number", n."recordId"::text, r."state" FROM "CertificateNumber" n
+    LEFT JOIN "DegreeRecord" r ON r."institution" = ${institution} AND n."institution" = ${institution} AND r."id" = n."recordId"
+    WHERE n."number" = ANY(${[...numbers]}::text[])`;
+  return new Map(rows.map((row) => [row.number, row]));
+}
+
+/** Takes numbers for records. The database refuses a number that is taken. */
+export async function takeNumbers(
+  tx: Transaction,
+  institution: string,
+  taken: readonly { readonly number: string; readonly recordId: string }[],
+  at: Date,
+): Promise<void> {
+  const rows = taken.map(({ number, recordId }) => [number, institution, recordId, at]);
+  await insertRows(tx, 'CertificateNumber', COLUMNS, rows);
+}

@@ -1,0 +1,160 @@
+// Degree records: rows ⇄ fields in plain text, read in order, written in bulk. What may happen to them is not decided here.
+import type { DegreeRecord, Prisma } from '../generated/prisma/client.ts';
+import type { RecordFields } from '../regulation/record.ts';
+import type { BlindIndex } from '../secrecy/blind-index.ts';
+import type { FieldCipher } from '../secrecy/field-cipher.ts';
+import { insertRows } from './bulk.ts';
+import { FIELD_COLUMNS, type FieldColumn, RECORD_COLUMNS, SECRET_COLUMNS, STANDING_COLUMNS } from './record-columns.ts';
+import type { Transaction } from './transaction.ts';
+
+/** A record as it is kept: secret fields are sealed boxes. */
+export type RecordRow = DegreeRecord;
+
+/** Which records: any condition over their columns. */
+export type RecordWhere = Prisma.DegreeRecordWhereInput;
+
+/** A record with its fields in plain text. */
+export interface OpenRecord {
+  readonly row: RecordRow;
+  readonly fields: RecordFields;
+}
+
+/** The columns of a record that its fields give: {@link FIELD_COLUMNS} with secret ones sealed, and the blind index. */
+export type FieldRow = Pick<RecordRow, FieldColumn | 'identityNumberIndex'>;
+
+/** The purpose under which identity numbers are looked up, in records and enrolment records alike. */
+export const IDENTITY_PURPOSE = 'identity-number';
+
+const CHUNK = 1000;
+
+/** What a box is bound to. */
+function context(institution: string, recordId: string, column: string): string {
+  return `${institution}/${recordId}/${column}`;
+}
+
+/** The fields of a row in plain text. @throws {WrongKey} {Tampered} from the cipher */
+export function toFields(row: RecordRow, cipher: FieldCipher): RecordFields {
+  const fields: Record<string, string | null> = { institution: row.institution };
+  for (const column of FIELD_COLUMNS) fields[column] = row[column];
+  for (const column of SECRET_COLUMNS) {
+    const box = row[column];
+    if (box !== null) fields[column] = cipher.open(box, context(row.institution, row.id, column));
+  }
+  return fields as unknown as RecordFields;
+}
+
+/** The columns that hold these fields: secret ones sealed for this record, the identity number also as blind index. */
+export function sealFields(
+  fields: RecordFields,
+  institution: string,
+  recordId: string,
+  cipher: FieldCipher,
+  blindIndex: BlindIndex,
+): FieldRow {
+  const row: Record<string, string | null> = {};
+  for (const column of FIELD_COLUMNS) row[column] = fields[column];
+  for (const column of SECRET_COLUMNS) {
+    const value = row[column];
+    if (value) row[column] = cipher.seal(value, context(institution, recordId, column));
+  }
+  row.identityNumberIndex = blindIndex(fields.identityNumber, IDENTITY_PURPOSE);
+  return row as unknown as FieldRow;
+}
+
+/** The records of an institution that fulfil the condition, in the order of their ids. For a few thousand; beyond that {@link eachRecord}. */
+export async function readRecords(
+  tx: Pick<Transaction, 'degreeRecord'>,
+  institution: string,
+  where: RecordWhere,
+  cipher: FieldCipher,
+): Promise<OpenRecord[]> {
+  const rows = await tx.degreeRecord.findMany({ where: { AND: [where], institution }, orderBy: { id: 'asc' } });
+  return rows.map((row) => ({ row, fields: toFields(row, cipher) }));
+}
+
+/** The same in chunks, by keyset, so that a whole year passes through in flat memory. */
+export async function* eachRecord(
+  tx: Pick<Transaction, 'degreeRecord'>,
+  institution: string,
+  where: RecordWhere,
+  cipher: FieldCipher,
+  chunk: number = CHUNK,
+): AsyncGenerator<OpenRecord[]> {
+  let after: string | undefined;
+  for (;;) {
+    const rest: RecordWhere = after === undefined ? {} : { id: { gt: after } };
+    const rows = await tx.degreeRecord.findMany({
+      where: { AND: [where, rest], institution },
+      orderBy: { id: 'asc' },
+      take: chunk,
+    });
+    if (rows.length > 0) yield rows.map((row) => ({ row, fields: toFields(row, cipher) }));
+    after = rows.at(-1)?.id;
+    if (rows.length < chunk || after === undefined) return;
+  }
+}
+
+/** Adds records in bulk. */
+export async function insertRecords(tx: Transaction, rows: readonly RecordRow[]): Promise<void> {
+  const values = rows.map((row) => RECORD_COLUMNS.map((column) => row[column.name as keyof RecordRow]));
+  await insertRows(tx, 'DegreeRecord', RECORD_COLUMNS, values);
+}
+
+/** What {@link moveRecords} may set: where a record stands, never what it says. */
+export type Move = Partial<
+  Pick<
+    RecordRow,
+    | 'state'
+    | 'crossCheckedById'
+    | 'disclosedKeyDigest'
+    | 'firstReportedAt'
+    | 'filedAt'
+    | 'certificateTemplateId'
+    | 'batchId'
+    | 'supplementary'
+    | 'updatedAt'
+  >
+>;
+
+/**
+ * Moves records by id, one statement per thousand. Version and digest stay as they are.
+ * @throws {Error} when not every id is there: the caller has read them under the lock of the log head, so this is a mistake of ours
+ */
+export async function moveRecords(
+  tx: Transaction,
+  institution: string,
+  ids: readonly string[],
+  set: Move,
+): Promise<void> {
+  const columns = Object.keys(set) as (keyof Move)[];
+  const types: Readonly<Record<string, string>> = { ...STANDING_COLUMNS, updatedAt: 'timestamptz' };
+  if (columns.length === 0 || ids.length === 0) return;
+  const changes = columns.map((column, at) => `"${column}" = $${at + 3}::${types[column]}`).join(', ');
+  const sql = `UPDATE "DegreeRecord" SET ${changes} WHERE "institution" = $1 AND "id" = ANY($2::text[]::uuid[])`;
+  const values = columns.map((column) => asParameter(set[column]));
+  for (let start = 0; start < ids.length; start += CHUNK) {
+    const chunk = ids.slice(start, start + CHUNK);
+    const moved = await tx.$executeRawUnsafe(sql, institution, chunk, ...values);
+    if (moved !== chunk.length) throw new Error(`${chunk.length} records were to be moved, ${moved} were there`);
+  }
+}
+
+/** Ties records to their enrolment records; version and digest stay as they are. */
+export async function tieEnrolment(
+  tx: Transaction,
+  institution: string,
+  pairs: readonly { recordId: string; enrolmentRecordId: string }[],
+): Promise<void> {
+  for (let start = 0; start < pairs.length; start += CHUNK) {
+    const chunk = pairs.slice(start, start + CHUNK);
+    const records = chunk.map((pair) => pair.recordId);
+    const enrolment = chunk.map((pair) => pair.enrolmentRecordId);
+    await tx.$executeRaw`UPDATE "DegreeRecord" r SET "enrolmentRecordId" = p."enrolment"
+      FROM unnest(${records}::text[]::uuid[], ${enrolment}::text[]::uuid[]) AS p("record", "enrolment")
+      WHERE r."institution" = ${institution} AND r."id" = p."record"`;
+  }
+}
+
+function asParameter(value: Move[keyof Move]): unknown {
+  return value instanceof Date ? value.toISOString() : value;
+}

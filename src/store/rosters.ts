@@ -1,0 +1,95 @@
+// Rosters of resolutions: written once, looked up by certificate number, else by student number or name.
+import type { RosterEntry } from '../generated/prisma/client.ts';
+import { insertRows } from './bulk.ts';
+import type { Transaction } from './transaction.ts';
+
+export type { RosterEntry };
+
+/** By what a record is found on its roster. */
+export interface RosterKey {
+  readonly certificateNumber: string;
+  readonly studentNumber?: string | null | undefined;
+  readonly name: string;
+}
+
+const COLUMNS = [
+  { name: 'institution', type: 'text' },
+  { name: 'resolutionId', type: 'uuid' },
+  { name: 'sequence', type: 'int' },
+  { name: 'name', type: 'text' },
+  { name: 'studentNumber', type: 'text' },
+  { name: 'category', type: 'text' },
+  { name: 'degreeCategory', type: 'text' },
+  { name: 'disciplineCode', type: 'text' },
+  { name: 'conferralDate', type: 'text' },
+  { name: 'certificateNumber', type: 'text' },
+] as const;
+
+/** Adds the people of a roster. */
+export async function insertRoster(tx: Transaction, entries: readonly RosterEntry[]): Promise<void> {
+  const rows = entries.map((entry) => COLUMNS.map(({ name }) => entry[name]));
+  await insertRows(tx, 'RosterEntry', COLUMNS, rows);
+}
+
+/** The person with this place on the roster, or null. */
+export function findRosterEntry(
+  tx: Pick<Transaction, 'rosterEntry'>,
+  institution: string,
+  resolutionId: string,
+  sequence: number,
+): Promise<RosterEntry | null> {
+  const key = { institution, resolutionId, sequence };
+  return tx.rosterEntry.findUnique({ where: { institution_resolutionId_sequence: key } });
+}
+
+/**
+ * The roster entry of each key, in the order of the keys: the one with its certificate number, else the only one with its
+ * student number, else the only one with its name; null for nobody. One statement, a second one only for numbers that are not there.
+ */
+export async function findOnRoster(
+  tx: Transaction,
+  institution: string,
+  resolutionId: string,
+  keys: readonly RosterKey[],
+): Promise<(RosterEntry | null)[]> {
+  const numbers = keys.map((key) => key.certificateNumber);
+  const byNumber = new Map<string, RosterEntry>();
+  const found = await tx.$queryRaw<RosterEntry[]>`
+    SELECT "institution", "resolutionId"::text, "sequence", "name", "studentNumber", "category", "degreeCategory",
+      "disciplineCode", "conferralDate", "certificateNumber"
+    FROM "RosterEntry" WHERE "institution" = ${institution} AND "resolutionId" = ${resolutionId}::uuid
+      AND "certificateNumber" = ANY(${numbers}::text[])`;
+  for (const entry of found) byNumber.set(entry.certificateNumber, entry);
+  const missing = keys.filter((key) => !byNumber.has(key.certificateNumber));
+  if (missing.length === 0) return keys.map((key) => byNumber.get(key.certificateNumber) ?? null);
+  const byPerson = await findByPerson(tx, institution, resolutionId, missing);
+  return keys.map((key) => byNumber.get(key.certificateNumber) ?? byPerson(key));
+}
+
+async function findByPerson(
+  tx: Transaction,
+  institution: string,
+  resolutionId: string,
+  keys: readonly RosterKey[],
+): Promise<(key: RosterKey) => RosterEntry | null> {
+  const students = keys.flatMap(({ studentNumber }) => (studentNumber ? [studentNumber] : []));
+  const names = keys.map((key) => key.name);
+  const entries = await tx.$queryRaw<RosterEntry[]>`
+    SELECT "institution", "resolutionId"::text, "sequence", "name", "studentNumber", "category", "degreeCategory",
+      "disciplineCode", "conferralDate", "certificateNumber"
+    FROM "RosterEntry" WHERE "institution" = ${institution} AND "resolutionId" = ${resolutionId}::uuid
+      AND ("studentNumber" = ANY(${students}::text[]) OR "name" = ANY(${names}::text[]))`;
+  const byStudent = indexUnique(entries, (entry) => entry.studentNumber);
+  const byName = indexUnique(entries, (entry) => entry.name);
+  return (key) => (key.studentNumber && byStudent.get(key.studentNumber)) || byName.get(key.name) || null;
+}
+
+/** Entries by a key that must not be empty; null where several share it. */
+function indexUnique<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T | null> {
+  const index = new Map<string, T | null>();
+  for (const item of items) {
+    const key = keyOf(item);
+    if (key !== '') index.set(key, index.has(key) ? null : item);
+  }
+  return index;
+}
