@@ -102,6 +102,11 @@ export const STANDARD_CODES = {
     zh: '学科专业代码（学术学位或专业学位类别）与该类别不一致。',
     en: 'The discipline code (academic or professional) does not fit the category.',
   },
+  'degree-category-discipline-mismatch': {
+    article: '8',
+    zh: '学科专业代码不属于该专业学位类别。',
+    en: 'The discipline code does not belong to the professional degree category.',
+  },
   'outcome-type-not-of-level': {
     article: '8',
     zh: '论文类型不适用于该层次或类别。',
@@ -117,7 +122,7 @@ export const STANDARD_CODES = {
     zh: '涉密学位论文信息未经脱密处理，不得报送。',
     en: 'The information of a classified thesis may not enter before it has been declassified.',
   },
-  'keywords-too-many': {
+  'directions-too-many': {
     article: '11(1)',
     zh: '论文研究方向最多两个，以分号分隔。',
     en: 'At most two research directions are allowed, separated by semicolons.',

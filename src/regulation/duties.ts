@@ -1,0 +1,142 @@
+// Who may do which step, and who may read what (R4.1, R4.2, R5.1, R6.2, R23.1): one table and two questions.
+
+import type { Violation } from './violations.ts';
+import { violation } from './violations.ts';
+import type { Category, Duty, OfficeKind, RecordState, StepName } from './vocabulary.ts';
+import { CATEGORIES, DUTIES, OFFICE_KINDS, STEPS } from './vocabulary.ts';
+
+/** An officer as the rules see one: their office, its institution (null of a provincial office), the categories it owns, their duties. */
+export interface OfficerView {
+  readonly officeId: string;
+  readonly officeKind: OfficeKind;
+  readonly institution: string | null;
+  readonly categories: readonly Category[];
+  readonly duties: readonly Duty[];
+}
+
+/** What a step is about: the institution, the category when it concerns one, and the institution's provincial office. */
+export interface StepTarget {
+  readonly institution: string;
+  readonly category?: Category;
+  readonly provincialOfficeId: string;
+}
+
+/** What is read; `state` of a record, when it is one. */
+export interface ReadTarget extends StepTarget {
+  readonly state?: RecordState;
+}
+
+/** Which offices do a step, and the duties of which one suffices. */
+export interface StepDuty {
+  readonly offices: readonly OfficeKind[];
+  readonly duties: readonly Duty[];
+}
+
+const CATEGORY_OFFICES = ['graduate-office', 'academic-affairs-office', 'continuing-education-office'] as const;
+const INSIDE = [...CATEGORY_OFFICES, 'degree-office'] as const;
+const by = (offices: readonly OfficeKind[], ...duties: Duty[]): StepDuty => ({ offices, duties });
+
+/** Step → the offices that do it and the duty it takes; with several duties any one suffices. */
+export const STEP_DUTIES: Readonly<Record<StepName, StepDuty>> = {
+  'load-resolution': by(['degree-office'], 'collect', 'administer', 'report'),
+  'add-certificate-template': by(['degree-office'], 'collect', 'administer', 'report'),
+  'import-enrolment-records': by(INSIDE, 'collect', 'administer'),
+  collect: by(CATEGORY_OFFICES, 'collect'),
+  'attach-photos': by(CATEGORY_OFFICES, 'collect'),
+  'link-enrolment': by(CATEGORY_OFFICES, 'collect', 'cross-check'),
+  correct: by(CATEGORY_OFFICES, 'collect'),
+  'cross-check': by(CATEGORY_OFFICES, 'cross-check'),
+  'open-disclosure': by(CATEGORY_OFFICES, 'report', 'cross-check'),
+  'raise-objection': by(CATEGORY_OFFICES, 'collect', 'cross-check', 'report'),
+  'resolve-objection': by(CATEGORY_OFFICES, 'cross-check', 'report'),
+  'close-disclosure': by(CATEGORY_OFFICES, 'report', 'cross-check'),
+  report: by(CATEGORY_OFFICES, 'report'),
+  'report-upward': by(['degree-office'], 'report'),
+  review: by(['provincial-office'], 'review'),
+  'return-records': by(['provincial-office'], 'review'),
+  filing: by(['provincial-office'], 'file'),
+  'draft-application': by(CATEGORY_OFFICES, 'collect', 'report'),
+  'check-application': by(CATEGORY_OFFICES, 'cross-check'),
+  'approve-application': by(CATEGORY_OFFICES, 'head'),
+  'seal-application': by(['degree-office'], 'report', 'head'),
+  'decide-application': by(['provincial-office'], 'review'),
+  reveal: by([...INSIDE, 'provincial-office'], 'collect', 'cross-check', 'report', 'review', 'file'),
+};
+
+function isCategoryOffice(kind: OfficeKind): boolean {
+  return (CATEGORY_OFFICES as readonly OfficeKind[]).includes(kind);
+}
+
+/** Institution, province and category: where an officer's world ends (R4.2). */
+function boundViolations(officer: OfficerView, target: StepTarget): Violation[] {
+  if (officer.officeKind === 'provincial-office') {
+    return officer.officeId === target.provincialOfficeId
+      ? []
+      : [violation('not-your-institution', 'institution', { found: target.institution })];
+  }
+  const violations: Violation[] = [];
+  if (officer.institution !== target.institution) {
+    const details = { found: target.institution, expected: officer.institution ?? undefined };
+    violations.push(violation('not-your-institution', 'institution', details));
+  }
+  const { category } = target;
+  if (category !== undefined && isCategoryOffice(officer.officeKind) && !officer.categories.includes(category)) {
+    const details = {
+      found: CATEGORIES[category].zh,
+      expected: officer.categories.map((own) => CATEGORIES[own].zh).join('、'),
+    };
+    violations.push(violation('not-your-category', 'category', details));
+  }
+  return violations;
+}
+
+/** Why an officer may not do a step; empty when they may. All reasons at once. */
+export function mayAct(officer: OfficerView, step: StepName, target: StepTarget): Violation[] {
+  const { offices, duties } = STEP_DUTIES[step];
+  const violations = boundViolations(officer, target);
+  if (!offices.includes(officer.officeKind)) {
+    const details = {
+      found: OFFICE_KINDS[officer.officeKind].zh,
+      expected: offices.map((kind) => OFFICE_KINDS[kind].zh).join('、'),
+      article: STEPS[step].article,
+    };
+    violations.push(violation('not-your-office', 'office', details));
+  }
+  if (!duties.some((duty) => officer.duties.includes(duty))) {
+    const expected = duties.map((duty) => DUTIES[duty].zh).join('、');
+    const found = officer.duties.map((duty) => DUTIES[duty].zh).join('、');
+    const onlyAudit = officer.duties.length > 0 && officer.duties.every((duty) => duty === 'audit');
+    violations.push(violation(onlyAudit ? 'read-only-duty' : 'duty-missing', 'duties', { found, expected }));
+  }
+  return violations;
+}
+
+/** Steps that an officer may do on such a target, whatever the state: for the `actions` of an answer. */
+export function stepsOf(officer: OfficerView, target: StepTarget): StepName[] {
+  return (Object.keys(STEP_DUTIES) as StepName[]).filter((step) => mayAct(officer, step, target).length === 0);
+}
+
+/** States in which a record has reached the province (R4.2: nobody else sees anything unpublished). */
+const REACHED_PROVINCE: ReadonlySet<RecordState> = new Set<RecordState>([
+  'reported-upward',
+  'returned',
+  'reviewed',
+  'filed',
+  'withdrawn',
+  'deleted',
+  'revoked',
+]);
+
+/**
+ * Why an officer may not read something; empty when they may. A category office reads its own categories, the degree office and
+ * an auditor their institution, the provincial office what has been reported to it.
+ */
+export function mayRead(officer: OfficerView, target: ReadTarget): Violation[] {
+  if (officer.duties.includes('audit') && officer.institution === target.institution) return [];
+  const violations = boundViolations(officer, target);
+  const { state } = target;
+  if (officer.officeKind === 'provincial-office' && state !== undefined && !REACHED_PROVINCE.has(state)) {
+    violations.push(violation('not-yet-public', 'state', { found: state }));
+  }
+  return violations;
+}

@@ -1,0 +1,79 @@
+// The stages of a record in their order (R10.1): which step leads from where to where, and nothing leads around a stage.
+
+import type { Violation } from './violations.ts';
+import { violation } from './violations.ts';
+import type { RecordState, StepName } from './vocabulary.ts';
+import { RECORD_STATES } from './vocabulary.ts';
+
+/** One step of a record's way; an empty `from` means that the step makes the record. */
+export interface Transition {
+  readonly from: readonly RecordState[];
+  readonly to: RecordState;
+}
+
+/** Steps that move a record, or act on it where it stands. Steps that are not here are not about a record's stage. */
+export const TRANSITIONS = {
+  collect: { from: [], to: 'collected' },
+  'attach-photos': { from: ['collected'], to: 'collected' },
+  'link-enrolment': { from: ['collected'], to: 'collected' },
+  // Until it is reported a record may be corrected at any stage, and then passes every stage again; after that only when returned (art. 13, 14).
+  correct: { from: ['collected', 'cross-checked', 'disclosing', 'disclosed', 'returned'], to: 'collected' },
+  'cross-check': { from: ['collected'], to: 'cross-checked' },
+  'open-disclosure': { from: ['cross-checked'], to: 'disclosing' },
+  'raise-objection': { from: ['disclosing'], to: 'disclosing' },
+  'resolve-objection': { from: ['disclosing'], to: 'disclosing' },
+  'close-disclosure': { from: ['disclosing'], to: 'disclosed' },
+  report: { from: ['disclosed'], to: 'reported' },
+  'report-upward': { from: ['reported'], to: 'reported-upward' },
+  review: { from: ['reported-upward'], to: 'reviewed' },
+  'return-records': { from: ['reported-upward'], to: 'returned' },
+  filing: { from: ['reviewed'], to: 'filed' },
+} as const satisfies Partial<Record<StepName, Transition>>;
+
+/** A step that acts on a record. */
+export type RecordStep = keyof typeof TRANSITIONS;
+
+/** What of a record beside its state decides its way. */
+export interface LifecycleBasis {
+  /**
+   * The key fields are those that have already been disclosed (`disclosedKeyDigest` equals the digest of today's key fields): a
+   * returned and corrected record needs no second disclosure.
+   */
+  readonly disclosureStillHolds?: boolean;
+}
+
+/** Whether the step is one that acts on a record. */
+export function isRecordStep(step: StepName): step is RecordStep {
+  return Object.hasOwn(TRANSITIONS, step);
+}
+
+/** The states from which a step is possible; `null` stands for "no record yet". */
+function sources(step: RecordStep, { disclosureStillHolds = false }: LifecycleBasis): readonly RecordState[] {
+  const { from }: Transition = TRANSITIONS[step];
+  return step === 'report' && disclosureStillHolds ? [...from, 'cross-checked'] : from;
+}
+
+/** Why a step is not possible from a state (`null` = there is no record yet); empty when it is. */
+export function transitionViolations(
+  step: RecordStep,
+  state: RecordState | null,
+  basis: LifecycleBasis = {},
+): Violation[] {
+  const from = sources(step, basis);
+  if (state === null ? from.length === 0 : from.includes(state)) return [];
+  const expected = from.map((name) => RECORD_STATES[name].zh).join('、');
+  const reported = step === 'correct' && (state === 'reported' || state === 'reported-upward' || state === 'filed');
+  return [
+    violation(reported ? 'immutable-after-report' : 'stage-skipped', 'state', {
+      found: state === null ? undefined : RECORD_STATES[state].zh,
+      expected: expected === '' ? undefined : expected,
+    }),
+  ];
+}
+
+/** The steps possible from a state, in the order of the regulation. */
+export function nextSteps(state: RecordState | null, basis: LifecycleBasis = {}): RecordStep[] {
+  return (Object.keys(TRANSITIONS) as RecordStep[]).filter(
+    (step) => transitionViolations(step, state, basis).length === 0,
+  );
+}

@@ -1,0 +1,72 @@
+// Thesis or practice outcome of a record (art. 8(3), 20; 学位法 arts 20, 26; data structure 2024-06).
+
+import { codePoints } from './names.ts';
+import type { RecordContext, RecordFields } from './record.ts';
+import { WITHOUT_THESIS } from './standard/field-needs.ts';
+import { FIELDS } from './standard/fields.ts';
+import type { Violation } from './violations.ts';
+import { violation } from './violations.ts';
+import type { Category } from './vocabulary.ts';
+
+const THESIS_FIELDS = [
+  'thesisTitle',
+  'thesisKeywords',
+  'thesisTopicSource',
+  'thesisDirection',
+  'thesisLanguage',
+] as const;
+const BACHELOR_TYPES: readonly string[] = ['LW', 'BS', 'SM', 'QT', 'W'];
+
+/** Types that a category may have. SM of a master has a refusal of its own (R20.1). */
+const TYPES_OF: Readonly<Record<Category, readonly string[]>> = {
+  'regular-bachelor': BACHELOR_TYPES,
+  'international-student-bachelor': BACHELOR_TYPES,
+  'adult-education-bachelor': BACHELOR_TYPES,
+  'academic-master': ['thesis'],
+  'professional-master': ['thesis', 'practice-outcome'],
+  'equivalent-education-master': ['thesis'],
+};
+
+const SEPARATOR = /[;；]/;
+
+function directionViolations(direction: string, disciplineName: string): Violation[] {
+  const parts = direction.split(SEPARATOR).map((part) => part.trim());
+  const label = FIELDS.thesisDirection;
+  const path = 'thesisDirection';
+  if (parts.length > 2)
+    return [violation('directions-too-many', path, { found: String(parts.length), expected: '≤ 2' })];
+  return parts.flatMap((part) => {
+    if (codePoints(part) > 15) return [violation('field-too-long', path, { label, found: part, expected: '≤ 15' })];
+    return part === disciplineName && part !== ''
+      ? [violation('field-malformed', path, { label, found: part, expected: `≠ ${disciplineName}` })]
+      : [];
+  });
+}
+
+/** Adds what is wrong with the thesis: type of another level, fields where there is no thesis, a classified thesis, the direction. */
+export function thesisViolations(record: RecordFields, context: RecordContext, into: Violation[]): void {
+  const { outcomeType, category, level } = record;
+  const filled = THESIS_FIELDS.filter((name) => record[name] !== null && record[name] !== '');
+  if (outcomeType !== null && outcomeType !== '') {
+    if (level === 'master' && outcomeType === 'SM') {
+      into.push(violation('classified-thesis', 'outcomeType', { found: outcomeType }));
+    } else if (WITHOUT_THESIS.has(outcomeType)) {
+      for (const name of filled) {
+        into.push(
+          violation('thesis-field-without-thesis', name, {
+            label: FIELDS[name],
+            found: record[name] ?? undefined,
+            expected: '',
+          }),
+        );
+      }
+    }
+    if (!TYPES_OF[category].includes(outcomeType) && !(level === 'master' && outcomeType === 'SM')) {
+      const expected = TYPES_OF[category].join(' / ');
+      into.push(violation('outcome-type-not-of-level', 'outcomeType', { found: outcomeType, expected }));
+    }
+  } else if (level === 'bachelor' && filled.length > 0 && context.pending?.has('outcomeType') !== true) {
+    into.push(violation('field-missing', 'outcomeType', { label: FIELDS.outcomeType, article: '8(3)' }));
+  }
+  if (record.thesisDirection) into.push(...directionViolations(record.thesisDirection, record.disciplineName));
+}
