@@ -15,18 +15,30 @@ export type CsvForm = { encoding: TextEncoding; delimiter: string; looseQuotes: 
 const MAX_ROW_BYTES = 1024 * 1024;
 const HEAD = 64 * 1024;
 
+const QUOTE = 0x22;
+const EQUALS = 0x3d;
+const BEFORE_CELL = new Set([0x2c, 0x3b, 0x09, 0x0d, 0x0a]);
+
 /**
  * Sees the raw bytes in pieces and remembers whether some cell is written `="1234"` without quotes around it,
  * as several systems export numbers. Such files break RFC 4180, so quotes inside a cell must then be tolerated.
+ * The same bytes inside a quoted cell count for nothing. No accepted encoding has these bytes inside a character.
  */
 export function makeFormulaTextWatch(): { look: (piece: Uint8Array) => void; seen: () => boolean } {
-  let tail = '\n';
+  let [before, last] = [0x0a, 0x0a];
+  let first = true;
+  let quoted = false;
   let seen = false;
-  const look = (piece: Uint8Array): void => {
-    if (seen) return;
-    const text = tail + Buffer.from(piece.buffer, piece.byteOffset, piece.length).toString('latin1');
-    seen = /[,;\t\r\n]="/.test(text);
-    tail = text.slice(-2);
+  const look = (whole: Uint8Array): void => {
+    const marked = first && whole[0] === 0xef && whole[1] === 0xbb && whole[2] === 0xbf;
+    const piece = marked ? whole.subarray(3) : whole;
+    first = false;
+    const byteAt = (at: number): number => piece[at] ?? (at === -1 ? last : before);
+    for (let at = piece.indexOf(QUOTE); at >= 0 && !seen; at = piece.indexOf(QUOTE, at + 1)) {
+      seen = !quoted && byteAt(at - 1) === EQUALS && BEFORE_CELL.has(byteAt(at - 2));
+      quoted = !quoted;
+    }
+    if (piece.length > 0) [before, last] = [byteAt(piece.length - 2), byteAt(piece.length - 1)];
   };
   return { look, seen: () => seen };
 }

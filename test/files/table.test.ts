@@ -62,6 +62,23 @@ describe('text that a spreadsheet protected', () => {
     ]);
   });
 
+  test('the same signs inside a quoted cell do not loosen the rule for quotes', async () => {
+    const content = ['a,b', '"x\n=""",1', '"""\n",2', ''].join('\n');
+    expect(await cellsOf(content)).toEqual([
+      ['x\n="', '1'],
+      ['"\n', '2'],
+    ]);
+    await problemOf('broken-quotes', () => rowsOf(`${content}x"y,3\n`));
+  });
+
+  test('the wrapping is noticed wherever the file is cut into pieces, and behind a byte order mark', async () => {
+    for (let shift = 0; shift < 5; shift++) {
+      const rows = await rowsOf(`a,b\n${'x'.repeat(256 * 1024 - 8 - shift)},="01"\n`);
+      expect(rows[0]?.cells[1]).toBe('01');
+    }
+    expect((await open('\uFEFF="a",b\n1,2\n')).header).toEqual(['a', 'b']);
+  });
+
   test('the header is unwrapped too', async () => {
     expect((await open('="姓名","\t学号"\n1,2\n')).header).toEqual(['姓名', '学号']);
   });
