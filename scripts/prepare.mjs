@@ -47,9 +47,10 @@ function packages(file) {
 /** Through the npm that called us when there is one: its path needs no shell, on Windows either. */
 function install() {
   process.stderr.write('正在安装依赖… / Installing packages…\n');
-  const flags = ['ci', '--ignore-scripts', '--no-audit', '--no-fund'];
+  const flags = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
   const npm = process.env.npm_execpath ?? '';
-  const options = { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] };
+  const env = { ...process.env, npm_config_update_notifier: 'false' };
+  const options = { cwd: ROOT, env, stdio: ['ignore', 'ignore', 'inherit'] };
   const { status } = /^npm/.test(basename(npm))
     ? spawnSync(process.execPath, [npm, ...flags], options)
     : spawnSync(`npm ${flags.join(' ')}`, { ...options, shell: true });

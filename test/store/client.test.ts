@@ -1,0 +1,38 @@
+// What a reader can do with the client, as the compiler sees it.
+import { afterAll, beforeAll, expect, expectTypeOf, test } from 'vitest';
+import type { Client, Reader } from '../../src/store/client.ts';
+import { statementName } from '../../src/store/statement-name.ts';
+import { freshDatabase, type TestDatabase } from '../support/database.ts';
+
+let db: TestDatabase;
+beforeAll(async () => {
+  db = await freshDatabase();
+});
+afterAll(() => db.close());
+
+test('a reader has the reads of every model and nothing else', () => {
+  type Reads = 'findUnique' | 'findUniqueOrThrow' | 'findFirst' | 'findFirstOrThrow' | 'findMany';
+  expectTypeOf<keyof Reader['calendarDay']>().toEqualTypeOf<Reads | 'count' | 'aggregate' | 'groupBy'>();
+  expectTypeOf<Extract<keyof Reader, `$${string}`>>().toEqualTypeOf<never>();
+  expectTypeOf<Client>().toExtend<Reader>();
+});
+
+test('a reader still knows what it selected', async () => {
+  const reader: Reader = db.prisma;
+  await db.prisma.calendarDay.create({ data: { date: '2025-10-01', kind: 'holiday', name: '国庆节' } });
+  const found = await reader.calendarDay.findMany({ select: { name: true } });
+  expectTypeOf(found).toEqualTypeOf<{ name: string }[]>();
+  expect(found).toEqual([{ name: '国庆节' }]);
+});
+
+test('statements are prepared once per text', async () => {
+  for (let n = 0; n < 3; n += 1) await db.prisma.calendarDay.findUnique({ where: { date: `2025-10-0${n}` } });
+  expect(statementName('SELECT 1')).toBe(statementName('SELECT 1'));
+  expect(statementName('SELECT 1')).not.toBe(statementName('SELECT 2'));
+  const client = await db.pool.connect();
+  const { rows } = await client.query<{ n: number }>(
+    "SELECT count(*)::int AS n FROM pg_prepared_statements WHERE statement LIKE '%CalendarDay%LIMIT%'",
+  );
+  client.release();
+  expect(rows[0]?.n).toBe(1);
+});
