@@ -1,5 +1,4 @@
 // The frame that every procedure shares: who → load → rules → one transaction { lock the log → append the sealed step → save }.
-import { mayAct } from '../regulation/duties.ts';
 import { type Violation, violation } from '../regulation/violations.ts';
 import { STEPS, type StepName } from '../regulation/vocabulary.ts';
 import { sealDetached } from '../sealing/cms.ts';
@@ -10,17 +9,11 @@ import { appendStep } from '../store/steps.ts';
 import { inTransaction, type Transaction } from '../store/transaction.ts';
 import { uuidv7 } from '../store/uuid.ts';
 import type { Call } from './call.ts';
-import { Forbidden, Refused } from './errors.ts';
+import { Refused } from './errors.ts';
 import { appendLeaf } from './log.ts';
 import { digestOfRequest, firstAnswer, keepAnswer } from './retries.ts';
 import { type JsonObject, makeStatement, type Subject } from './statement.ts';
-
-/** Whose thing is touched: decides who may act (R4.2). */
-export interface Target {
-  readonly institution: string;
-  readonly category?: string | undefined;
-  readonly provincialOfficeId: string;
-}
+import { requireMayAct, type Target } from './target.ts';
 
 /** A sealed step as the saving half of a procedure sees it. */
 export interface PerformedStep {
@@ -73,19 +66,7 @@ export async function perform<Result extends JsonObject>(
         const first = await firstAnswer<Performed<Result>>(tx, call, step, requestDigest);
         if (first) return first;
         const planned = await plan(tx);
-        const target = planned.target;
-        const forbidden = mayAct(
-          {
-            officeId: actor.officeId,
-            officeKind: actor.officeKind,
-            institution: actor.institution,
-            categories: actor.categories,
-            duties: actor.duties,
-          },
-          step,
-          { institution: target.institution, category: target.category, provincialOfficeId: target.provincialOfficeId },
-        );
-        if (forbidden.length > 0) throw new Forbidden(forbidden);
+        requireMayAct(call, step, planned.target);
         if (planned.violations.length > 0) throw new Refused(planned.violations);
 
         const at = world.now();

@@ -1,5 +1,5 @@
 // Working papers: what no article asks to seal (an uploaded file, a dry run), for officers who may take the step it prepares.
-import type { StepName } from '../regulation/vocabulary.ts';
+import type { Category, StepName } from '../regulation/vocabulary.ts';
 import { lockFor } from '../store/key-lock.ts';
 import { inTransaction, type Transaction } from '../store/transaction.ts';
 import type { Call } from './call.ts';
@@ -14,7 +14,7 @@ export interface Preparation {
   /** The step that it prepares: who may take the step may prepare it. */
   readonly step: StepName;
   readonly institution: string;
-  readonly category?: string | undefined;
+  readonly category?: Category | undefined;
   /** What a retry with the same idempotency key must repeat. */
   readonly input: JsonObject;
 }

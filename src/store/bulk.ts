@@ -22,9 +22,32 @@ export async function insertRows(
   columns: readonly Column[],
   rows: readonly (readonly unknown[])[],
 ): Promise<number> {
+  return writeRows(tx, table, columns, rows, '');
+}
+
+/** The same, but a row with the same key as one that is there replaces it, except for its `id`. `key` names columns with a unique constraint. */
+export async function upsertRows(
+  tx: Pick<Transaction, '$executeRawUnsafe'>,
+  table: string,
+  columns: readonly Column[],
+  key: readonly string[],
+  rows: readonly (readonly unknown[])[],
+): Promise<number> {
+  const others = columns.filter(({ name }) => name !== 'id' && !key.includes(name));
+  const set = others.map(({ name }) => `${quote(name)} = EXCLUDED.${quote(name)}`).join(', ');
+  return writeRows(tx, table, columns, rows, `ON CONFLICT (${key.map(quote).join(', ')}) DO UPDATE SET ${set}`);
+}
+
+async function writeRows(
+  tx: Pick<Transaction, '$executeRawUnsafe'>,
+  table: string,
+  columns: readonly Column[],
+  rows: readonly (readonly unknown[])[],
+  suffix: string,
+): Promise<number> {
   const names = columns.map(({ name }) => quote(name)).join(', ');
   const values = columns.map(({ type }, at) => valueAt(type, at)).join(', ');
-  const sql = `INSERT INTO ${quote(table)} (${names}) SELECT ${values} FROM jsonb_array_elements($1::jsonb) AS e(r)`;
+  const sql = `INSERT INTO ${quote(table)} (${names}) SELECT ${values} FROM jsonb_array_elements($1::jsonb) AS e(r) ${suffix}`;
   let added = 0;
   for (let start = 0; start < rows.length; start += CHUNK) {
     const chunk = rows.slice(start, start + CHUNK).map((row) => row.map(plain));

@@ -82,11 +82,16 @@ export async function insertProblems(
         article,
         message,
         messageEn,
-        found ?? null,
-        expected ?? null,
+        storable(found),
+        storable(expected),
       ];
     }),
   );
   if (rows.length > 0) await insertRows(tx, 'ImportProblem', COLUMNS, rows);
   return sequence;
+}
+
+/** A shortened text may end in half a character, which no database text can hold. */
+function storable(text: string | undefined): string | null {
+  return text === undefined ? null : text.replace(/\p{Surrogate}/gu, '\uFFFD').replaceAll('\0', '\uFFFD');
 }

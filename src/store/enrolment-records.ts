@@ -1,0 +1,124 @@
+// Enrolment records: looked up by student number or by identity number, written by import; identity numbers are sealed (R21.1).
+import type { EnrolmentRecord } from '../generated/prisma/client.ts';
+import type { EnrolmentFields } from '../regulation/enrolment.ts';
+import type { BlindIndex } from '../secrecy/blind-index.ts';
+import type { FieldCipher } from '../secrecy/field-cipher.ts';
+import { upsertRows } from './bulk.ts';
+import { IDENTITY_PURPOSE } from './records.ts';
+import type { Transaction } from './transaction.ts';
+import { uuidv7 } from './uuid.ts';
+
+/** An enrolment record as it is kept. */
+export type EnrolmentRow = EnrolmentRecord;
+
+/** An enrolment record with its identity number in plain text. */
+export interface OpenEnrolment {
+  readonly id: string;
+  readonly fields: EnrolmentFields;
+}
+
+/** By what the enrolment record of a person is found. */
+export interface EnrolmentKey {
+  readonly studentNumber: string | null;
+  readonly identityNumber: string;
+}
+
+/** What was found: one record, several that could be meant, or none. */
+export type EnrolmentMatch = OpenEnrolment | 'ambiguous' | null;
+
+const COLUMNS = [
+  { name: 'institution', type: 'text' },
+  { name: 'id', type: 'uuid' },
+  { name: 'studentNumber', type: 'text' },
+  { name: 'name', type: 'text' },
+  { name: 'sex', type: 'text' },
+  { name: 'birthDate', type: 'text' },
+  { name: 'country', type: 'text' },
+  { name: 'ethnicity', type: 'text' },
+  { name: 'politicalStatus', type: 'text' },
+  { name: 'identityType', type: 'text' },
+  { name: 'identityNumber', type: 'text' },
+  { name: 'identityNumberIndex', type: 'text' },
+  { name: 'category', type: 'text' },
+  { name: 'disciplineCode', type: 'text' },
+  { name: 'disciplineName', type: 'text' },
+  { name: 'trainingUnitCode', type: 'text' },
+  { name: 'trainingUnitName', type: 'text' },
+  { name: 'examineeNumber', type: 'text' },
+  { name: 'admissionMonth', type: 'text' },
+  { name: 'lengthOfStudy', type: 'text' },
+  { name: 'studyForm', type: 'text' },
+  { name: 'studyMode', type: 'text' },
+  { name: 'graduationDate', type: 'text' },
+  { name: 'importId', type: 'uuid' },
+  { name: 'updatedAt', type: 'timestamptz' },
+] as const;
+
+const context = (institution: string, id: string): string => `${institution}/${id}/identityNumber`;
+
+/** The fields of a row in plain text. @throws {WrongKey} {Tampered} from the cipher */
+export function toEnrolment(row: EnrolmentRow, cipher: FieldCipher): OpenEnrolment {
+  const { institution, id, identityNumberIndex: _index, importId: _import, updatedAt: _at, ...rest } = row;
+  const identityNumber = cipher.open(row.identityNumber, context(institution, id));
+  return { id, fields: { ...rest, identityNumber } as EnrolmentFields };
+}
+
+/** The enrolment record of each person, in the order given: by student number, else by identity number (R11.8). Two statements at most. */
+export async function findEnrolments(
+  tx: Pick<Transaction, 'enrolmentRecord'>,
+  institution: string,
+  keys: readonly EnrolmentKey[],
+  { cipher, blindIndex }: { readonly cipher: FieldCipher; readonly blindIndex: BlindIndex },
+): Promise<EnrolmentMatch[]> {
+  const students = keys.flatMap(({ studentNumber }) => (studentNumber ? [studentNumber] : []));
+  const byStudent = new Map<string, EnrolmentRow>();
+  if (students.length > 0) {
+    const rows = await tx.enrolmentRecord.findMany({ where: { institution, studentNumber: { in: students } } });
+    for (const row of rows) byStudent.set(row.studentNumber, row);
+  }
+  const direct = (key: EnrolmentKey) => (key.studentNumber ? byStudent.get(key.studentNumber) : undefined);
+  const indexOf = (key: EnrolmentKey) => blindIndex(key.identityNumber, IDENTITY_PURPOSE);
+  const rest = keys.filter((key) => !direct(key) && key.identityNumber !== '').map(indexOf);
+  const byIdentity = new Map<string, EnrolmentRow | null>();
+  if (rest.length > 0) {
+    const rows = await tx.enrolmentRecord.findMany({ where: { institution, identityNumberIndex: { in: rest } } });
+    for (const row of rows) {
+      byIdentity.set(row.identityNumberIndex, byIdentity.has(row.identityNumberIndex) ? null : row);
+    }
+  }
+  return keys.map((key) => {
+    const row = direct(key) ?? byIdentity.get(indexOf(key));
+    if (row === undefined) return null;
+    return row === null ? 'ambiguous' : toEnrolment(row, cipher);
+  });
+}
+
+/** Adds enrolment records, or replaces those with the same student number, in bulk. */
+export async function upsertEnrolments(
+  tx: Transaction,
+  institution: string,
+  records: readonly EnrolmentFields[],
+  of: { readonly importId: string; readonly at: Date },
+  { cipher, blindIndex }: { readonly cipher: FieldCipher; readonly blindIndex: BlindIndex },
+): Promise<void> {
+  const numbers = records.map((record) => record.studentNumber);
+  const known = await tx.enrolmentRecord.findMany({
+    where: { institution, studentNumber: { in: numbers } },
+    select: { id: true, studentNumber: true },
+  });
+  const ids = new Map(known.map(({ id, studentNumber }) => [studentNumber, id]));
+  const rows = records.map((fields) => {
+    const id = ids.get(fields.studentNumber) ?? uuidv7();
+    const row: EnrolmentRow = {
+      ...(fields as EnrolmentRow),
+      institution,
+      id,
+      identityNumber: cipher.seal(fields.identityNumber, context(institution, id)),
+      identityNumberIndex: blindIndex(fields.identityNumber, IDENTITY_PURPOSE),
+      importId: of.importId,
+      updatedAt: of.at,
+    };
+    return COLUMNS.map(({ name }) => row[name] ?? null);
+  });
+  await upsertRows(tx, 'EnrolmentRecord', COLUMNS, ['institution', 'studentNumber'], rows);
+}
