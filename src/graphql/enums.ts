@@ -1,0 +1,95 @@
+// The enums of the API, all derived from the vocabulary: `regular-bachelor` there is REGULAR_BACHELOR here.
+import {
+  APPLICATION_KINDS,
+  APPLICATION_STATES,
+  BATCH_STATES,
+  CATEGORIES,
+  DUTIES,
+  IMPORT_KINDS,
+  keysOf,
+  LEVELS,
+  OFFICE_KINDS,
+  RECORD_STATES,
+  STEPS,
+  type Term,
+} from '../regulation/vocabulary.ts';
+import { builder } from './builder.ts';
+
+/** The name of a word of the vocabulary in GraphQL. */
+export function enumName(key: string): string {
+  return key.replaceAll('-', '_').toUpperCase();
+}
+
+function derive<Table extends Record<string, Term>>(name: string, description: string, table: Table) {
+  type Key = keyof Table & string;
+  const entries = keysOf(table).map((key): [string, { value: Key; description: string }] => {
+    const term = table[key] as Term;
+    return [enumName(key), { value: key as Key, description: `${term.zh}\n${term.en} (article ${term.article})` }];
+  });
+  return builder.enumType(name, { description, values: Object.fromEntries(entries) });
+}
+
+/** 学位层次 */
+export const LevelEnum = derive('Level', 'Level of a degree.', LEVELS);
+/** 学位类别 */
+export const CategoryEnum = derive('Category', 'Category of a conferral (article 4).', CATEGORIES);
+/** Kinds of office. */
+export const OfficeKindEnum = derive('OfficeKind', 'Kind of an office.', OFFICE_KINDS);
+/** Duties of officers. */
+export const DutyEnum = derive('Duty', 'What an officer may be charged with.', DUTIES);
+/** Where a record stands. */
+export const RecordStateEnum = derive('RecordState', 'Where a record stands (article 10).', RECORD_STATES);
+/** Where a batch stands. */
+export const BatchStateEnum = derive('BatchState', 'Where a batch stands.', BATCH_STATES);
+/** The sealed steps. */
+export const StepNameEnum = derive('StepName', 'The sealed steps (article 12).', STEPS);
+/** The written applications. */
+export const ApplicationKindEnum = derive('ApplicationKind', 'The written applications.', APPLICATION_KINDS);
+/** Where a written application stands. */
+export const ApplicationStateEnum = derive(
+  'ApplicationState',
+  'Where a written application stands.',
+  APPLICATION_STATES,
+);
+/** What an import brings. */
+export const ImportKindEnum = derive('ImportKind', 'What an import brings.', IMPORT_KINDS);
+
+/** What a step is about. */
+export const SubjectKindEnum = derive('SubjectKind', 'What a step is about.', {
+  record: { zh: '学位授予信息', en: 'record', article: '12' },
+  batch: { zh: '批次', en: 'batch', article: '12' },
+  resolution: { zh: '学位授予决议', en: 'resolution', article: '12' },
+  'certificate-template': { zh: '学位证书样式', en: 'certificate template', article: '12' },
+  import: { zh: '导入', en: 'import', article: '12' },
+  application: { zh: '书面申请', en: 'written application', article: '12' },
+  objection: { zh: '异议', en: 'objection', article: '12' },
+});
+
+/** What an uploaded file is for. */
+export const FileKindEnum = derive('FileKind', 'What an uploaded file is for.', {
+  'resolution-scan': { zh: '决议扫描件', en: 'scan of a resolution', article: '6' },
+  roster: { zh: '学位授予名单', en: 'roster', article: '6' },
+  records: { zh: '学位授予信息表', en: 'table of records', article: '11(1)' },
+  'enrolment-records': { zh: '学籍学历信息表', en: 'table of enrolment records', article: '11(8)' },
+  photos: { zh: '电子照片压缩包', en: 'archive of photos', article: '8' },
+  evidence: { zh: '佐证材料', en: 'evidence', article: '15' },
+  decision: { zh: '批复文件', en: 'decision document', article: '11(6)' },
+});
+
+/** What happens to the good rows when others are refused. */
+export const ErrorPolicyEnum = builder.enumType('ErrorPolicy', {
+  description: 'What happens to the good ones when others are refused.',
+  values: {
+    ALL_OR_NOTHING: { value: 'all-or-nothing', description: 'One refused refuses all.' },
+    SKIP_REFUSED: { value: 'skip-refused', description: 'The good ones go on; the refused ones stay and are listed.' },
+  } as const,
+});
+
+/** What the provincial office answers. */
+export const DecisionEnum = builder.enumType('Decision', {
+  description: 'What the provincial office answers to a written application.',
+  values: {
+    CONSENT: { value: 'consent', description: '同意\nconsent' },
+    REFUSE: { value: 'refuse', description: '不同意\nrefuse' },
+  } as const,
+});

@@ -1,0 +1,62 @@
+// The four answers besides success, as members of every result union.
+
+import { Forbidden, NotFound, Refused, Stale } from '../procedures/errors.ts';
+import type { Violation } from '../regulation/violations.ts';
+import { builder } from './builder.ts';
+
+/** One broken rule, in both languages. */
+export const ViolationRef = builder.objectRef<Violation>('Violation').implement({
+  description: 'One broken rule: what, where, which article, found and expected.',
+  fields: (t) => ({
+    code: t.exposeString('code', { description: 'Stable name of the rule.' }),
+    path: t.exposeString('path', { description: 'Field or place, such as `identityNumber` or `roster[3].name`.' }),
+    article: t.exposeString('article', { description: 'Article of the regulation, or of a law above it.' }),
+    message: t.exposeString('message', { description: 'The sentence in Chinese.' }),
+    messageEn: t.exposeString('messageEn', { description: 'The sentence in English.' }),
+    found: t.string({ nullable: true, resolve: (violation) => violation.found ?? null }),
+    expected: t.string({ nullable: true, resolve: (violation) => violation.expected ?? null }),
+  }),
+});
+
+const violations = (broken: { violations: readonly Violation[] }) => [...broken.violations];
+
+/** Rules are broken. */
+export const RefusedRef = builder.objectRef<Refused>('Refused').implement({
+  description: 'Rules are broken: all of them at once. Nothing was changed.',
+  fields: (t) => ({ violations: t.field({ type: [ViolationRef], resolve: violations }) }),
+});
+
+/** The officer may not. */
+export const ForbiddenRef = builder.objectRef<Forbidden>('Forbidden').implement({
+  description: 'The officer may not do this: another office, institution or category, or a duty they do not hold.',
+  fields: (t) => ({ violations: t.field({ type: [ViolationRef], resolve: violations }) }),
+});
+
+/** There is no such thing. */
+export const NotFoundRef = builder.objectRef<NotFound>('NotFound').implement({
+  description: 'There is no such thing, as far as this officer may know.',
+  fields: (t) => ({ kind: t.exposeString('kind'), id: t.exposeString('id') }),
+});
+
+/** Somebody else was faster. */
+export const StaleRef = builder.objectRef<Stale>('Stale').implement({
+  description: 'Somebody else was faster: the thing has another version than the one given.',
+  fields: (t) => ({
+    kind: t.exposeString('kind'),
+    id: t.exposeString('id'),
+    found: t.exposeInt('found', { description: 'The version it has now.' }),
+    expected: t.exposeInt('expected', { description: 'The version that was given.' }),
+  }),
+});
+
+/** An answer besides success. */
+export type Answer = Refused | Forbidden | NotFound | Stale;
+
+/** The GraphQL type of an answer besides success, or null for anything else. */
+export function answerType(value: unknown): 'Refused' | 'Forbidden' | 'NotFound' | 'Stale' | null {
+  if (value instanceof Refused) return 'Refused';
+  if (value instanceof Forbidden) return 'Forbidden';
+  if (value instanceof NotFound) return 'NotFound';
+  if (value instanceof Stale) return 'Stale';
+  return null;
+}

@@ -1,0 +1,26 @@
+// The roster of a resolution: the people on whom a degree was conferred (R9.1).
+import { builder } from './builder.ts';
+import { connectionType } from './connection.ts';
+import { CategoryEnum } from './enums.ts';
+import type { Order } from './keyset.ts';
+
+const RosterEntryRef = builder.prismaObject('RosterEntry', {
+  description: 'One person on the roster: the key fields that a record must equal.',
+  select: { institution: true, resolutionId: true, sequence: true },
+  fields: (t) => ({
+    sequence: t.exposeInt('sequence'),
+    name: t.exposeString('name'),
+    studentNumber: t.exposeString('studentNumber'),
+    category: t.field({ type: CategoryEnum, select: { category: true }, resolve: (entry) => entry.category as never }),
+    degreeCategory: t.exposeString('degreeCategory'),
+    disciplineCode: t.exposeString('disciplineCode'),
+    conferralDate: t.expose('conferralDate', { type: 'Date' }),
+    certificateNumber: t.exposeString('certificateNumber'),
+  }),
+});
+
+/** A page of a roster. */
+export const RosterEntryConnection = connectionType('RosterEntry', RosterEntryRef);
+
+/** As on the roster. */
+export const ROSTER_ORDER: Order = { name: 'sequence', columns: [{ column: 'sequence', kind: 'number' }] };

@@ -1,0 +1,25 @@
+// The schema: every type file adds itself to the builder when it is loaded.
+import { builder } from './builder.ts';
+import './scalars.ts';
+import './enums.ts';
+import './errors.ts';
+import './institution.ts';
+import './office.ts';
+import './officer.ts';
+import './seal.ts';
+import './step.ts';
+import './degree-record.ts';
+import './record-history.ts';
+import './enrolment-record.ts';
+import './certificate-template.ts';
+import './batch.ts';
+import './resolution.ts';
+import './roster.ts';
+import './import.ts';
+import './written-application.ts';
+import './session.ts';
+import './checkpoint.ts';
+import './document-check.ts';
+
+/** The executable schema of the API. */
+export const schema = builder.toSchema();

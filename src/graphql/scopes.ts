@@ -1,0 +1,46 @@
+// What an officer may see of each model: every query of the API goes through one of these (R4.2, R23.1).
+import type { Actor } from '../procedures/call.ts';
+import {
+  applicationScope,
+  batchScope,
+  enrolmentScope,
+  importScope,
+  institutionScope,
+  officerScope,
+  officeScope,
+  recordScope,
+  resolutionScope,
+  stepScope,
+  templateScope,
+} from '../procedures/read-access.ts';
+import { actorIn, type GraphqlContext } from './context.ts';
+
+const SCOPES = {
+  institution: institutionScope,
+  office: officeScope,
+  officer: officerScope,
+  resolution: resolutionScope,
+  rosterEntry: rosterScope,
+  degreeRecord: recordScope,
+  batch: batchScope,
+  certificateTemplate: templateScope,
+  enrolmentRecord: enrolmentScope,
+  import: importScope,
+  writtenApplication: applicationScope,
+  step: stepScope,
+} as const satisfies Record<string, (actor: Actor) => object>;
+
+/** The part of a model that the signed-in officer may see, as a Prisma `where`. */
+export function visible<Model extends keyof typeof SCOPES>(
+  context: GraphqlContext,
+  model: Model,
+): ReturnType<(typeof SCOPES)[Model]> {
+  const scope = SCOPES[model] as (actor: Actor) => ReturnType<(typeof SCOPES)[Model]>;
+  return scope(actorIn(context));
+}
+
+/** The roster of a visible resolution: a category office sees the people of its categories. */
+function rosterScope(actor: Actor): { category?: { in: string[] } } {
+  const whole = actor.institution === null || actor.officeKind === 'degree-office' || actor.duties.includes('audit');
+  return whole ? {} : { category: { in: [...actor.categories] } };
+}
