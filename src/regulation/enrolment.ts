@@ -35,9 +35,6 @@ export interface EnrolmentFields {
 /** The fields that both sides hold (R9.2). */
 export const ENROLMENT_FIELDS: readonly FieldName[] = FIELD_NAMES.filter((name) => FIELDS[name].enrolment);
 
-/** Fields that change in a student's life without any error: the record keeps those of the day of conferral (art. 9). */
-const MAY_DIFFER: ReadonlySet<FieldName> = new Set<FieldName>(['politicalStatus']);
-
 /** The value of a record field as the enrolment record holds it; null when it holds none. */
 export function enrolmentValue(enrolment: EnrolmentFields, name: FieldName): string | null {
   if (name === 'graduationMonth')
@@ -59,7 +56,6 @@ export function enrolmentViolations(record: RecordFields, enrolment: EnrolmentFi
   }
   const violations: Violation[] = [];
   for (const name of ENROLMENT_FIELDS) {
-    if (MAY_DIFFER.has(name)) continue;
     const found = record[name];
     const expected = enrolmentValue(enrolment, name);
     // Empty on either side is no contradiction: a missing mandatory field is named by the record's own rules.

@@ -1,5 +1,6 @@
 // Every way a rule can be broken: code → article and the sentence for people. `{label}` is the name of the field.
 // The rows live by subject in violation-codes/; a code of the procedures, the files or the edges is appended here.
+import { CONDUCT_CODES } from './violation-codes/conduct.ts';
 import { FILE_CODES } from './violation-codes/files.ts';
 import { PROCEDURE_CODES } from './violation-codes/procedure.ts';
 import { STANDARD_CODES } from './violation-codes/standard.ts';
@@ -11,5 +12,6 @@ export const VIOLATION_CODES = {
   ...TRUTH_CODES,
   ...PROCEDURE_CODES,
   ...FILE_CODES,
+  ...CONDUCT_CODES,
 } as const;
 export type ViolationCode = keyof typeof VIOLATION_CODES;

@@ -139,7 +139,6 @@ export const PROCEDURE_CODES = {
     zh: '书面申请中的人员已经报送。',
     en: 'A person of the application has already been reported.',
   },
-  'application-evidence-missing': { article: '11(6)', zh: '缺少证明材料。', en: 'The evidence is missing.' },
   'application-evidence-untitled': {
     article: '11(6)',
     zh: '证明材料没有名称。',
@@ -176,7 +175,6 @@ export const PROCEDURE_CODES = {
     zh: '管理参数“{label}”不正确。',
     en: 'The policy setting {label} is not correct.',
   },
-  'policy-absent': { article: '24', zh: '该日期没有生效的管理参数。', en: 'No policy is in force on this date.' },
   'seal-missing': {
     article: '12',
     zh: '本部门没有可用的电子印章，不能办理须用印的步骤。',

@@ -1,0 +1,36 @@
+// 校核: by another person than the collector (R11.2), and reasons where a review returns a record (R14.1).
+import type { FieldName } from './standard/fields.ts';
+import { FIELDS, isFieldName } from './standard/fields.ts';
+import type { Violation } from './violations.ts';
+import { violation } from './violations.ts';
+
+/** The collector of a record cannot cross-check it; both are ids of officers. The database refuses it, too. */
+export function crossCheckViolations(collectedById: string, checkerId: string): Violation[] {
+  return collectedById === checkerId ? [violation('collector-may-not-cross-check', 'crossCheckedBy')] : [];
+}
+
+/** A reason of a return: the field it is about and the sentence. */
+export interface ReturnReason {
+  readonly field: string;
+  readonly reason: string;
+}
+
+/** What is wrong with the reasons of a return: there must be one, each names a field of art. 8 and says why. */
+export function returnViolations(reasons: readonly ReturnReason[]): Violation[] {
+  if (reasons.length === 0) return [violation('review-reason-missing', 'reasons')];
+  return reasons.flatMap(({ field, reason }, at) => {
+    if (!isFieldName(field)) return [violation('review-reason-missing', `reasons[${at}].field`, { found: field })];
+    return reason.trim() === ''
+      ? [violation('review-reason-missing', `reasons[${at}].reason`, { found: FIELDS[field].zh })]
+      : [];
+  });
+}
+
+/** Returned fields that still have the value for which they were returned: a correction must touch each of them or the review says the same again. */
+export function untouchedFields(
+  reasons: readonly ReturnReason[],
+  before: Readonly<Partial<Record<FieldName, string | null>>>,
+  after: Readonly<Partial<Record<FieldName, string | null>>>,
+): FieldName[] {
+  return reasons.flatMap(({ field }) => (isFieldName(field) && before[field] === after[field] ? [field] : []));
+}

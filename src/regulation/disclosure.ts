@@ -1,0 +1,59 @@
+// Internal disclosure of the key fields (R11.3): its period, its objections, and whether it still holds.
+import type { CivilDate } from './deadlines.ts';
+import { addDays, daysBetween } from './deadlines.ts';
+import type { Violation } from './violations.ts';
+import { violation } from './violations.ts';
+
+/** An objection as the rules see one; `resolved` = it has an outcome. */
+export interface ObjectionView {
+  readonly recordId: string;
+  readonly resolved: boolean;
+}
+
+/** The disclosure of a batch: first and last day (null while not opened), its objections. */
+export interface DisclosureView {
+  readonly disclosedFrom: CivilDate | null;
+  readonly disclosedUntil: CivilDate | null;
+  readonly objections: readonly ObjectionView[];
+}
+
+/** The period that begins today: the day itself is not counted, so that `days` whole days follow it. Throws RangeError when `from` is no date. */
+export function disclosurePeriod(
+  from: CivilDate,
+  days: number,
+): { readonly from: CivilDate; readonly until: CivilDate } {
+  return { from, until: addDays(from, days) };
+}
+
+/** Why a disclosure cannot be closed on a day: not opened, shorter than the policy, not over, objections open (each named by its record). Empty when it can. */
+export function disclosureViolations(disclosure: DisclosureView, on: CivilDate, disclosureDays: number): Violation[] {
+  const { disclosedFrom, disclosedUntil, objections } = disclosure;
+  if (disclosedFrom === null || disclosedUntil === null) return [violation('disclosure-not-opened', 'disclosedFrom')];
+  const violations: Violation[] = [];
+  const length = daysBetween(disclosedFrom, disclosedUntil);
+  if (length < disclosureDays) {
+    const details = { found: String(length), expected: `≥ ${disclosureDays}` };
+    violations.push(violation('disclosure-period-too-short', 'disclosedUntil', details));
+  }
+  if (on <= disclosedUntil) {
+    violations.push(
+      violation('disclosure-period-open', 'disclosedUntil', { found: on, expected: `> ${disclosedUntil}` }),
+    );
+  }
+  for (const { recordId, resolved } of objections) {
+    if (!resolved) violations.push(violation('objection-open', `records[${recordId}]`));
+  }
+  return violations;
+}
+
+/** Whether what was disclosed is what is reported (R11.3): the digest of the key fields then and now. */
+export function disclosedKeyViolations(disclosedKeyDigest: string | null, keyDigest: string): Violation[] {
+  if (disclosedKeyDigest === null) return [violation('disclosure-not-opened', 'disclosedKeyDigest')];
+  if (disclosedKeyDigest === keyDigest) return [];
+  return [violation('disclosed-key-changed', 'disclosedKeyDigest', { found: keyDigest, expected: disclosedKeyDigest })];
+}
+
+/** An objection, and its outcome, must say why. */
+export function objectionViolations(reason: string): Violation[] {
+  return reason.trim() === '' ? [violation('objection-reason-missing', 'reason')] : [];
+}

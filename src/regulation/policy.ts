@@ -1,0 +1,108 @@
+// The settings of an institution with effective dates (R24.1): periods, deadlines, who owns what. The defaults are the regulation's.
+import type { CivilDate } from './deadlines.ts';
+import { isCivilDate } from './deadlines.ts';
+import type { Violation } from './violations.ts';
+import { violation } from './violations.ts';
+import type { Category, OfficeKind } from './vocabulary.ts';
+import { CATEGORIES, isKeyOf, keysOf, OFFICE_KINDS } from './vocabulary.ts';
+
+/** What an institution may set. Days are calendar days, the day itself not counted. */
+export interface Policy {
+  /** Days from the resolution's effect to the report (art. 11(4)). */
+  readonly reportingDays: number;
+  /** Days of internal disclosure (art. 11(3)). */
+  readonly disclosureDays: number;
+  /** Days from a revocation's effect to its report (art. 16). */
+  readonly revocationDays: number;
+  /** The clock warns so many days before the nominal deadline. */
+  readonly warningDays: number;
+  /** Least number of Han characters (or words' letters) in the reason of a written application (art. 11(6)). */
+  readonly reasonLength: number;
+  /** Which kind of office owns a category (art. 4). */
+  readonly owners: Readonly<Record<Category, OfficeKind>>;
+}
+
+type NumberSetting = Exclude<keyof Policy, 'owners'>;
+
+/** Words, article and bounds of each number: for forms and refusals. */
+export const POLICY_SETTINGS: Readonly<
+  Record<NumberSetting, { zh: string; en: string; article: string; least: number; most: number }>
+> = {
+  reportingDays: { zh: '报送期限（日）', en: 'days to report', article: '11(4)', least: 1, most: 15 },
+  disclosureDays: { zh: '校内公开期限（日）', en: 'days of disclosure', article: '11(3)', least: 1, most: 30 },
+  revocationDays: { zh: '撤销报告期限（日）', en: 'days to report a revocation', article: '16', least: 1, most: 10 },
+  warningDays: { zh: '到期提醒（日）', en: 'days of warning', article: '11(4)', least: 0, most: 15 },
+  reasonLength: { zh: '原因说明最少字数', en: 'least length of a reason', article: '11(6)', least: 1, most: 500 },
+};
+
+/** The regulation itself: 15 days (art. 11(4)), 10 days (art. 16); the regulation leaves the period of disclosure to the institution. */
+export const DEFAULT_POLICY: Policy = {
+  reportingDays: 15,
+  disclosureDays: 3,
+  revocationDays: 10,
+  warningDays: 3,
+  reasonLength: 10,
+  owners: Object.fromEntries(keysOf(CATEGORIES).map((name) => [name, CATEGORIES[name].office])) as Policy['owners'],
+};
+
+/** A policy with the first day of its effect. */
+export interface DatedPolicy {
+  readonly effectiveFrom: CivilDate;
+  readonly content: Policy;
+}
+
+/** The policy in effect on a day: the latest that began on it or before, or else the regulation's defaults. */
+export function policyOn(date: CivilDate, policies: readonly DatedPolicy[]): Policy {
+  let best: DatedPolicy | undefined;
+  for (const policy of policies) {
+    if (policy.effectiveFrom <= date && (best === undefined || policy.effectiveFrom > best.effectiveFrom))
+      best = policy;
+  }
+  return best?.content ?? DEFAULT_POLICY;
+}
+
+const wrong = (path: string, label: { zh: string; en: string }, found: unknown, expected: string) =>
+  violation('policy-malformed', path, { label, found: JSON.stringify(found), expected });
+
+function parseOwners(given: unknown): { owners: Policy['owners']; violations: Violation[] } {
+  const owners = { ...DEFAULT_POLICY.owners };
+  const label = { zh: '类别归属', en: 'owners of categories' };
+  if (given === undefined) return { owners, violations: [] };
+  if (typeof given !== 'object' || given === null)
+    return { owners, violations: [wrong('owners', label, given, '{ }')] };
+  const violations: Violation[] = [];
+  for (const [category, office] of Object.entries(given)) {
+    if (isKeyOf(CATEGORIES, category) && typeof office === 'string' && isKeyOf(OFFICE_KINDS, office))
+      owners[category] = office;
+    else violations.push(wrong(`owners.${category}`, label, office, keysOf(OFFICE_KINDS).join(' / ')));
+  }
+  return { owners, violations };
+}
+
+/** Reads a policy as it is kept (JSON): settings that are not there are the regulation's, unknown or impossible ones are named. A deadline may be set shorter than the regulation's, never longer. */
+export function parsePolicy(content: unknown): Policy | Violation[] {
+  if (typeof content !== 'object' || content === null || Array.isArray(content)) {
+    return [wrong('policy', { zh: '管理参数', en: 'policy' }, content, '{ }')];
+  }
+  const given = content as Readonly<Record<string, unknown>>;
+  const { owners, violations } = parseOwners(given.owners);
+  const numbers: Partial<Record<NumberSetting, number>> = {};
+  for (const name of keysOf(POLICY_SETTINGS)) {
+    const { least, most, ...label } = POLICY_SETTINGS[name];
+    const value = given[name] ?? DEFAULT_POLICY[name];
+    if (typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most) numbers[name] = value;
+    else violations.push(wrong(name, label, value, `${least}–${most}`));
+  }
+  for (const name of Object.keys(given)) {
+    if (name === 'owners' || Object.hasOwn(POLICY_SETTINGS, name)) continue;
+    violations.push(wrong(name, { zh: name, en: name }, given[name], keysOf(DEFAULT_POLICY).join(' / ')));
+  }
+  return violations.length > 0 ? violations : { ...DEFAULT_POLICY, ...numbers, owners };
+}
+
+/** Whether a dated policy begins on a real day; for the procedure that adds one. */
+export function policyDateViolations(effectiveFrom: string): Violation[] {
+  if (isCivilDate(effectiveFrom)) return [];
+  const label = { zh: '生效日期', en: 'day of effect' };
+  return [violation('date-impossible', 'effectiveFrom', { label, found: effectiveFrom, expected: 'YYYY-MM-DD' })];
+}

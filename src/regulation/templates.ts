@@ -1,0 +1,99 @@
+// Certificate templates (学位证书样式): each by itself, and which one is in force for a record (R11.7).
+import type { CivilDate } from './deadlines.ts';
+import { isCivilDate } from './deadlines.ts';
+import type { Violation } from './violations.ts';
+import { violation } from './violations.ts';
+import type { Category, Level } from './vocabulary.ts';
+import { CATEGORIES, LEVELS } from './vocabulary.ts';
+
+/** A version of a certificate template; both ends of its time are included, `validUntil: null` is open. */
+export interface TemplateFields {
+  readonly code: string;
+  readonly version: number;
+  readonly name: string;
+  readonly level: Level;
+  readonly categories: readonly Category[];
+  readonly validFrom: CivilDate;
+  readonly validUntil: CivilDate | null;
+}
+
+/** What of a record chooses its template. */
+export interface TemplateBasis {
+  readonly level: Level;
+  readonly category: Category;
+  readonly conferralDate: CivilDate;
+}
+
+/** Whether a template of the right category is in force on a day. */
+function inForce({ validFrom, validUntil }: TemplateFields, on: CivilDate): boolean {
+  return validFrom <= on && (validUntil === null || on <= validUntil);
+}
+
+/** Why none fits: no template at all for the category, or none at that time. */
+function noMatch(record: TemplateBasis, candidates: readonly TemplateFields[]): Violation {
+  const times = candidates.map(
+    ({ code, version, validFrom, validUntil }) => `${code} v${version} ${validFrom}–${validUntil ?? ''}`,
+  );
+  return violation('certificate-template-none', 'certificateTemplate', {
+    found: `${CATEGORIES[record.category].zh}，${record.conferralDate}`,
+    expected: times.length === 0 ? undefined : times.join('; '),
+  });
+}
+
+/**
+ * The template in force for level, category and conferral date (R11.7). Of several versions of one template the highest wins; two
+ * templates in force at once are a violation, because a person has to choose.
+ */
+export function matchTemplate<T extends TemplateFields>(
+  record: TemplateBasis,
+  templates: readonly T[],
+): { readonly template: T } | Violation {
+  const candidates = templates.filter(
+    ({ level, categories }) => level === record.level && categories.includes(record.category),
+  );
+  const best = new Map<string, T>();
+  for (const template of candidates) {
+    if (!inForce(template, record.conferralDate)) continue;
+    const known = best.get(template.code);
+    if (known === undefined || known.version < template.version) best.set(template.code, template);
+  }
+  const [template, other] = best.values();
+  if (template === undefined) return noMatch(record, candidates);
+  if (other === undefined) return { template };
+  const found = [...best.values()].map(({ code, version }) => `${code} v${version}`).join(', ');
+  return violation('certificate-template-ambiguous', 'certificateTemplate', { found, expected: '1' });
+}
+
+/** Everything wrong with a new template, also beside those that exist of the institution. */
+export function templateViolations(template: TemplateFields, existing: readonly TemplateFields[] = []): Violation[] {
+  const violations: Violation[] = [];
+  const missing = (path: string, zh: string, en: string) =>
+    violations.push(violation('certificate-template-field-missing', path, { label: { zh, en } }));
+  if (template.code.trim() === '') missing('code', '编号', 'code');
+  if (template.name.trim() === '') missing('name', '名称', 'name');
+  if (template.categories.length === 0) missing('categories', '适用类别', 'categories');
+  for (const category of template.categories) {
+    if (CATEGORIES[category].level === template.level) continue;
+    const details = { found: CATEGORIES[category].zh, expected: LEVELS[template.level].zh };
+    violations.push(violation('certificate-template-category', 'categories', details));
+  }
+  const dates = [
+    ['validFrom', template.validFrom, { zh: '启用日期', en: 'first day' }],
+    ['validUntil', template.validUntil, { zh: '停用日期', en: 'last day' }],
+  ] as const;
+  for (const [path, found, label] of dates) {
+    if (found === null || isCivilDate(found)) continue;
+    violations.push(violation('date-impossible', path, { label, found, expected: 'YYYY-MM-DD' }));
+  }
+  if (template.validUntil !== null && template.validUntil < template.validFrom) {
+    const details = { found: template.validUntil, expected: `≥ ${template.validFrom}` };
+    violations.push(violation('certificate-template-period', 'validUntil', details));
+  }
+  const versions = existing.filter(({ code }) => code === template.code).map(({ version }) => version);
+  const expected = Math.max(0, ...versions) + 1;
+  if (template.version !== expected) {
+    const details = { found: String(template.version), expected: String(expected) };
+    violations.push(violation('certificate-template-version', 'version', details));
+  }
+  return violations;
+}

@@ -1,0 +1,38 @@
+// Violation codes of conduct: signing in, looking at secrets, answering objections and returns (art. 11(3), 14, 21).
+import type { ViolationEntry } from './entry.ts';
+
+/** What an officer does wrong at the door or with words that must be there. */
+export const CONDUCT_CODES = {
+  'sign-in-refused': {
+    article: '6',
+    zh: '登录名或密码不正确，或该账户已停用或暂时锁定；连续五次失败后锁定十五分钟。',
+    en: 'The name or the password is wrong, or the account is retired or locked; five failures in a row lock it for fifteen minutes.',
+  },
+  'reveal-not-secret': {
+    article: '21',
+    zh: '该字段不是加密保存的信息，无需申请查看。',
+    en: 'The field is not kept encrypted; there is nothing to reveal.',
+  },
+  'reveal-reason-missing': { article: '21', zh: '查看敏感信息须说明理由。', en: 'A reveal must give its reason.' },
+  'objection-already-resolved': {
+    article: '11(3)',
+    zh: '该异议已经处理。',
+    en: 'The objection has already been resolved.',
+  },
+  'objection-outcome-missing': {
+    article: '11(3)',
+    zh: '处理异议须写明结果。',
+    en: 'The outcome of the objection is missing.',
+  },
+  'review-field-unknown': {
+    article: '14',
+    zh: '退回原因所指的字段不存在。',
+    en: 'The reason of a return names a field that does not exist.',
+  },
+  'file-missing': { article: '15', zh: '文件尚未上传。', en: 'The file has not been uploaded.' },
+  'document-not-printable': {
+    article: '12',
+    zh: '已安装的字体缺少以下字符，公文无法打印。',
+    en: 'No installed font has these characters, so the document cannot be printed.',
+  },
+} as const satisfies Record<string, ViolationEntry>;
