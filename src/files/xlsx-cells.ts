@@ -51,18 +51,19 @@ function numberText(raw: RawCell, style: CellStyle | undefined, from1904: boolea
   return asTyped(text);
 }
 
+const plain = (text: string, style: CellStyle | undefined): string => (style?.asText ? text : unwrapCell(text));
+
 /** The text of a cell, or null when it refers to a shared text that does not exist. */
 export function cellText(raw: RawCell, context: CellContext): string | null {
   const style = context.styles[raw.style];
-  const plain = (text: string): string => (style?.asText ? text : unwrapCell(text));
   switch (raw.type) {
     case 's': {
       const text = /^\s*\d+\s*$/.test(raw.text) ? context.strings.get(Number(raw.text)) : undefined;
-      return text === undefined ? null : plain(text);
+      return text === undefined ? null : plain(text, style);
     }
     case 'inlineStr':
     case 'str':
-      return plain(unescapeXlsx(raw.text));
+      return plain(unescapeXlsx(raw.text), style);
     case 'b':
       return raw.text.trim() === '1' ? 'TRUE' : 'FALSE';
     case 'd':

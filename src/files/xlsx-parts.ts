@@ -5,7 +5,7 @@ import { FileProblem } from './problems.ts';
 import { makeStringPool, type StringPool } from './string-pool.ts';
 import type { OpenZip } from './zip-entries.ts';
 
-/** What an element looks like to a listener: its name without prefix, and its attributes by name without prefix. */
+/** What an element looks like to a listener: its name without prefix, its attributes as written. */
 export type XmlListener = {
   open?: (name: string, attributes: Record<string, string>) => void;
   text?: (text: string) => void;
@@ -15,14 +15,10 @@ export type XmlListener = {
 const MAX_CELL_CHARS = 32_767;
 const PART_LIMIT = 16 * 1024 * 1024;
 
-const local = (name: string): string => name.slice(name.indexOf(':') + 1);
-
-/** Drops prefixes (`r:id` → `id`); the first of two attributes with the same local name wins. */
-function localAttributes(attributes: Record<string, string>): Record<string, string> {
-  const out: Record<string, string> = {};
-  for (const name in attributes) out[local(name)] ??= attributes[name] ?? '';
-  return out;
-}
+const local = (name: string): string => {
+  const colon = name.indexOf(':');
+  return colon < 0 ? name : name.slice(colon + 1);
+};
 
 /**
  * Feeds a part of the workbook to a listener, in pieces, and yields after every piece so that a caller can take rows.
@@ -37,7 +33,7 @@ export async function* parseXml(bytes: AsyncIterable<Uint8Array>, listener: XmlL
   parser.on('doctype', broken);
   if (listener.open) {
     const { open } = listener;
-    parser.on('opentag', (tag) => open(local(tag.name), localAttributes(tag.attributes as Record<string, string>)));
+    parser.on('opentag', (tag) => open(local(tag.name), tag.attributes as Record<string, string>));
   }
   if (listener.close) {
     const { close } = listener;
@@ -75,6 +71,12 @@ async function readPart(zip: OpenZip, name: string, listener: XmlListener, limit
 /** What a workbook says before its cells: the path of the sheet to read, and whether its days count from 1904. */
 export type Workbook = { sheetPath: string; from1904: boolean };
 
+// The only attribute with a prefix that matters, and the prefix is the writer's choice.
+function relationshipId(attributes: Record<string, string>): string {
+  const name = Object.keys(attributes).find((one) => one.includes(':') && local(one) === 'id');
+  return (name === undefined ? attributes.id : attributes[name]) ?? '';
+}
+
 /** The first sheet that is not hidden, else the first. Throws FileProblem `broken-xlsx` when there is none. */
 export async function readWorkbook(zip: OpenZip): Promise<Workbook> {
   const sheets: { id: string; hidden: boolean }[] = [];
@@ -82,7 +84,8 @@ export async function readWorkbook(zip: OpenZip): Promise<Workbook> {
   await readPart(zip, 'xl/workbook.xml', {
     open: (name, at) => {
       if (name === 'workbookPr') from1904 = at.date1904 === '1' || at.date1904 === 'true';
-      if (name === 'sheet') sheets.push({ id: at.id ?? '', hidden: at.state !== undefined && at.state !== 'visible' });
+      if (name === 'sheet')
+        sheets.push({ id: relationshipId(at), hidden: at.state !== undefined && at.state !== 'visible' });
     },
   });
   const first = sheets.find((sheet) => !sheet.hidden) ?? sheets[0];
