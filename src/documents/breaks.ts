@@ -1,0 +1,56 @@
+// Where a line may end, and how badly: one grade for each place between two graphemes.
+import { barredAtEnd, barredAtStart, holdsNumber, isCounted, isDoubled } from './characters.ts';
+import type { Grapheme } from './shape.ts';
+
+/** FORBIDDEN would begin or end a line wrongly; TORN cuts a word; WEAK parts a number from its unit or a name; GOOD is free. */
+export const FORBIDDEN = 0;
+export const TORN = 1;
+export const WEAK = 2;
+export const GOOD = 3;
+
+/** Names up to this length are not parted when another place is near. */
+const SHORT_NAME = 6;
+
+/**
+ * Grades of the places after each grapheme: `grades[i]` is the place between graphemes i and i + 1.
+ * The last is always GOOD.
+ */
+export function gradeBreaks(graphemes: readonly Grapheme[]): Uint8Array {
+  const grades = new Uint8Array(graphemes.length);
+  for (let i = 0; i < graphemes.length; i++) {
+    const before = graphemes[i];
+    const after = graphemes[i + 1];
+    grades[i] = before === undefined || after === undefined ? GOOD : grade(before, after);
+  }
+  keepNames(graphemes, grades);
+  return grades;
+}
+
+function grade(before: Grapheme, after: Grapheme): number {
+  // Spaces stay with what stands before them, so that a line never begins with one.
+  if (after.text === ' ') return FORBIDDEN;
+  if (before.text === ' ') return barredAtStart(after.text) ? FORBIDDEN : GOOD;
+  if (isDoubled(before.text, after.text)) return FORBIDDEN;
+  if (before.western && after.western) return withinWord(before.text, after.text);
+  if (barredAtEnd(before.text) || barredAtStart(after.text)) return FORBIDDEN;
+  if (isCounted(before.text, after.text) || holdsNumber(before.text, after.text)) return WEAK;
+  return GOOD;
+}
+
+/** Long addresses may part after / ? & = and hyphens; nothing else inside a word, unless it is longer than a line. */
+function withinWord(before: string, after: string): number {
+  if (barredAtEnd(before) || barredAtStart(after)) return FORBIDDEN;
+  if ('/?&='.includes(before)) return WEAK;
+  return TORN;
+}
+
+function keepNames(graphemes: readonly Grapheme[], grades: Uint8Array): void {
+  let start = 0;
+  for (let i = 0; i <= graphemes.length; i++) {
+    if (graphemes[i]?.name === true) continue;
+    if (i - start <= SHORT_NAME) {
+      for (let j = start; j < i - 1; j++) if (grades[j] === GOOD) grades[j] = WEAK;
+    }
+    start = i + 1;
+  }
+}

@@ -1,0 +1,92 @@
+// From data to PDF bytes: the parts in the order in which a reader meets them. Knows nothing of keys.
+import { drawAnnex } from './annex.ts';
+import { drawBody } from './body.ts';
+import { addSheet, type Canvas, openCanvas, writeSheets } from './canvas.ts';
+import type { SupplementaryReportData } from './data.ts';
+import { embedFace } from './font-embed.ts';
+import type { FontSet } from './fonts.ts';
+import type { OfficialLetter } from './letter.ts';
+import { drawHead } from './letterhead.ts';
+import { drawPageNumber, drawWatermark } from './margins.ts';
+import { attachData, xmpPacket } from './pdf-a.ts';
+import { type DocumentInfo, openFile } from './pdf-file.ts';
+import { writeSeal } from './seal-image.ts';
+import { drawSignatureBlock } from './signature-block.ts';
+import { addSignatureField } from './signature-field.ts';
+import { drawSlices } from './straddle.ts';
+import { writeStructure } from './structure.ts';
+import { drawVerification, VERIFICATION_HEIGHT } from './verification-block.ts';
+import { wordings } from './wording.ts';
+
+/** How a document is built. */
+export interface RenderOptions {
+  fonts: FontSet;
+  /** A draft has a watermark and neither seal, slice nor signature field: those exist only in the build that is signed at once. */
+  draft: boolean;
+  /** The only clock: all dates in the file. */
+  createdAt: Date;
+}
+
+/**
+ * Prints a supplementary report (补报请示, R11.6) as PDF/A-3a. The same input gives the same bytes.
+ * @returns the file; a sealed build holds one signature field with room for a CMS (signature-field.ts)
+ * @throws MissingGlyph when a character has no glyph in any face
+ */
+export function renderSupplementaryReport(data: SupplementaryReportData, options: RenderOptions): Promise<Uint8Array> {
+  return renderLetter(wordings.supplementaryReport(data), options);
+}
+
+/** Prints any letter. */
+export async function renderLetter(letter: OfficialLetter, options: RenderOptions): Promise<Uint8Array> {
+  const { fonts, draft, createdAt } = options;
+  const info = documentInfo(letter, options);
+  const file = openFile(info, xmpPacket(info));
+  const canvas = openCanvas(file);
+
+  const first = addSheet(canvas);
+  const top = drawHead(canvas, first, fonts, letter);
+  const end = drawBody(canvas, first, fonts, letter, top);
+  const seal = drawSignatureBlock(canvas, fonts, letter, end);
+  if (!draft) {
+    const appearance = writeSeal(file, fonts, letter.seal);
+    canvas.xobjects.Seal = appearance;
+    const reason = `${letter.documentNumber} ${info.title}`;
+    // Its number in the parent tree follows those of the pages, which are all there only when the annex is drawn.
+    const place = { sheet: end.sheet, ...seal, appearance, signer: letter.seal.text, reason, signedAt: createdAt };
+    drawRest(canvas, letter, options);
+    addSignatureField(canvas, place);
+    drawSlices(canvas, 'Seal', seal.size);
+  } else {
+    drawRest(canvas, letter, options);
+  }
+  attachData(file, letter.machineData, createdAt);
+  const parents = writeSheets(canvas);
+  [...canvas.uses.values()].forEach((use, index) => {
+    embedFace(file, use, index);
+  });
+  writeStructure(file, canvas.root, parents);
+  return file.finish();
+}
+
+/** Annex, verification block, page numbers, watermark. */
+function drawRest(canvas: Canvas, letter: OfficialLetter, { fonts, draft }: RenderOptions): void {
+  const last =
+    letter.annex === undefined ? addSheet(canvas) : drawAnnex(canvas, fonts, letter.annex, VERIFICATION_HEIGHT);
+  drawVerification(canvas, last, fonts, letter, draft);
+  for (const sheet of canvas.sheets) {
+    // The first page of the letter format has no number; the red head has.
+    if (sheet.index > 0 || letter.signer !== undefined) drawPageNumber(canvas, sheet, fonts);
+    if (draft) drawWatermark(sheet, fonts);
+  }
+}
+
+function documentInfo(letter: OfficialLetter, { draft, createdAt }: RenderOptions): DocumentInfo {
+  const title = letter.titlePieces.join('');
+  return {
+    title: draft ? `${title}（草稿）` : title,
+    author: letter.senderName,
+    subject: letter.documentNumber,
+    keywords: `${letter.verification.code} ${letter.verification.dataDigest}`,
+    createdAt,
+  };
+}

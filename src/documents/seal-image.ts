@@ -1,0 +1,104 @@
+// The picture of a seal: ring, star and name on the arc as outlines, in a form XObject without fonts (GB/T 9704-2012, 7.3.5).
+import type { SealAppearance } from './data.ts';
+import type { FontSet } from './fonts.ts';
+import { glyphPath, type Placement } from './outline.ts';
+import { mm, RED } from './page.ts';
+import { number as n, type PdfFile, type PdfRef } from './pdf-file.ts';
+
+/** The largest seal an office below the State Council may use, in millimetres. */
+const LARGEST = 45;
+/** Drawn seals kept in memory. */
+const KEPT = 64;
+const drawn = new Map<string, string>();
+
+/** Diameter in points, within what is allowed. */
+export function sealDiameter(seal: SealAppearance): number {
+  return mm(Math.min(Math.max(seal.diameterMm, 20), LARGEST));
+}
+
+/** Writes the form XObject: its box is a square with the diameter as its side, multiplied with what lies beneath so that text shows. */
+export function writeSeal(file: PdfFile, fonts: FontSet, seal: SealAppearance): PdfRef {
+  const size = sealDiameter(seal);
+  const form = file.ref({
+    Type: 'XObject',
+    Subtype: 'Form',
+    BBox: [0, 0, size, size],
+    Resources: { ExtGState: { Ink: { Type: 'ExtGState', BM: 'Multiply', ca: 1 } } },
+  });
+  form.end(Buffer.from(sealOperators(fonts, seal), 'latin1'));
+  return form;
+}
+
+/** The operators of the picture. Cached: an office has one seal. */
+function sealOperators(fonts: FontSet, seal: SealAppearance): string {
+  const key = JSON.stringify([seal.text, seal.diameterMm, seal.demo, fonts.seal.path]);
+  let operators = drawn.get(key);
+  if (operators === undefined) {
+    operators = draw(fonts, seal);
+    if (drawn.size >= KEPT) drawn.clear();
+    drawn.set(key, operators);
+  }
+  return operators;
+}
+
+function draw(fonts: FontSet, seal: SealAppearance): string {
+  const size = sealDiameter(seal);
+  const radius = size / 2;
+  const unit = size / 42;
+  const ring = 1.2 * unit;
+  const out = ['q', '/Ink gs', `${RED} rg`, `${RED} RG`, `${n(ring)} w`, circle(radius, radius - ring / 2), 'S'];
+  out.push(star(radius, radius, 7 * unit), 'f');
+  for (const placement of arc(seal.text, radius, unit)) out.push(glyphPath(fonts, fonts.seal, placement), 'f');
+  if (seal.demo) {
+    const type = 5.4 * unit;
+    ['演', '示'].forEach((character, index) => {
+      const x = radius + (index === 0 ? -0.62 : 0.62) * type;
+      out.push(
+        glyphPath(fonts, fonts.seal, { character, x, y: radius - 11.4 * unit, width: type, height: type, turn: 0 }),
+        'f',
+      );
+    });
+  }
+  out.push('Q');
+  return out.join('\n');
+}
+
+/** Characters round the upper arc, feet towards the centre; narrower where there are many. */
+function arc(text: string, radius: number, unit: number): Placement[] {
+  const characters = [...text];
+  const height = 6.3 * unit;
+  const middle = radius - 1.2 * unit - 1.1 * unit - height / 2;
+  const step = Math.min(28, 264 / Math.max(1, characters.length - 1));
+  const room = ((2 * Math.PI * (middle - height / 4)) / 360) * step;
+  const width = Math.min(height * 0.92, room * 0.94);
+  const first = -((characters.length - 1) / 2) * step;
+  return characters.map((character, index) => {
+    const turn = ((first + index * step) * Math.PI) / 180;
+    return { character, x: radius + middle * Math.sin(turn), y: radius + middle * Math.cos(turn), width, height, turn };
+  });
+}
+
+/** Four Bézier curves. */
+function circle(centre: number, radius: number): string {
+  const k = radius * 0.5522847498;
+  const [c, r] = [centre, radius];
+  const curve = (...points: number[]): string => `${points.map(n).join(' ')} c`;
+  return [
+    `${n(c + r)} ${n(c)} m`,
+    curve(c + r, c + k, c + k, c + r, c, c + r),
+    curve(c - k, c + r, c - r, c + k, c - r, c),
+    curve(c - r, c - k, c - k, c - r, c, c - r),
+    curve(c + k, c - r, c + r, c - k, c + r, c),
+    'h',
+  ].join('\n');
+}
+
+function star(x: number, y: number, radius: number): string {
+  const inner = (radius * Math.sin(Math.PI / 10)) / Math.sin((3 * Math.PI) / 10);
+  const points = Array.from({ length: 10 }, (_, index) => {
+    const turn = (index * Math.PI) / 5;
+    const reach = index % 2 === 0 ? radius : inner;
+    return `${n(x + reach * Math.sin(turn))} ${n(y + reach * Math.cos(turn))} ${index === 0 ? 'm' : 'l'}`;
+  });
+  return `${points.join('\n')}\nh`;
+}

@@ -1,0 +1,63 @@
+// The title in one, two or three lines, shaped as a trapezoid or a diamond and broken between words (GB/T 9704-2012, 7.3.1).
+
+import type { Line, Setting } from './boxes.ts';
+import { shapeText } from './shape.ts';
+import { breakLines, typeset } from './typeset.ts';
+
+/** A title is given a second line when the first would leave less than this many characters free. */
+const BREATH = 1;
+
+/** Sets a title; `pieces` may not be parted unless one alone is longer than a line. */
+export function setTitle(pieces: readonly string[], setting: Setting): Line[] {
+  const centred: Setting = { ...setting, align: 'center' };
+  const widths = pieces.map((piece) => {
+    return shapeText(setting.style, [piece]).reduce((sum, grapheme) => sum + grapheme.shape.width * setting.size, 0);
+  });
+  const room = setting.width - BREATH * setting.size;
+  for (let count = 1; count <= 3; count++) {
+    const groups = bestSplit(widths, count, room);
+    if (groups === undefined) continue;
+    return groups.flatMap(([from, to]) =>
+      typeset([pieces.slice(from, to).join('')], { ...centred, width: setting.width }),
+    );
+  }
+  return breakLines(shapeText(setting.style, [pieces.join('')]), centred);
+}
+
+type Group = [from: number, to: number];
+
+/** The split with the most even lines that is neither a block nor an hourglass; undefined when none fits. */
+function bestSplit(widths: readonly number[], count: number, room: number): Group[] | undefined {
+  let best: Group[] | undefined;
+  let lowest = Number.POSITIVE_INFINITY;
+  for (const groups of splits(widths.length, count)) {
+    const lines = groups.map(([from, to]) => widths.slice(from, to).reduce((sum, width) => sum + width, 0));
+    if (lines.some((line) => line > room)) continue;
+    const cost = unevenness(lines);
+    if (cost < lowest) {
+      lowest = cost;
+      best = groups;
+    }
+  }
+  return best;
+}
+
+function* splits(length: number, count: number, from = 0): Generator<Group[]> {
+  if (count === 1) {
+    yield [[from, length]];
+    return;
+  }
+  for (let to = from + 1; to <= length - count + 1; to++) {
+    for (const rest of splits(length, count - 1, to)) yield [[from, to], ...rest];
+  }
+}
+
+function unevenness(lines: readonly number[]): number {
+  const longest = Math.max(...lines);
+  const [first = 0, second = 0, third] = lines;
+  let cost = lines.reduce((sum, line) => sum + (longest - line) ** 2, 0);
+  // Two equal lines are a block, not a trapezoid; of three, the middle one is the longest.
+  if (third === undefined && Math.abs(first - second) < 4 && lines.length === 2) cost += 200;
+  if (third !== undefined && second < longest) cost += 1e6;
+  return cost;
+}
