@@ -26,15 +26,14 @@ function look(text: string, names: PdfNames): void {
 }
 
 // The content of an object stream. Only Flate is in use; another packing could only serve to hide something.
-function objectStream(head: string, body: Uint8Array, budget: number): string {
-  if (/\/(LZW|LZ|ASCII|A85|AHx|RunLength|RL|Crypt)/.test(head))
-    throw new FileProblem('broken-pdf', { found: '/ObjStm' });
+function objectStream(head: string, body: Uint8Array, budget: number): string | 'broken' {
+  if (/\/(LZW|LZ|ASCII|A85|AHx|RunLength|RL|Crypt)/.test(head)) return 'broken';
   if (!/\/(FlateDecode|Fl)\b/.test(head)) return Buffer.from(body).toString('latin1');
   try {
     return inflateSync(body, { maxOutputLength: Math.max(1, Math.min(budget, MAX_STREAM)) }).toString('latin1');
   } catch (error) {
-    const tooMuch = (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE';
-    throw new FileProblem(tooMuch ? 'zip-bomb' : 'broken-pdf', { found: '/ObjStm' });
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_BUFFER_TOO_LARGE') return 'broken';
+    throw new FileProblem('zip-bomb', { found: '/ObjStm' });
   }
 }
 
@@ -48,6 +47,7 @@ export function scanPdf(bytes: Uint8Array): PdfNames {
   const names: PdfNames = { encrypted: false, active: false };
   const start = />>\s*stream\r?\n/g;
   let budget = MAX_INFLATED;
+  let broken = false;
   let from = 0;
   for (let match = start.exec(text); match; match = start.exec(text)) {
     const bodyAt = match.index + match[0].length;
@@ -57,6 +57,7 @@ export function scanPdf(bytes: Uint8Array): PdfNames {
     const head = plainNames(text.slice(from, match.index));
     if (/\/ObjStm/.test(head)) {
       const content = objectStream(head, bytes.subarray(bodyAt, bodyEnd), budget);
+      broken ||= content === 'broken';
       budget -= content.length;
       look(content, names);
     } else {
@@ -67,5 +68,7 @@ export function scanPdf(bytes: Uint8Array): PdfNames {
     start.lastIndex = bodyEnd;
   }
   look(text.slice(from), names);
+  // In an encrypted document every stream looks broken; that it is encrypted is the better answer, and may stand last.
+  if (broken && !names.encrypted) throw new FileProblem('broken-pdf', { found: '/ObjStm' });
   return names;
 }

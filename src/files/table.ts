@@ -86,6 +86,25 @@ async function* tableRows(all: AsyncIterable<RawRow>, width: number, maxRows: nu
   }
 }
 
+async function openByContent(source: FileSource, opts: { maxBytes: number; maxRows: number }): Promise<Table> {
+  await checkSize(source, opts.maxBytes);
+  if (kindOf(await readHead(source, 8)) === 'zip') {
+    const zip = await openWorkbook(source);
+    const workbook = isWorkbook(zip);
+    zip.close();
+    if (!workbook) {
+      throw new FileProblem('unsupported-type', { found: 'ZIP', expected: 'CSV / XLSX' });
+    }
+    const all = (): AsyncGenerator<RawRow> => notBlank(xlsxRows(source), false);
+    const header = headerOf(await firstOf(all()));
+    return { kind: 'xlsx', header, rows: () => tableRows(all(), header.length, opts.maxRows) };
+  }
+  const form = await csvForm(source);
+  const all = (): AsyncGenerator<RawRow> => notBlank(csvRows(source, form), true);
+  const header = headerOf(await firstOf(all()));
+  return { kind: 'csv', encoding: form.encoding, header, rows: () => tableRows(all(), header.length, opts.maxRows) };
+}
+
 /**
  * Opens a CSV (UTF-8 or GB 18030; comma, tab or semicolon) or XLSX file (first visible sheet) and reads its header.
  * Content decides, the name never. Blank rows are skipped, missing cells at the end are empty, wrappings like `'1234`
@@ -99,20 +118,12 @@ export async function openTable(
   source: FileSource,
   opts: { name: string; maxBytes: number; maxRows: number },
 ): Promise<Table> {
-  await checkSize(source, opts.maxBytes);
-  if (kindOf(await readHead(source, 8)) === 'zip') {
-    const zip = await openWorkbook(source);
-    const workbook = isWorkbook(zip);
-    zip.close();
-    if (!workbook) {
-      throw new FileProblem('unsupported-type', { found: 'ZIP', expected: 'CSV / XLSX', place: { entry: opts.name } });
-    }
-    const all = (): AsyncGenerator<RawRow> => notBlank(xlsxRows(source), false);
-    const header = headerOf(await firstOf(all()));
-    return { kind: 'xlsx', header, rows: () => tableRows(all(), header.length, opts.maxRows) };
+  try {
+    return await openByContent(source, opts);
+  } catch (error) {
+    if (!(error instanceof FileProblem) || error.place !== undefined) throw error;
+    const { code, found, expected } = error;
+    const details = { ...(found === undefined ? {} : { found }), ...(expected === undefined ? {} : { expected }) };
+    throw new FileProblem(code, { ...details, place: { entry: opts.name } });
   }
-  const form = await csvForm(source);
-  const all = (): AsyncGenerator<RawRow> => notBlank(csvRows(source, form), true);
-  const header = headerOf(await firstOf(all()));
-  return { kind: 'csv', encoding: form.encoding, header, rows: () => tableRows(all(), header.length, opts.maxRows) };
 }

@@ -34,6 +34,10 @@ function decodeName(raw: Buffer, encoding: 'utf-8' | 'gb18030'): string | null {
   }
 }
 
+// The hexadecimal name goes to the place, as every name does: it may still identify a person.
+const undecodable = (raw: Buffer): FileProblem =>
+  new FileProblem('unsafe-path', { place: { entry: `0x${raw.toString('hex')}` } });
+
 /**
  * The name of an entry: UTF-8 when it says so, otherwise UTF-8 or GB 18030 by its bytes. Bytes that are valid as both
  * are GB 18030 when that gives han characters and UTF-8 only Western letters ("毛" would else be "ë").
@@ -47,12 +51,12 @@ export function entryName(raw: Buffer, flags: number, extra: readonly { id: numb
   const utf8 = decodeName(raw, 'utf-8');
   if (flags & UTF8_FLAG || (utf8 !== null && /^[\x20-\x7e]*$/.test(utf8))) {
     if (utf8 !== null) return utf8;
-    throw new FileProblem('unsafe-path', { found: raw.toString('hex') });
+    throw undecodable(raw);
   }
   const gb = decodeName(raw, 'gb18030');
   const westernOnly = utf8 !== null && [...utf8].every((char) => char < '\u0800');
   const name = utf8 !== null && !(westernOnly && gb !== null && CJK.test(gb)) ? utf8 : gb;
-  if (name === null) throw new FileProblem('unsafe-path', { found: raw.toString('hex') });
+  if (name === null) throw undecodable(raw);
   return name;
 }
 

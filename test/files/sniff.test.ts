@@ -1,4 +1,8 @@
 // What a file is by content, and which PDFs and photos are refused.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { checkImage, checkPdf, sniff } from '../../src/files/sniff.ts';
 import { handZip, jpeg, pdf, pdfStream, png, problemOf, workbook } from './make.ts';
@@ -77,6 +81,36 @@ describe('R6.1 a PDF', () => {
     const odd = pdfStream('/Type/ObjStm/Filter/LZWDecode', 'x', false);
     await problemOf('broken-pdf', () => checkPdf(pdf([odd])));
     await problemOf('broken-pdf', () => checkPdf(pdf([pdfStream('/Type/ObjStm/Filter/FlateDecode', 'x', false)])));
+  });
+});
+
+const hasQpdf = spawnSync('qpdf', ['--version']).status === 0;
+
+describe('R6.1 a PDF that another program wrote', () => {
+  test.skipIf(!hasQpdf)(`is judged alike${hasQpdf ? '' : ' skipped: qpdf not found'}`, async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'pdf-'));
+    const [from, to] = [join(folder, 'from.pdf'), join(folder, 'to.pdf')];
+    const rewrite = (bytes: Buffer, ...args: string[]): Buffer => {
+      writeFileSync(from, bytes);
+      // 3 is a success with warnings.
+      expect([0, 3]).toContain(spawnSync('qpdf', [...args, from, to]).status);
+      return readFileSync(to);
+    };
+    try {
+      const script = pdf(['<</S/JavaScript/JS(app.alert\\(1\\))>>'])
+        .toString('latin1')
+        .replace('/Catalog', '/Catalog/OpenAction 4 0 R');
+      for (const mode of ['preserve', 'generate', 'disable']) {
+        expect(checkPdf(rewrite(pdf(), `--object-streams=${mode}`)).version).toMatch(/^1\.\d$/);
+        const active = rewrite(Buffer.from(script, 'latin1'), `--object-streams=${mode}`);
+        await problemOf('active-pdf', () => checkPdf(active));
+        const locked = rewrite(pdf(), `--object-streams=${mode}`, '--encrypt', 'a', 'b', '256', '--');
+        await problemOf('encrypted-pdf', () => checkPdf(locked));
+      }
+      expect(checkPdf(rewrite(pdf(), '--linearize')).version).toMatch(/^1\.\d$/);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 });
 

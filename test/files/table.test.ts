@@ -135,6 +135,7 @@ describe('files that are no tables', () => {
     truncateSync(path, 40 * 1024 * 1024);
     const problem = await problemOf('too-large', () => openTable({ path }, OPTS));
     expect(problem).toMatchObject({ found: '41943040 B', expected: '≤ 10000000 B' });
+    expect(problem.place).toEqual({ entry: '名单.csv' });
   });
 
   test('each by its own name', async () => {
