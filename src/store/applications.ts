@@ -10,6 +10,7 @@ export type ApplicationCase = WrittenApplication & {
   readonly resolution: Resolution;
   readonly records: readonly ApplicationRecord[];
   readonly evidence: readonly Evidence[];
+  readonly draftedBy: { readonly officeId: string };
 };
 
 type Reads = Pick<Transaction, 'writtenApplication' | 'applicationRecord' | 'step'>;
@@ -22,6 +23,7 @@ export function findApplication(tx: Reads, institution: string, id: string): Pro
       resolution: true,
       records: { orderBy: { position: 'asc' } },
       evidence: { orderBy: { position: 'asc' } },
+      draftedBy: { select: { officeId: true } },
     },
   });
 }

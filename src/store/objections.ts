@@ -27,7 +27,7 @@ export async function endObjection(
   await tx.objection.update({ where: { institution_id: { institution, id } }, data: end });
 }
 
-/** The records of a batch with objections that nobody has resolved: record id → how many. */
+/** The records that are now in a batch with objections that nobody has resolved: record id → how many. */
 export async function openObjections(
   tx: Pick<Transaction, 'objection'>,
   institution: string,
@@ -35,7 +35,7 @@ export async function openObjections(
 ): Promise<Map<string, number>> {
   const groups = await tx.objection.groupBy({
     by: ['recordId'],
-    where: { institution, batchId, resolvedAt: null },
+    where: { institution, record: { batchId }, resolvedAt: null },
     _count: { _all: true },
   });
   return new Map(groups.map((group) => [group.recordId, group._count._all]));

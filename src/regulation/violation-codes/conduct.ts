@@ -24,10 +24,10 @@ export const CONDUCT_CODES = {
     zh: '处理异议须写明结果。',
     en: 'The outcome of the objection is missing.',
   },
-  'review-field-unknown': {
-    article: '14',
-    zh: '退回原因所指的字段不存在。',
-    en: 'The reason of a return names a field that does not exist.',
+  'application-record-in-other': {
+    article: '11(6)',
+    zh: '该人已列入另一份书面申请。',
+    en: 'This person is listed in another application already.',
   },
   'file-missing': { article: '15', zh: '文件尚未上传。', en: 'The file has not been uploaded.' },
   'document-not-printable': {

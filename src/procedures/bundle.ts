@@ -1,0 +1,101 @@
+// Bundles: everything that proves a record, an application or a step to somebody who trusts the root certificate only (R12.2).
+import { FIELD_NAMES, FIELDS, type FieldName } from '../regulation/standard/fields.ts';
+import { buildBundle, type StepParts } from '../sealing/bundle.ts';
+import { commitRecord, openFields } from '../sealing/commitment.ts';
+import { inclusionProof, merkleTree } from '../sealing/log.ts';
+import type { Bundle, BundleSubject } from '../sealing/verify/bundle-format.ts';
+import { toFields } from '../store/records.ts';
+import { certificatesOf } from '../store/seals.ts';
+import { findStep, type StepOfSubject, stepsAbout, subjectsOf } from '../store/step-history.ts';
+import type { World } from './call.ts';
+import { ensureCheckpoint } from './checkpoint.ts';
+import { committedFields } from './commit-record.ts';
+import { NotFound } from './errors.ts';
+import { nodeReader } from './log.ts';
+import { findRecord } from './record-work.ts';
+import { batchLeaf, type Subject } from './statement.ts';
+
+/** What a bundle shows of a record unless told otherwise: everything that is not secret (R21.1). */
+const SHOWN: readonly string[] = FIELD_NAMES.filter((name) => !FIELDS[name].secret);
+
+/**
+ * The bundle of a record as it is now: its commitments, the named fields opened, every step about it with its proofs.
+ * @param reveal the fields to open; all but the secret ones when not given. The others stay commitments.
+ * @throws {NotFound}
+ */
+export async function recordBundle(
+  world: World,
+  institution: string,
+  recordId: string,
+  reveal?: readonly FieldName[],
+): Promise<Bundle> {
+  const row = await findRecord(world.db.prisma, institution, recordId);
+  const fields = committedFields(toFields(row, world.cipher));
+  const salt = Buffer.from(row.salt, 'hex');
+  const { commitments } = commitRecord(fields, salt);
+  const names = (reveal ?? SHOWN).filter((name) => fields[name] !== undefined);
+  const { id, version, digest } = row;
+  const subject = { kind: 'record', id, version, digest, commitments, fields: openFields(fields, salt, names) };
+  const steps = await stepsAbout(world.db.prisma, institution, recordId);
+  return bundleOf(world, institution, steps, subject);
+}
+
+/**
+ * The bundle of a written application: every step about it; its last step seals the digest of the PDF as issued.
+ * @throws {NotFound}
+ */
+export async function applicationBundle(world: World, institution: string, applicationId: string): Promise<Bundle> {
+  const steps = await stepsAbout(world.db.prisma, institution, applicationId);
+  const last = steps.at(-1)?.subject;
+  if (!last) throw new NotFound('application', applicationId);
+  const { version, digest } = last;
+  return bundleOf(world, institution, steps, { kind: 'application', id: applicationId, version, digest });
+}
+
+/** The bundle of one step, whatever it was about. @throws {NotFound} */
+export async function stepBundle(world: World, institution: string, stepId: string): Promise<Bundle> {
+  const step = await findStep(world.db.prisma, institution, stepId);
+  if (!step) throw new NotFound('step', stepId);
+  return bundleOf(world, institution, [step], undefined);
+}
+
+async function bundleOf(
+  world: World,
+  institution: string,
+  steps: readonly StepOfSubject[],
+  subject: BundleSubject | undefined,
+): Promise<Bundle> {
+  // The checkpoint comes after the steps were read, so it covers them all.
+  const checkpoint = await ensureCheckpoint(world, institution);
+  const db = world.db.prisma;
+  const read = nodeReader(db, institution);
+  const parts: StepParts[] = [];
+  for (const step of steps) {
+    const path = await inclusionProof(checkpoint.size, step.leafIndex, read);
+    const proof = step.subject && step.batchRoot ? await batchProof(world, institution, step) : {};
+    const { version, digest } = step.subject ?? {};
+    parts.push({
+      statementText: step.statement,
+      seal: step.signature,
+      leafIndex: step.leafIndex,
+      inclusionProof: path,
+      ...(version === undefined || digest === undefined ? {} : { subject: { version, digest } }),
+      ...proof,
+    });
+  }
+  const certificates = await certificatesOf(db, [...steps.map((step) => step.sealId), checkpoint.officeId]);
+  const { text, seal } = checkpoint;
+  return buildBundle({ ...(subject ? { subject } : {}), steps: parts, checkpoint: { text, seal }, certificates });
+}
+
+/** That the subject is one of those whose root the statement holds. */
+async function batchProof(
+  world: World,
+  institution: string,
+  step: StepOfSubject,
+): Promise<Required<Pick<StepParts, 'batch'>>> {
+  const subjects = (await subjectsOf(world.db.prisma, institution, step.id)) as Subject[];
+  const { root, proof } = merkleTree(subjects.map(batchLeaf));
+  const index = step.subject?.position ?? 0;
+  return { batch: { root, size: subjects.length, index, proof: proof(index) } };
+}

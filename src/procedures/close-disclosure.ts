@@ -1,0 +1,66 @@
+// Ends an internal disclosure (R11.3): what nobody objects to is disclosed; what somebody objects to stays until resolved.
+import { disclosureViolations } from '../regulation/disclosure.ts';
+import { violation } from '../regulation/violations.ts';
+import { advanceBatch } from '../store/batches.ts';
+import { markDisclosed } from '../store/disclosed-records.ts';
+import { openObjections } from '../store/objections.ts';
+import { judgeRecords, loadBatch } from './batch-work.ts';
+import type { Call } from './call.ts';
+import { keyDigest } from './key-fields.ts';
+import { type Performed, perform } from './perform.ts';
+import { type RecordResult, refusalOf } from './record-results.ts';
+import { policyFor, todayOf } from './situation.ts';
+import { batchSubject, recordSubject } from './subjects.ts';
+import { requireMayAct, targetIn } from './target.ts';
+
+/** How many were disclosed, and which stay because of an open objection. */
+export type DisclosureClosed = {
+  readonly batchId: string;
+  readonly disclosed: number;
+  readonly results: readonly RecordResult[];
+};
+
+/**
+ * Ends the disclosure of every record of a batch that is under disclosure and has no open objection.
+ * @throws {NotFound}, {Refused} before the period is over, or when every record has an open objection. {Forbidden}
+ */
+export function closeDisclosure(
+  call: Call,
+  input: { institution: string; batchId: string },
+): Promise<Performed<DisclosureClosed>> {
+  const { institution, batchId } = input;
+  return perform(call, 'close-disclosure', institution, { batchId }, async (tx) => {
+    const batch = await loadBatch(tx, institution, batchId);
+    const target = await targetIn(tx, institution, batch.category);
+    requireMayAct(call, 'close-disclosure', target);
+    const today = todayOf(call.world);
+    const objections = await openObjections(tx, institution, batchId);
+    const { passed, results } = await judgeRecords(tx, call, institution, { batchId, state: 'disclosing' }, (chunk) =>
+      chunk.map(({ row, fields }) => {
+        const open = objections.get(row.id);
+        const found = open === undefined ? [] : [violation('objection-open', 'objections', { found: String(open) })];
+        return { violations: found, note: keyDigest(fields) };
+      }),
+    );
+    const { disclosureDays } = await policyFor(tx, institution, batch.disclosedFrom ?? today);
+    const { disclosedFrom, disclosedUntil } = batch;
+    // Objections hold back their own records only.
+    const period = disclosureViolations({ disclosedFrom, disclosedUntil, objections: [] }, today, disclosureDays);
+    const state = batch.state === 'disclosing' ? 'disclosed' : batch.state;
+    return {
+      target,
+      violations: [...period, ...refusalOf('skip-refused', results, passed.length)],
+      subjects: [...passed.map(recordSubject), batchSubject(batch, { state })],
+      facts: {
+        ...{ batchId, category: batch.category, resolution: batch.resolution.number },
+        ...{ disclosed: passed.length, objected: results.length, from: disclosedFrom, until: disclosedUntil },
+      },
+      save: async ({ at }) => {
+        const pairs = passed.map(({ id, note }) => ({ id, keyDigest: note ?? '' }));
+        await markDisclosed(tx, institution, pairs, at);
+        await advanceBatch(tx, batch, { state });
+        return { batchId, disclosed: passed.length, results };
+      },
+    };
+  });
+}

@@ -1,0 +1,84 @@
+// 校核 (R11.2): another officer than the collector holds each record against roster, enrolment record, standard and template.
+import { crossCheckViolations } from '../regulation/cross-check.ts';
+import { advanceBatch, countByState } from '../store/batches.ts';
+import { moveRecords } from '../store/records.ts';
+import { judgeRecords, loadBatch, requireAll } from './batch-work.ts';
+import type { Call } from './call.ts';
+import { examinerOf } from './examination.ts';
+import { type Performed, perform } from './perform.ts';
+import { type ErrorPolicy, type RecordResult, refusalOf } from './record-results.ts';
+import { batchSubject, recordSubject } from './subjects.ts';
+import { requireMayAct, targetIn } from './target.ts';
+
+export interface CrossCheckInput {
+  readonly institution: string;
+  readonly batchId: string;
+  /** The records to check; all that are collected when not given. */
+  readonly recordIds?: readonly string[] | undefined;
+  readonly errorPolicy: ErrorPolicy;
+}
+
+export type CrossChecked = {
+  readonly checked: number;
+  /** The refused ones only. */
+  readonly results: readonly RecordResult[];
+};
+
+/**
+ * Cross-checks records of a batch; the batch moves on when none is left unchecked.
+ * @throws {NotFound} batch or record. {Refused} everything that is wrong, per record. {Forbidden}
+ */
+export function crossCheckRecords(call: Call, input: CrossCheckInput): Promise<Performed<CrossChecked>> {
+  const { institution, batchId, recordIds, errorPolicy } = input;
+  const asked = recordIds && [...new Set(recordIds)];
+  return perform(call, 'cross-check', institution, { batchId, recordIds: asked ?? null, errorPolicy }, async (tx) => {
+    const batch = await loadBatch(tx, institution, batchId);
+    const target = await targetIn(tx, institution, batch.category);
+    requireMayAct(call, 'cross-check', target);
+    const examine = await examinerOf(tx, call, batch);
+    const which = asked ? { batchId, id: { in: asked } } : { batchId, state: 'collected' };
+    const { passed, results } = await judgeRecords(tx, call, institution, which, async (chunk) => {
+      const examined = await examine(chunk, 'cross-check');
+      return chunk.map(({ row }, at) => {
+        const { violations = [], templateId } = examined[at] ?? {};
+        const itself = crossCheckViolations(row.collectedById, call.actor.officerId);
+        return { violations: [...itself, ...violations], note: templateId };
+      });
+    });
+    requireAll(asked, passed, results);
+    const before = await countByState(tx, institution, batchId);
+    const complete = batch.state === 'collecting' && (before.get('collected') ?? 0) === passed.length;
+    const state = complete ? 'cross-checked' : batch.state;
+    return {
+      target,
+      violations: refusalOf(errorPolicy, results, passed.length),
+      subjects: [...passed.map(recordSubject), batchSubject(batch, { state })],
+      facts: {
+        batchId,
+        category: batch.category,
+        resolution: batch.resolution.number,
+        checked: passed.length,
+        refused: results.length,
+      },
+      save: async ({ at }) => {
+        for (const [templateId, ids] of byNote(passed)) {
+          const set = { state: 'cross-checked', crossCheckedById: call.actor.officerId, updatedAt: at };
+          await moveRecords(tx, institution, ids, { ...set, certificateTemplateId: templateId });
+        }
+        await advanceBatch(tx, batch, { state });
+        return { checked: passed.length, results };
+      },
+    };
+  });
+}
+
+/** Record ids by the template that fits them. */
+function byNote(passed: readonly { id: string; note?: string | undefined }[]): Map<string | null, string[]> {
+  const groups = new Map<string | null, string[]>();
+  for (const { id, note } of passed) {
+    const group = groups.get(note ?? null);
+    if (group) group.push(id);
+    else groups.set(note ?? null, [id]);
+  }
+  return groups;
+}

@@ -1,0 +1,58 @@
+// The whole examination of records (R9, R11.5, R11.7): by themselves, against roster, enrolment record and template. Asked at cross-check and again at every report.
+import { enrolmentViolations } from '../regulation/enrolment.ts';
+import { type RecordStep, transitionViolations } from '../regulation/lifecycle.ts';
+import { recordViolations } from '../regulation/record.ts';
+import { type RosterRow, resolutionMatchViolations, rosterViolations } from '../regulation/roster.ts';
+import { indexCodes } from '../regulation/standard/codes.ts';
+import { matchTemplate, type TemplateFields } from '../regulation/templates.ts';
+import type { Violation } from '../regulation/violations.ts';
+import type { RecordState } from '../regulation/vocabulary.ts';
+import { type BatchWithResolution, readRoster } from '../store/batches.ts';
+import { type CertificateTemplate, readTemplates } from '../store/certificate-templates.ts';
+import { readCodeEntries } from '../store/code-entries.ts';
+import { readEnrolmentById } from '../store/enrolment-by-id.ts';
+import type { OpenRecord } from '../store/records.ts';
+import type { Transaction } from '../store/transaction.ts';
+import type { Call } from './call.ts';
+import { disclosureHolds } from './key-fields.ts';
+import { todayOf } from './situation.ts';
+
+/** What was found of one record: everything wrong at once, and the template that fits. */
+export interface Examined {
+  readonly violations: readonly Violation[];
+  readonly templateId: string | undefined;
+}
+
+/** Examines records for a step: one look-up of enrolment records per call. */
+export type Examiner = (records: readonly OpenRecord[], step: RecordStep) => Promise<Examined[]>;
+
+/** Prepares the examination of a batch: its roster, the institution's templates and code tables are read once. */
+export async function examinerOf(tx: Transaction, call: Call, batch: BatchWithResolution): Promise<Examiner> {
+  const { institution, resolutionId, category } = batch;
+  const roster = await readRoster(tx, institution, resolutionId, category);
+  const entries = new Map(roster.map((entry) => [entry.sequence, entry as RosterRow]));
+  const templates = (await readTemplates(tx, institution)) as (CertificateTemplate & TemplateFields)[];
+  const codes = indexCodes(await readCodeEntries(tx, institution));
+  const on = todayOf(call.world);
+  return async (records, step) => {
+    const ids = records.flatMap(({ row }) => row.enrolmentRecordId ?? []);
+    const enrolment = await readEnrolmentById(tx, institution, ids, call.world.cipher);
+    return records.map((record) => {
+      const { row, fields } = record;
+      const match = matchTemplate(fields, templates);
+      const template = 'template' in match ? match.template : null;
+      const disclosureStillHolds = disclosureHolds(record);
+      return {
+        templateId: template?.id,
+        violations: [
+          ...transitionViolations(step, row.state as RecordState, { disclosureStillHolds }),
+          ...recordViolations(fields, { institution: { code: institution }, on, codes }),
+          ...rosterViolations(fields, entries.get(row.rosterSequence) ?? null),
+          ...resolutionMatchViolations(fields, batch.resolution),
+          ...enrolmentViolations(fields, enrolment.get(row.enrolmentRecordId ?? '') ?? null),
+          ...('template' in match ? [] : [match]),
+        ],
+      };
+    });
+  };
+}

@@ -1,0 +1,63 @@
+// 校内公开 (R11.3): the key fields of cross-checked records are shown inside the school for the period of the policy.
+import { disclosurePeriod } from '../regulation/disclosure.ts';
+import { violation } from '../regulation/violations.ts';
+import { advanceBatch } from '../store/batches.ts';
+import { moveRecords } from '../store/records.ts';
+import { judgeRecords, loadBatch } from './batch-work.ts';
+import type { Call } from './call.ts';
+import { disclosureHolds } from './key-fields.ts';
+import { type Performed, perform } from './perform.ts';
+import { policyFor, todayOf } from './situation.ts';
+import { batchSubject, recordSubject } from './subjects.ts';
+import { requireMayAct, targetIn } from './target.ts';
+
+/** First and last civil day of the period. */
+export type DisclosureOpened = { readonly batchId: string; readonly from: string; readonly until: string };
+
+/**
+ * Opens the disclosure of every cross-checked record of a batch whose key fields have not been disclosed as they are now.
+ * @throws {NotFound}, {Refused} while records are still being collected, or nothing is to be disclosed. {Forbidden}
+ */
+export function openDisclosure(
+  call: Call,
+  input: { institution: string; batchId: string },
+): Promise<Performed<DisclosureOpened>> {
+  const { institution, batchId } = input;
+  return perform(call, 'open-disclosure', institution, { batchId }, async (tx) => {
+    const batch = await loadBatch(tx, institution, batchId);
+    const target = await targetIn(tx, institution, batch.category);
+    requireMayAct(call, 'open-disclosure', target);
+    const today = todayOf(call.world);
+    const { disclosureDays } = await policyFor(tx, institution, today);
+    const { from, until } = disclosurePeriod(today, disclosureDays);
+    const which = { batchId, state: 'cross-checked' };
+    const { passed } = await judgeRecords(tx, call, institution, which, (chunk) =>
+      // What was disclosed and has not changed goes on to the report without another period (R14.1).
+      chunk.map((record) => ({ violations: disclosureHolds(record) ? [violation('nothing-to-do', 'state')] : [] })),
+    );
+    const early = batch.state === 'collecting';
+    const state = batch.state === 'cross-checked' ? 'disclosing' : batch.state;
+    return {
+      target,
+      violations: [
+        ...(early ? [violation('stage-skipped', 'state', { found: batch.state, expected: 'cross-checked' })] : []),
+        ...(passed.length === 0 ? [violation('nothing-to-do', 'records')] : []),
+      ],
+      subjects: [...passed.map(recordSubject), batchSubject(batch, { state })],
+      facts: {
+        batchId,
+        category: batch.category,
+        resolution: batch.resolution.number,
+        records: passed.length,
+        from,
+        until,
+      },
+      save: async ({ at }) => {
+        const ids = passed.map((record) => record.id);
+        await moveRecords(tx, institution, ids, { state: 'disclosing', disclosedKeyDigest: null, updatedAt: at });
+        await advanceBatch(tx, batch, { state, disclosedFrom: from, disclosedUntil: until });
+        return { batchId, from, until };
+      },
+    };
+  });
+}

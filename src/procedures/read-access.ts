@@ -1,0 +1,172 @@
+// What an officer may see (R4.2, R23.1): one filter per thing kept, put into every query. Nobody else sees anything unpublished.
+import type { RecordState } from '../regulation/vocabulary.ts';
+import type {
+  ApplicationFilter,
+  BatchFilter,
+  EnrolmentFilter,
+  ImportFilter,
+  InstitutionFilter,
+  OfficeFilter,
+  OfficerFilter,
+  RecordFilter,
+  ResolutionFilter,
+  StepFilter,
+  TemplateFilter,
+} from '../store/filters.ts';
+import type { Actor } from './call.ts';
+
+/** The states in which the provincial office sees a record: from the report upward on (R5.1, R14.1). */
+export const STATES_SEEN_BY_PROVINCE: readonly RecordState[] = [
+  'reported-upward',
+  'returned',
+  'reviewed',
+  'filed',
+  'deleted',
+  'revoked',
+];
+
+/** How far an officer sees: a whole province, a whole institution, or some categories of one. */
+type Reach =
+  | { readonly kind: 'province'; readonly officeId: string }
+  | { readonly kind: 'institution'; readonly institution: string }
+  | { readonly kind: 'categories'; readonly institution: string; readonly categories: string[] };
+
+function reachOf(actor: Actor): Reach {
+  if (actor.officeKind === 'provincial-office' || actor.institution === null) {
+    return { kind: 'province', officeId: actor.officeId };
+  }
+  const institution = actor.institution;
+  if (actor.officeKind === 'degree-office' || actor.duties.includes('audit'))
+    return { kind: 'institution', institution };
+  return { kind: 'categories', institution, categories: [...actor.categories] };
+}
+
+/** Records: own categories; the institution; or the province from the report upward on. */
+export function recordScope(actor: Actor): RecordFilter {
+  const reach = reachOf(actor);
+  switch (reach.kind) {
+    case 'province':
+      return { of: { provincialOfficeId: reach.officeId }, state: { in: [...STATES_SEEN_BY_PROVINCE] } };
+    case 'institution':
+      return { institution: reach.institution };
+    case 'categories':
+      return { institution: reach.institution, category: { in: reach.categories } };
+  }
+}
+
+/** Batches: as records; the province sees a batch when it has been reported upward. */
+export function batchScope(actor: Actor): BatchFilter {
+  const reach = reachOf(actor);
+  switch (reach.kind) {
+    case 'province':
+      return { of: { provincialOfficeId: reach.officeId }, state: { in: ['reported-upward', 'filed'] } };
+    case 'institution':
+      return { institution: reach.institution };
+    case 'categories':
+      return { institution: reach.institution, category: { in: reach.categories } };
+  }
+}
+
+/** Resolutions: all of the institution; the province sees those of which something was reported or applied for. */
+export function resolutionScope(actor: Actor): ResolutionFilter {
+  const reach = reachOf(actor);
+  if (reach.kind !== 'province') return { institution: reach.institution };
+  return {
+    of: { provincialOfficeId: reach.officeId },
+    OR: [
+      { batches: { some: { state: { in: ['reported-upward', 'filed'] } } } },
+      { applications: { some: { state: { in: [...APPLICATION_STATES_SEEN_BY_PROVINCE] } } } },
+    ],
+  };
+}
+
+const APPLICATION_STATES_SEEN_BY_PROVINCE = ['sealed', 'consented', 'refused'] as const;
+
+/** Written applications: own categories; the institution; the province from the seal on. */
+export function applicationScope(actor: Actor): ApplicationFilter {
+  const reach = reachOf(actor);
+  switch (reach.kind) {
+    case 'province':
+      return {
+        of: { provincialOfficeId: reach.officeId },
+        state: { in: [...APPLICATION_STATES_SEEN_BY_PROVINCE] },
+      };
+    case 'institution':
+      return { institution: reach.institution };
+    case 'categories':
+      return { institution: reach.institution, category: { in: reach.categories } };
+  }
+}
+
+/** A filter that nothing passes. */
+const NOTHING = { institution: { in: [] as string[] } };
+
+/** Enrolment records: own categories or the institution; never the province (R21.1). */
+export function enrolmentScope(actor: Actor): EnrolmentFilter {
+  const reach = reachOf(actor);
+  if (reach.kind === 'province') return NOTHING;
+  if (reach.kind === 'institution') return { institution: reach.institution };
+  return { institution: reach.institution, category: { in: reach.categories } };
+}
+
+/** Imports: of the own categories, or one's own where an import has no category; the institution; never the province. */
+export function importScope(actor: Actor): ImportFilter {
+  const reach = reachOf(actor);
+  if (reach.kind === 'province') return NOTHING;
+  if (reach.kind === 'institution') return { institution: reach.institution };
+  return {
+    institution: reach.institution,
+    OR: [{ category: { in: reach.categories } }, { createdBy: { officeId: actor.officeId } }],
+  };
+}
+
+/** Certificate templates: of the institution, or of the province's institutions. */
+export function templateScope(actor: Actor): TemplateFilter {
+  const reach = reachOf(actor);
+  if (reach.kind === 'province') return { of: { provincialOfficeId: reach.officeId } };
+  return { institution: reach.institution };
+}
+
+/** Sealed steps: of the own office; of the institution; the province sees its own steps and those by which things reached it. */
+export function stepScope(actor: Actor): StepFilter {
+  const reach = reachOf(actor);
+  switch (reach.kind) {
+    case 'province':
+      return {
+        of: { provincialOfficeId: reach.officeId },
+        OR: [{ officeId: actor.officeId }, { name: { in: ['report-upward', 'seal-application'] } }],
+      };
+    case 'institution':
+      return { institution: reach.institution };
+    case 'categories':
+      return {
+        institution: reach.institution,
+        OR: [{ officeId: actor.officeId }, { office: { kind: { in: ['degree-office', 'provincial-office'] } } }],
+      };
+  }
+}
+
+/** Institutions: the own one, or those of the province. */
+export function institutionScope(actor: Actor): InstitutionFilter {
+  const reach = reachOf(actor);
+  if (reach.kind === 'province') return { provincialOfficeId: reach.officeId };
+  return { code: reach.institution };
+}
+
+/** Offices: of the own institution and the provincial office over it; the province sees its own and the degree offices below it. */
+export function officeScope(actor: Actor): OfficeFilter {
+  const reach = reachOf(actor);
+  if (reach.kind === 'province') {
+    return {
+      OR: [{ id: reach.officeId }, { kind: 'degree-office', institution: { provincialOfficeId: reach.officeId } }],
+    };
+  }
+  return { OR: [{ institutionCode: reach.institution }, { supervises: { some: { code: reach.institution } } }] };
+}
+
+/** Officers: of the offices that are seen; a category office sees only its own people. */
+export function officerScope(actor: Actor): OfficerFilter {
+  const reach = reachOf(actor);
+  if (reach.kind === 'institution') return { office: { institutionCode: reach.institution } };
+  return { officeId: actor.officeId };
+}

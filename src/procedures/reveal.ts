@@ -1,0 +1,58 @@
+// Showing one secret value of one record to an officer: a sealed step with its reason kept (R21.1).
+import { FIELDS, isFieldName } from '../regulation/standard/fields.ts';
+import { violation } from '../regulation/violations.ts';
+import { isKeyOf } from '../regulation/vocabulary.ts';
+import { toFields } from '../store/records.ts';
+import { keepReveal } from '../store/reveals.ts';
+import { uuidv7 } from '../store/uuid.ts';
+import type { Call } from './call.ts';
+import { type Performed, perform } from './perform.ts';
+import { findRecord } from './record-work.ts';
+import { recordSubject } from './subjects.ts';
+import { requireMayAct, targetIn } from './target.ts';
+
+/**
+ * Reveals the plain value of a secret field.
+ * @returns the value, null when the record has none; a retry gets the present value, because plain values are kept nowhere.
+ * @throws {NotFound}, {Refused} the field is not a secret one, or no reason is given. {Forbidden}
+ */
+export async function revealField(
+  call: Call,
+  input: { institution: string; recordId: string; field: string; reason: string },
+): Promise<Performed<{ revealId: string; value: string | null }>> {
+  const { institution, recordId, field } = input;
+  const reason = input.reason.trim();
+  const performed = await perform(call, 'reveal', institution, { recordId, field, reason }, async (tx) => {
+    const row = await findRecord(tx, institution, recordId);
+    const target = await targetIn(tx, institution, row.category);
+    requireMayAct(call, 'reveal', target);
+    const secret = isFieldName(field) && FIELDS[field].secret;
+    const revealId = uuidv7();
+    return {
+      target,
+      violations: [
+        ...(secret ? [] : [violation('reveal-not-secret', 'field', { found: field })]),
+        ...(reason === '' ? [violation('reveal-reason-missing', 'reason')] : []),
+      ],
+      subjects: [recordSubject(row)],
+      // The reason may speak of people and stays in the register.
+      facts: { recordId, field, revealId },
+      save: async ({ at }) => {
+        await keepReveal(tx, {
+          institution,
+          id: revealId,
+          officerId: call.actor.officerId,
+          recordId,
+          field,
+          reason,
+          at,
+        });
+        return { revealId };
+      },
+    };
+  });
+  if (call.simulate) return { ...performed, value: null };
+  const row = await findRecord(call.world.db.prisma, institution, recordId);
+  const fields = toFields(row, call.world.cipher);
+  return { ...performed, value: isKeyOf(FIELDS, field) ? (fields[field] ?? null) : null };
+}

@@ -1,0 +1,41 @@
+// 审核 (R10.1): the provincial office approves the records of a batch that it did not return.
+import { advanceBatch } from '../store/batches.ts';
+import { moveRecords } from '../store/records.ts';
+import { judgeRecords, loadBatch } from './batch-work.ts';
+import type { Call } from './call.ts';
+import { type Performed, perform } from './perform.ts';
+import { refusalOf } from './record-results.ts';
+import { batchSubject, recordSubject } from './subjects.ts';
+import { requireMayAct, targetIn } from './target.ts';
+
+/**
+ * Approves every record of a batch that is reported upward and was not returned.
+ * @throws {NotFound}, {Refused} nothing is under review. {Forbidden}
+ */
+export function reviewBatch(
+  call: Call,
+  input: { institution: string; batchId: string },
+): Promise<Performed<{ reviewed: number }>> {
+  const { institution, batchId } = input;
+  return perform(call, 'review', institution, { batchId }, async (tx) => {
+    const batch = await loadBatch(tx, institution, batchId);
+    const target = await targetIn(tx, institution, batch.category);
+    requireMayAct(call, 'review', target);
+    const which = { batchId, state: 'reported-upward' };
+    const { passed } = await judgeRecords(tx, call, institution, which, (chunk) =>
+      chunk.map(() => ({ violations: [] })),
+    );
+    return {
+      target,
+      violations: refusalOf('all-or-nothing', [], passed.length),
+      subjects: [...passed.map(recordSubject), batchSubject(batch)],
+      facts: { batchId, category: batch.category, resolution: batch.resolution.number, reviewed: passed.length },
+      save: async ({ at }) => {
+        const ids = passed.map((record) => record.id);
+        await moveRecords(tx, institution, ids, { state: 'reviewed', updatedAt: at });
+        await advanceBatch(tx, batch, {});
+        return { reviewed: passed.length };
+      },
+    };
+  });
+}

@@ -1,0 +1,41 @@
+// The batch in which late records go on after consent (R11.6): it stands where the least advanced of them stands.
+import type { Batch } from '../store/batches.ts';
+import type { OpenRecord } from '../store/records.ts';
+import { uuidv7 } from '../store/uuid.ts';
+import type { OpenApplication } from './application-work.ts';
+
+/** State of a record before its report → state of a batch that holds it, least advanced first. */
+const STAGES = [
+  ['collected', 'collecting'],
+  ['cross-checked', 'cross-checked'],
+  ['disclosing', 'disclosing'],
+  ['disclosed', 'disclosed'],
+] as const;
+
+/** Makes the batch; the period of a disclosure that is under way is taken along. */
+export function supplementaryBatch(
+  application: OpenApplication,
+  people: readonly OpenRecord[],
+  before: Batch | null,
+  at: Date,
+): Batch {
+  const { institution, id: applicationId, resolutionId, category, draftedBy } = application;
+  const states = new Set(people.map(({ row }) => row.state));
+  const [, state] = STAGES.find(([recordState]) => states.has(recordState)) ?? STAGES[0];
+  return {
+    ...{
+      institution,
+      id: uuidv7(),
+      resolutionId,
+      category,
+      officeId: draftedBy.officeId,
+      state,
+      version: 1,
+      applicationId,
+    },
+    disclosedFrom: before?.disclosedFrom ?? null,
+    disclosedUntil: before?.disclosedUntil ?? null,
+    reportedAt: null,
+    createdAt: at,
+  };
+}

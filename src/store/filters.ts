@@ -1,0 +1,15 @@
+// The filters of reading, as types: what procedures/read-access.ts composes and queries take.
+import type { Prisma } from '../generated/prisma/client.ts';
+
+export type RecordFilter = Prisma.DegreeRecordWhereInput;
+export type BatchFilter = Prisma.BatchWhereInput;
+export type ResolutionFilter = Prisma.ResolutionWhereInput;
+export type ApplicationFilter = Prisma.WrittenApplicationWhereInput;
+export type EnrolmentFilter = Prisma.EnrolmentRecordWhereInput;
+export type TemplateFilter = Prisma.CertificateTemplateWhereInput;
+export type ImportFilter = Prisma.ImportWhereInput;
+export type StepFilter = Prisma.StepWhereInput;
+export type InstitutionFilter = Prisma.InstitutionWhereInput;
+export type OfficeFilter = Prisma.OfficeWhereInput;
+export type OfficerFilter = Prisma.OfficerWhereInput;
+export type FileFilter = Prisma.StoredFileWhereInput;

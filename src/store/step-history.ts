@@ -1,0 +1,61 @@
+// Reading sealed steps back: those about one thing, and what a step was about, in the order of its tree.
+import type { Reader } from './client.ts';
+
+/** A step with the place of one subject in it. */
+export interface StepOfSubject {
+  readonly id: string;
+  readonly statement: string;
+  readonly leafIndex: number;
+  readonly signature: Uint8Array;
+  readonly sealId: string;
+  readonly subjectCount: number;
+  readonly batchRoot: string | null;
+  readonly subject: { readonly position: number; readonly version: number; readonly digest: string } | null;
+}
+
+/** One subject of a step. */
+export interface SubjectRow {
+  readonly kind: string;
+  readonly id: string;
+  readonly version: number;
+  readonly digest: string;
+}
+
+const STEP = {
+  id: true,
+  statement: true,
+  leafIndex: true,
+  signature: true,
+  sealId: true,
+  subjectCount: true,
+  batchRoot: true,
+} as const;
+
+type Reads = Pick<Reader, 'step' | 'stepSubject'>;
+
+/** Every step about a thing, in the order of the log. */
+export async function stepsAbout(db: Reads, institution: string, subjectId: string): Promise<StepOfSubject[]> {
+  const rows = await db.stepSubject.findMany({
+    where: { institution, subjectId },
+    select: { position: true, version: true, digest: true, step: { select: STEP } },
+  });
+  return rows
+    .map(({ step, ...subject }) => ({ ...step, subject }))
+    .sort((one, other) => one.leafIndex - other.leafIndex);
+}
+
+/** One step, or null. */
+export async function findStep(db: Reads, institution: string, id: string): Promise<StepOfSubject | null> {
+  const step = await db.step.findUnique({ where: { institution_id: { institution, id } }, select: STEP });
+  return step && { ...step, subject: null };
+}
+
+/** Everything that a step was about, in the order of its tree. */
+export async function subjectsOf(db: Reads, institution: string, stepId: string): Promise<SubjectRow[]> {
+  const rows = await db.stepSubject.findMany({
+    where: { institution, stepId },
+    orderBy: { position: 'asc' },
+    select: { kind: true, subjectId: true, version: true, digest: true },
+  });
+  return rows.map(({ subjectId: id, ...row }) => ({ ...row, id }));
+}

@@ -1,0 +1,132 @@
+// A world for tests: a database of its own, DEMO seals made once per machine, a clock that tests set, the sample institutions.
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loadFonts } from '../../src/documents/fonts.ts';
+import type { Actor, Call, UsableSeal, World } from '../../src/procedures/call.ts';
+import { setUp } from '../../src/procedures/set-up.ts';
+import { toActor } from '../../src/procedures/sign-in.ts';
+import { makeDevelopmentAuthority, sealFileName } from '../../src/sealing/certificates.ts';
+import { openPkcs12Signer } from '../../src/sealing/signer-pkcs12.ts';
+import { makeBlindIndex } from '../../src/secrecy/blind-index.ts';
+import { makeFieldCipher } from '../../src/secrecy/field-cipher.ts';
+import { makeKeyRing, newKeyRingContent } from '../../src/secrecy/key-ring.ts';
+import { keepSeal } from '../../src/store/offices.ts';
+import { SAMPLE, TRIAL_PASSWORD } from '../../src/trial/sample-institutions.ts';
+import { freshDatabase, type TestDatabase } from './database.ts';
+
+export { TRIAL_PASSWORD };
+
+/** The sample institution and its neighbour in the same province. */
+export const HERE = '10447';
+export const THERE = '10999';
+export const PROVINCE = '37/provincial-office';
+
+/** The seals' certificates hold from 2023 to 2036 on every machine. */
+const AUTHORITY_MADE = new Date('2026-01-01T00:00:00Z');
+const PASSPHRASE = 'tests only';
+
+/** A world that a test owns. */
+export interface TestWorld {
+  readonly world: World & { readonly db: TestDatabase };
+  /** Root certificate, DER and PEM. */
+  readonly root: { readonly der: Uint8Array; readonly pem: string };
+  readonly directory: string;
+  /** Sets the register's clock: an instant, or noon in Shanghai of a civil day. */
+  setClock(to: string): void;
+  /** A call by a sample officer. */
+  callAs(loginName: string, options?: { simulate?: boolean; idempotencyKey?: string }): Call;
+  /** Empties the database and sets the sample up again. */
+  reset(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Opens a world with the sample institutions and officers; all sample officers share {@link TRIAL_PASSWORD}. */
+export async function testWorld(): Promise<TestWorld> {
+  const directory = await sealDirectory();
+  const db = await freshDatabase();
+  const seals = await openSeals(directory);
+  const ring = makeKeyRing(newKeyRingContent());
+  if (!ring) throw new Error('the key ring is malformed');
+  let now = new Date('2026-06-29T04:00:00Z');
+  const pem = await readFile(join(directory, 'root.pem'), 'utf8');
+  const world = {
+    db,
+    now: () => now,
+    sealOf: (officeId: string) => seals.get(officeId) ?? null,
+    cipher: makeFieldCipher(ring),
+    blindIndex: makeBlindIndex(ring.blindIndexKey),
+    fonts: () => loadFonts(),
+    origin: 'https://degrees.example',
+    trust: { rootPem: pem, crlPem: await readFile(join(directory, 'crl.pem'), 'utf8') },
+    trial: null,
+  };
+  let actors = new Map<string, Actor>();
+  const fill = async () => {
+    await setUp(db, SAMPLE, () => TRIAL_PASSWORD);
+    for (const seal of seals.values()) await keepSeal(db, seal);
+    const officers = await db.prisma.officer.findMany({ include: { office: true } });
+    actors = new Map(officers.map((officer) => [officer.loginName, toActor(officer)]));
+  };
+  await fill();
+  return {
+    world,
+    root: { der: derOf(pem), pem },
+    directory,
+    setClock(to) {
+      now = new Date(/^\d{4}-\d{2}-\d{2}$/.test(to) ? `${to}T12:00:00+08:00` : to);
+    },
+    callAs(loginName, options = {}) {
+      const actor = actors.get(loginName);
+      if (!actor) throw new Error(`no sample officer ${loginName}`);
+      return { world, actor, ...options };
+    },
+    async reset() {
+      await db.reset();
+      await fill();
+    },
+    close: () => db.close(),
+  };
+}
+
+/** The development authority and seals, made once per machine: ECDSA, because RSA keys take seconds each. */
+async function sealDirectory(): Promise<string> {
+  const ids = SAMPLE.offices.map((office) => office.id);
+  const key = createHash('sha256')
+    .update(JSON.stringify([ids, AUTHORITY_MADE, 1]))
+    .digest('hex')
+    .slice(0, 12);
+  const directory = join(tmpdir(), `vermilion-test-seals-${key}`);
+  if (existsSync(directory)) return directory;
+  const draft = `${directory}.${process.pid}`;
+  mkdirSync(draft, { recursive: true });
+  const seals = SAMPLE.offices.map(({ id, name }) => ({ id, commonName: `${name}（DEMO 演示）`, organization: name }));
+  await makeDevelopmentAuthority({
+    directory: draft,
+    seals,
+    passphrase: PASSPHRASE,
+    now: AUTHORITY_MADE,
+    algorithm: 'ecdsa-p256-sha256',
+  });
+  try {
+    renameSync(draft, directory);
+  } catch {
+    rmSync(draft, { recursive: true }); // another worker was faster
+  }
+  return directory;
+}
+
+async function openSeals(directory: string): Promise<Map<string, UsableSeal>> {
+  const opened = SAMPLE.offices.map(async ({ id, name }): Promise<[string, UsableSeal]> => {
+    const signer = await openPkcs12Signer({ id, path: join(directory, sealFileName(id)), passphrase: PASSPHRASE });
+    return [id, { id, officeId: id, signer, text: name, diameterMm: 42, demo: true }];
+  });
+  return new Map(await Promise.all(opened));
+}
+
+function derOf(pem: string): Uint8Array {
+  const base64 = /-----BEGIN CERTIFICATE-----([^-]+)-----/.exec(pem)?.[1] ?? '';
+  return new Uint8Array(Buffer.from(base64, 'base64'));
+}
