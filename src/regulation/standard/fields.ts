@@ -206,6 +206,11 @@ export const FIELD_NAMES = Object.keys(FIELDS) as readonly FieldName[];
 /** The key fields of art. 9 and 11(3): name, degree category, discipline, conferral date, certificate number, resolution number (R9.1). */
 export const KEY_FIELDS: readonly FieldName[] = FIELD_NAMES.filter((name) => FIELDS[name].key);
 
+/** Fields that may still be empty when a record is collected: the resolution, the enrolment record or the photos supply them (R11.8). */
+export const SUPPLIED_LATER: ReadonlySet<FieldName> = new Set(
+  FIELD_NAMES.filter((name) => (FIELDS[name] as Field).suppliedBy !== undefined),
+);
+
 /** Whether the text is the name of a field. */
 export function isFieldName(text: string): text is FieldName {
   return Object.hasOwn(FIELDS, text);

@@ -1,0 +1,108 @@
+// One cell of a file → one value of the register: dates, months, numbers, codes, names. What cannot be read is said, never guessed.
+import { isCivilDate, isCivilMonth } from '../deadlines.ts';
+import { normalizeName } from '../names.ts';
+import type { ViolationCode } from '../violation-codes.ts';
+import type { Violation, ViolationDetails } from '../violations.ts';
+import { violation } from '../violations.ts';
+import type { CodeTableName, ExtraCodes } from './codes.ts';
+import { entriesOf, lookUp, proposals } from './codes.ts';
+import type { FieldKind } from './fields.ts';
+
+/** How the cell of a column is read. `path` is the field that violations name. */
+export interface CellRule {
+  readonly path: string;
+  readonly label: { readonly zh: string; readonly en: string };
+  readonly kind: FieldKind;
+  readonly table?: CodeTableName | 'discipline';
+  /** Secret values are not repeated in a violation (R21.1). */
+  readonly secret?: boolean;
+}
+
+/** A cell that could be read; `raw` is the text of a name that was normalised. */
+export interface ReadValue {
+  readonly value: string;
+  readonly raw?: string;
+}
+/** The value of a cell, or why it has none. */
+export type CellValue = ReadValue | Violation;
+
+/** Whether a cell could be read. */
+export function isValue(cell: CellValue): cell is ReadValue {
+  return 'value' in cell;
+}
+
+const SCIENTIFIC = /^[-+]?\d(?:\.\d+)?[eE]\+?\d+$/;
+const ASCII = /^[\x20-\x7e]*$/;
+const DATE = /^(\d{4})(?:[-/.]|年)(\d{1,2})(?:[-/.]|月)(\d{1,2})日?$/;
+const MONTH = /^(\d{4})(?:[-/.]|年)(\d{1,2})月?$/;
+const COMPACT_DATE = /^\d{8}$/;
+const COMPACT_MONTH = /^\d{6}$/;
+
+/** Full-width digits and letters to ordinary ones; ordinary texts are returned as they are. */
+const narrow = (text: string) => (ASCII.test(text) ? text : text.normalize('NFKC').trim());
+
+/** `20260621`, `2026-06-21`, `2026/6/21`, `2026年6月21日` → `2026-06-21`; null when it is none or does not exist. */
+export function readDate(text: string): string | null {
+  if (isCivilDate(text)) return text;
+  let date: string;
+  if (COMPACT_DATE.test(text)) date = `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6)}`;
+  else {
+    const [, year, month = '', day = ''] = DATE.exec(text) ?? [];
+    if (year === undefined) return null;
+    date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+  }
+  return isCivilDate(date) ? date : null;
+}
+
+/** `202209`, `2022-09`, `2022/9`, `2022年9月`, and the first of a month that a spreadsheet made of it → `2022-09`; null when it is none. */
+export function readMonth(text: string): string | null {
+  if (isCivilMonth(text)) return text;
+  let month: string;
+  if (COMPACT_MONTH.test(text)) month = `${text.slice(0, 4)}-${text.slice(4)}`;
+  else {
+    const [, year, number = ''] = MONTH.exec(text) ?? [];
+    if (year === undefined) return text.endsWith('-01') && isCivilDate(text) ? text.slice(0, 7) : null;
+    month = `${year}-${number.padStart(2, '0')}`;
+  }
+  return isCivilMonth(month) ? month : null;
+}
+
+/** Why a text is no code of its table on the day: expired, with what holds now, or unknown, with what is nearest. */
+function codeRefusal(rule: CellRule, table: CodeTableName, text: string, on: string, extra?: ExtraCodes): Violation {
+  const [known] = entriesOf(table, text, extra);
+  const details = { label: rule.label, found: text };
+  if (known === undefined)
+    return violation('code-unknown', rule.path, { ...details, expected: proposals(table, text) });
+  const now = lookUp(table, known.name, on, extra) ?? lookUp(table, known.code, on, extra);
+  const expected = now === null ? undefined : `${now.code} ${now.name}`;
+  return violation('code-not-valid-on-date', rule.path, { ...details, found: `${text} (${on})`, expected });
+}
+
+function readCode(rule: CellRule, table: CodeTableName, text: string, on: string, extra?: ExtraCodes): CellValue {
+  const code = lookUp(table, text, on, extra) ?? lookUp(table, narrow(text), on, extra);
+  return code === null ? codeRefusal(rule, table, text, on, extra) : { value: code.code };
+}
+
+/** Reads a cell that is not empty (already trimmed); codes are judged on the day `on`. */
+export function readCell(rule: CellRule, text: string, on: string, extra?: ExtraCodes): CellValue {
+  const { kind, table, path, label } = rule;
+  const refuse = (code: ViolationCode, details: ViolationDetails): Violation =>
+    violation(code, path, { label, found: rule.secret ? undefined : text, ...details });
+  if (kind === 'name') {
+    const { name, raw } = normalizeName(text);
+    return raw === undefined ? { value: name } : { value: name, raw };
+  }
+  if (kind === 'text' || kind === 'digest') return { value: text };
+  if (kind === 'code' && table !== undefined && table !== 'discipline') return readCode(rule, table, text, on, extra);
+  const plain = narrow(text);
+  if (kind === 'date') {
+    const date = readDate(plain);
+    return date === null ? refuse('date-impossible', { expected: 'yyyyMMdd / YYYY-MM-DD' }) : { value: date };
+  }
+  if (kind === 'month') {
+    const month = readMonth(plain);
+    return month === null ? refuse('month-impossible', { expected: 'yyyyMM / YYYY-MM' }) : { value: month };
+  }
+  if (SCIENTIFIC.test(plain)) return refuse('number-damaged-by-spreadsheet', { found: text });
+  return { value: plain };
+}
