@@ -9,8 +9,10 @@ import { readOne } from './reads.ts';
 import { StepRef } from './step.ts';
 
 type Types = typeof builder.$inferSchemaTypes;
-type InputBuilder = PothosSchemaTypes.InputFieldBuilder<Types, 'InputObject'>;
-type SuccessBuilder<Shape> = PothosSchemaTypes.ObjectFieldBuilder<Types, Shape>;
+/** Builds the fields of an input. */
+export type InputBuilder = PothosSchemaTypes.InputFieldBuilder<Types, 'InputObject'>;
+/** Builds the fields of a success type. */
+export type SuccessBuilder<Shape> = PothosSchemaTypes.ObjectFieldBuilder<Types, Shape>;
 
 /** What every success carries. */
 export interface Done {
@@ -82,9 +84,10 @@ export function addAction<Fields extends InputFieldMap, Shape extends Done>(
         args: { input: InputShapeFromFields<Fields> & CallOptions },
         context: GraphqlContext,
       ) => {
-        const given = args.input;
+        const { simulate, idempotencyKey, ...given } = args.input;
         try {
-          return await action.run(callIn(context, given), given, context);
+          const call = callIn(context, { simulate, idempotencyKey });
+          return await action.run(call, given as unknown as InputShapeFromFields<Fields>, context);
         } catch (error) {
           if (answerType(error)) return error;
           throw error;

@@ -1,4 +1,5 @@
 // The enums of the API, all derived from the vocabulary: `regular-bachelor` there is REGULAR_BACHELOR here.
+import { FILE_KINDS } from '../procedures/file-kinds.ts';
 import {
   APPLICATION_KINDS,
   APPLICATION_STATES,
@@ -66,15 +67,7 @@ export const SubjectKindEnum = derive('SubjectKind', 'What a step is about.', {
 });
 
 /** What an uploaded file is for. */
-export const FileKindEnum = derive('FileKind', 'What an uploaded file is for.', {
-  'resolution-scan': { zh: '决议扫描件', en: 'scan of a resolution', article: '6' },
-  roster: { zh: '学位授予名单', en: 'roster', article: '6' },
-  records: { zh: '学位授予信息表', en: 'table of records', article: '11(1)' },
-  'enrolment-records': { zh: '学籍学历信息表', en: 'table of enrolment records', article: '11(8)' },
-  photos: { zh: '电子照片压缩包', en: 'archive of photos', article: '8' },
-  evidence: { zh: '佐证材料', en: 'evidence', article: '15' },
-  decision: { zh: '批复文件', en: 'decision document', article: '11(6)' },
-});
+export const FileKindEnum = derive('FileKind', 'What an uploaded file is for.', FILE_KINDS);
 
 /** What happens to the good rows when others are refused. */
 export const ErrorPolicyEnum = builder.enumType('ErrorPolicy', {
@@ -92,4 +85,10 @@ export const DecisionEnum = builder.enumType('Decision', {
     CONSENT: { value: 'consent', description: '同意\nconsent' },
     REFUSE: { value: 'refuse', description: '不同意\nrefuse' },
   } as const,
+});
+
+/** What a checked table holds. */
+export const TableKindEnum = derive('TableKind', 'What an imported table holds.', {
+  records: IMPORT_KINDS.records,
+  'enrolment-records': IMPORT_KINDS['enrolment-records'],
 });

@@ -18,18 +18,44 @@ export const ViolationRef = builder.objectRef<Violation>('Violation').implement(
   }),
 });
 
-const violations = (broken: { violations: readonly Violation[] }) => [...broken.violations];
+const MOST = 1000;
+
+/** A list of violations with a bound: thousands of rows may break thousands of rules. */
+export const VIOLATION_ARGS = builder.args((t) => ({
+  first: t.int({ required: false, defaultValue: MOST, description: 'At most this many, 1 … 1000.' }),
+}));
+
+/** The first violations of a list. */
+export function firstOf<Item>(items: readonly Item[], args: { first?: number | null | undefined }): Item[] {
+  return items.slice(0, Math.max(1, Math.min(MOST, args.first ?? MOST)));
+}
 
 /** Rules are broken. */
 export const RefusedRef = builder.objectRef<Refused>('Refused').implement({
   description: 'Rules are broken: all of them at once. Nothing was changed.',
-  fields: (t) => ({ violations: t.field({ type: [ViolationRef], resolve: violations }) }),
+  fields: (t) => ({
+    violations: t.field({
+      type: [ViolationRef],
+      args: VIOLATION_ARGS,
+      complexity: { field: 1, multiplier: 5 },
+      resolve: (answer, args) => firstOf(answer.violations, args),
+    }),
+    violationCount: t.int({ resolve: (answer) => answer.violations.length }),
+  }),
 });
 
 /** The officer may not. */
 export const ForbiddenRef = builder.objectRef<Forbidden>('Forbidden').implement({
   description: 'The officer may not do this: another office, institution or category, or a duty they do not hold.',
-  fields: (t) => ({ violations: t.field({ type: [ViolationRef], resolve: violations }) }),
+  fields: (t) => ({
+    violations: t.field({
+      type: [ViolationRef],
+      args: VIOLATION_ARGS,
+      complexity: { field: 1, multiplier: 5 },
+      resolve: (answer, args) => firstOf(answer.violations, args),
+    }),
+    violationCount: t.int({ resolve: (answer) => answer.violations.length }),
+  }),
 });
 
 /** There is no such thing. */

@@ -17,7 +17,14 @@ import './resolution.ts';
 import './roster.ts';
 import './import.ts';
 import './written-application.ts';
+import './resolution-actions.ts';
+import './batch-actions.ts';
+import './record-actions.ts';
+import './upload.ts';
+import './application-actions.ts';
+import './import-actions.ts';
 import './session.ts';
+import './trial.ts';
 import './checkpoint.ts';
 import './document-check.ts';
 

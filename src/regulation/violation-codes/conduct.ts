@@ -35,4 +35,10 @@ export const CONDUCT_CODES = {
     zh: '已安装的字体缺少以下字符，公文无法打印。',
     en: 'No installed font has these characters, so the document cannot be printed.',
   },
+  'trial-mode-only': {
+    article: '24',
+    zh: '只有试用模式才能拨动系统时钟。',
+    en: 'Only trial mode has a clock that can be moved.',
+  },
+  'clock-not-back': { article: '24', zh: '系统时钟只能向前拨。', en: 'The clock only moves forward.' },
 } as const satisfies Record<string, ViolationEntry>;

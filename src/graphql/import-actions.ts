@@ -1,0 +1,123 @@
+// Collecting: dry run and import of tables, single records, links with enrolment records (article 11).
+import { checkImport } from '../procedures/check-import.ts';
+import { collectRecord } from '../procedures/collect-record.ts';
+import { importEnrolmentRecords } from '../procedures/import-enrolment-records.ts';
+import { importRecords } from '../procedures/import-records.ts';
+import { linkEnrolment } from '../procedures/link-enrolment.ts';
+import { addAction, type Done, type SuccessBuilder } from './action.ts';
+import { batchField, resultFields } from './action-fields.ts';
+import { DegreeRecordRef } from './degree-record.ts';
+import { CategoryEnum, ErrorPolicyEnum, TableKindEnum } from './enums.ts';
+import { keyFrom } from './global-id.ts';
+import { ImportRef } from './import.ts';
+import { loaded } from './loaded.ts';
+import { givenFields, RecordFieldsInput } from './record-input.ts';
+
+interface OfImport extends Done {
+  readonly importId: string;
+  readonly accepted: number;
+  readonly refused: number;
+}
+
+function importFields<Shape extends OfImport>(t: SuccessBuilder<Shape>) {
+  return {
+    accepted: t.int({ description: 'Rows that were taken, or would be.', resolve: (done) => done.accepted }),
+    refused: t.int({ resolve: (done) => done.refused }),
+    import: t.field({
+      type: ImportRef,
+      nullable: true,
+      description: 'With the problems of every row.',
+      resolve: ({ institution, importId: id }, _args, context, info) =>
+        loaded(context, info, 'import', 'Import', { institution, id }),
+    }),
+  };
+}
+
+addAction('checkImport', {
+  description: 'Dry run of an uploaded table: header first, then every row; nothing is imported.',
+  sealed: false,
+  cost: 1000,
+  input: (t) => ({
+    institution: t.string({ description: 'Five-digit code.' }),
+    kind: t.field({ type: TableKindEnum }),
+    category: t.field({ type: CategoryEnum }),
+    resolution: t.id({ required: false, description: 'Needed for records.' }),
+    fileDigest: t.string({ description: 'SHA-256 of the uploaded table.' }),
+  }),
+  run: async (call, { institution, kind, category, resolution, fileDigest }) => {
+    const resolutionId = resolution ? keyFrom(resolution, 'Resolution').id : null;
+    const checked = await checkImport(call, { institution, kind, category, resolutionId, fileDigest });
+    return { institution, stepId: null, ...checked };
+  },
+  success: (t) => ({ total: t.exposeInt('total'), ...importFields(t) }),
+});
+
+addAction('importRecords', {
+  description: 'Imports a checked table of records: one seal and one leaf for all of them. Every row is judged again.',
+  cost: 1000,
+  input: (t) => ({
+    import: t.id(),
+    errorPolicy: t.field({ type: ErrorPolicyEnum, required: false, defaultValue: 'all-or-nothing' }),
+  }),
+  run: async (call, input) => {
+    const { institution, id: importId } = keyFrom(input.import, 'Import');
+    const errorPolicy = input.errorPolicy ?? 'all-or-nothing';
+    return { institution, ...(await importRecords(call, { institution, importId, errorPolicy })) };
+  },
+  success: (t) => ({ batch: batchField(t), ...importFields(t) }),
+});
+
+addAction('importEnrolmentRecords', {
+  description: 'Imports a checked table of enrolment records; a known student number is replaced.',
+  cost: 1000,
+  input: (t) => ({
+    import: t.id(),
+    errorPolicy: t.field({ type: ErrorPolicyEnum, required: false, defaultValue: 'all-or-nothing' }),
+  }),
+  run: async (call, input) => {
+    const { institution, id: importId } = keyFrom(input.import, 'Import');
+    const errorPolicy = input.errorPolicy ?? 'all-or-nothing';
+    return { institution, ...(await importEnrolmentRecords(call, { institution, importId, errorPolicy })) };
+  },
+  success: (t) => importFields(t),
+});
+
+addAction('collectRecord', {
+  description: 'Collects one record under a resolution.',
+  input: (t) => ({
+    resolution: t.id(),
+    category: t.field({ type: CategoryEnum }),
+    fields: t.field({ type: RecordFieldsInput }),
+  }),
+  run: async (call, { resolution, category, fields }) => {
+    const { institution, id: resolutionId } = keyFrom(resolution, 'Resolution');
+    const given = { institution, resolutionId, category, fields: givenFields(fields) };
+    return { institution, ...(await collectRecord(call, given)) };
+  },
+  success: (t) => ({
+    batch: batchField(t),
+    record: t.field({
+      type: DegreeRecordRef,
+      nullable: true,
+      resolve: ({ institution, recordId: id }, _args, context, info) =>
+        loaded(context, info, 'degreeRecord', 'DegreeRecord', { institution, id }),
+    }),
+  }),
+});
+
+addAction('linkEnrolment', {
+  description:
+    'Links the records of a batch with enrolment records and fills what the table did not carry. Contradictions are listed, nothing is silently fixed (article 9).',
+  cost: 300,
+  input: (t) => ({ batch: t.id() }),
+  run: async (call, input) => {
+    const { institution, id: batchId } = keyFrom(input.batch, 'Batch');
+    return { institution, batchId, ...(await linkEnrolment(call, { institution, batchId })) };
+  },
+  success: (t) => ({
+    batch: batchField(t),
+    linked: t.exposeInt('linked'),
+    filled: t.exposeInt('filled', { description: 'Records of which empty fields were filled.' }),
+    ...resultFields(t),
+  }),
+});

@@ -1,0 +1,24 @@
+// Trial mode: moving the register's clock forward. Refused where the register is real.
+import { Refused } from '../procedures/errors.ts';
+import { violation } from '../regulation/violations.ts';
+import { addAction } from './action.ts';
+
+addAction('advanceTrialClock', {
+  description: "Trial mode only: moves the register's clock forward, so that a year fits in an afternoon.",
+  sealed: false,
+  input: (t) => ({ to: t.field({ type: 'DateTime' }) }),
+  run: async (call, { to }) => {
+    const { trial } = call.world;
+    const now = call.world.now();
+    if (!trial) throw new Refused([violation('trial-mode-only', 'to')]);
+    if (to < now) {
+      throw new Refused([
+        violation('clock-not-back', 'to', { found: to.toISOString(), expected: `≥ ${now.toISOString()}` }),
+      ]);
+    }
+    if (!call.simulate) trial.advanceTo(to);
+    const done = { institution: call.actor.institution ?? '', stepId: null, simulated: call.simulate ?? false };
+    return { ...done, now: call.simulate ? to : call.world.now() };
+  },
+  success: (t) => ({ now: t.expose('now', { type: 'DateTime', description: "The register's clock." }) }),
+});
