@@ -111,3 +111,9 @@ export async function nextNumber(tx: Transaction, institution: string, name: str
   });
   return row.last;
 }
+
+/** The office of an officer, or null. */
+export async function officeOfOfficer(db: Pick<Transaction, 'officer'>, officerId: string): Promise<string | null> {
+  const officer = await db.officer.findUnique({ where: { id: officerId }, select: { officeId: true } });
+  return officer?.officeId ?? null;
+}

@@ -25,7 +25,11 @@ export function batchesOfResolution(tx: Transaction, institution: string, resolu
 }
 
 /** The resolution with this id, or null. */
-export function findResolutionById(tx: Transaction, institution: string, id: string): Promise<Resolution | null> {
+export function findResolutionById(
+  tx: Pick<Transaction, 'resolution'>,
+  institution: string,
+  id: string,
+): Promise<Resolution | null> {
   return tx.resolution.findUnique({ where: { institution_id: { institution, id } } });
 }
 
@@ -76,7 +80,7 @@ export function readRoster(
 
 /** The people of a roster who have no record that counts: none at all, or only a withdrawn or deleted one. */
 export async function rosterWithoutRecords(
-  tx: Transaction,
+  tx: Pick<Transaction, '$queryRaw'>,
   institution: string,
   resolutionId: string,
   category?: string,

@@ -1,0 +1,143 @@
+// What an officer can do next with a thing, and why not: from the same pure rules as the procedures, so that frontends copy none.
+import { applicationTransitionViolations } from '../regulation/applications.ts';
+import { crossCheckViolations } from '../regulation/cross-check.ts';
+import { disclosureViolations } from '../regulation/disclosure.ts';
+import { mayAct } from '../regulation/duties.ts';
+import { type RecordStep, transitionViolations } from '../regulation/lifecycle.ts';
+import { reportingViolations } from '../regulation/reporting.ts';
+import { type Violation, violation } from '../regulation/violations.ts';
+import type { ApplicationState, Category, RecordState, StepName } from '../regulation/vocabulary.ts';
+import { officeOfOfficer } from '../store/applications.ts';
+import { countByState, findResolutionById, rosterWithoutRecords } from '../store/batches.ts';
+import { findInstitution } from '../store/institutions.ts';
+import type { Call } from './call.ts';
+import { policyFor, reportingDeadline, todayOf } from './situation.ts';
+
+/** A step, whether the officer may take it now, and everything that stands in the way. */
+export interface Action {
+  readonly name: StepName;
+  readonly allowed: boolean;
+  readonly violations: readonly Violation[];
+}
+
+/** Who asks: rules need nothing else of a call. */
+export type Asker = Pick<Call, 'world' | 'actor'>;
+
+function action(name: StepName, violations: readonly Violation[]): Action {
+  return { name, allowed: violations.length === 0, violations };
+}
+
+/** The question whether the officer may take a step at all: office, institution, category, duty. */
+async function duties(asker: Asker, institution: string, category: string): Promise<(step: StepName) => Violation[]> {
+  const found = await findInstitution(asker.world.db.prisma, institution);
+  const provincialOfficeId = found?.provincialOfficeId ?? '';
+  const target = { institution, category: category as Category, provincialOfficeId };
+  return (step) => mayAct(asker.actor, step, target);
+}
+
+const RECORD_STEPS = [
+  'correct',
+  'cross-check',
+  'raise-objection',
+  'return-records',
+] as const satisfies readonly RecordStep[];
+
+/** What can be done with one record. The rules about its content are asked when the step is taken or simulated. */
+export async function recordActions(
+  asker: Asker,
+  row: { institution: string; category: string; state: string; collectedById: string },
+): Promise<Action[]> {
+  const mayI = await duties(asker, row.institution, row.category);
+  const actions = RECORD_STEPS.map((step) =>
+    action(step, [
+      ...mayI(step),
+      ...transitionViolations(step, row.state as RecordState),
+      ...(step === 'cross-check' ? crossCheckViolations(row.collectedById, asker.actor.officerId) : []),
+    ]),
+  );
+  return [...actions, action('reveal', mayI('reveal'))];
+}
+
+/** What can be done with a written application. */
+export async function applicationActions(
+  asker: Asker,
+  row: { institution: string; category: string; state: string; draftedById: string },
+): Promise<Action[]> {
+  const mayI = await duties(asker, row.institution, row.category);
+  const state = row.state as ApplicationState;
+  const officeId = await officeOfOfficer(asker.world.db.prisma, row.draftedById);
+  const draftedBy = { officerId: row.draftedById, officeId: officeId ?? '' };
+  const steps = ['check-application', 'approve-application', 'seal-application', 'decide-application'] as const;
+  return steps.map((step) => {
+    const inTheWay = applicationTransitionViolations(step, state, { actor: asker.actor, draftedBy });
+    return action(step, [...mayI(step), ...inTheWay]);
+  });
+}
+
+/** What of a batch decides its actions. */
+export interface BatchView {
+  readonly institution: string;
+  readonly id: string;
+  readonly resolutionId: string;
+  readonly category: string;
+  readonly state: string;
+  readonly applicationId: string | null;
+  readonly disclosedFrom: string | null;
+  readonly disclosedUntil: string | null;
+}
+
+/** Step → the states of records it takes up; without one of them there is nothing to do. */
+const TAKES = {
+  'attach-photos': ['collected'],
+  'link-enrolment': ['collected'],
+  'cross-check': ['collected'],
+  'open-disclosure': ['cross-checked'],
+  'close-disclosure': ['disclosing'],
+  report: ['disclosed', 'cross-checked'],
+  'report-upward': ['reported'],
+  review: ['reported-upward'],
+  filing: ['reviewed'],
+} as const;
+type BatchStep = keyof typeof TAKES;
+
+/** What can be done with a batch, in the order of the regulation. Rules about single records are asked by a simulation. */
+export async function batchActions(asker: Asker, row: BatchView): Promise<Action[]> {
+  const mayI = await duties(asker, row.institution, row.category);
+  const states = await countByState(asker.world.db.prisma, row.institution, row.id);
+  const more: Partial<Record<BatchStep, Violation[]>> = {
+    'open-disclosure':
+      row.state === 'collecting'
+        ? [violation('stage-skipped', 'state', { found: row.state, expected: 'cross-checked' })]
+        : [],
+    'close-disclosure': await disclosure(asker, row),
+    report: await reporting(asker, row),
+  };
+  return (Object.keys(TAKES) as BatchStep[]).map((step) => {
+    const taken: readonly string[] = TAKES[step];
+    const some = taken.some((state) => (states.get(state) ?? 0) > 0);
+    const nothing = some ? [] : [violation('nothing-to-do', 'records', { expected: taken.join(' / ') })];
+    return action(step, [...mayI(step), ...nothing, ...(more[step] ?? [])]);
+  });
+}
+
+async function disclosure(asker: Asker, row: BatchView): Promise<Violation[]> {
+  const today = todayOf(asker.world);
+  const { disclosureDays } = await policyFor(asker.world.db.prisma, row.institution, row.disclosedFrom ?? today);
+  const { disclosedFrom, disclosedUntil } = row;
+  return disclosureViolations({ disclosedFrom, disclosedUntil, objections: [] }, today, disclosureDays);
+}
+
+async function reporting(asker: Asker, row: BatchView): Promise<Violation[]> {
+  const db = asker.world.db.prisma;
+  const { institution, resolutionId, category, applicationId } = row;
+  if (applicationId) return [];
+  const resolution = await findResolutionById(db, institution, resolutionId);
+  if (!resolution) return [];
+  const due = await reportingDeadline(db, institution, resolution.effectiveOn);
+  const missing = await rosterWithoutRecords(db, institution, resolutionId, category);
+  const people =
+    missing.length === 0
+      ? []
+      : [violation('roster-person-without-record', 'roster', { found: String(missing.length) })];
+  return [...reportingViolations(todayOf(asker.world), due), ...people];
+}
