@@ -106,6 +106,7 @@ function attachmentRows(canvas: Canvas, fonts: FontSet, titles: readonly string[
       width: BLOCK.width,
       indent: index === 0 ? 2 * GRID.cell : start,
       hang,
+      align: 'left',
     });
     const item = addTag(addTag(list, 'LI'), 'LBody');
     for (const line of lines) rows.push({ line, tag: item, blank: false, keepWithNext: false });

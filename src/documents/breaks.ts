@@ -8,9 +8,6 @@ export const TORN = 1;
 export const WEAK = 2;
 export const GOOD = 3;
 
-/** Names up to this length are not parted when another place is near. */
-const SHORT_NAME = 6;
-
 /**
  * Grades of the places after each grapheme: `grades[i]` is the place between graphemes i and i + 1.
  * The last is always GOOD.
@@ -44,13 +41,10 @@ function withinWord(before: string, after: string): number {
   return TORN;
 }
 
+/** A name is parted after its · or a space, elsewhere only for want of a better place. */
 function keepNames(graphemes: readonly Grapheme[], grades: Uint8Array): void {
-  let start = 0;
-  for (let i = 0; i <= graphemes.length; i++) {
-    if (graphemes[i]?.name === true) continue;
-    if (i - start <= SHORT_NAME) {
-      for (let j = start; j < i - 1; j++) if (grades[j] === GOOD) grades[j] = WEAK;
-    }
-    start = i + 1;
-  }
+  graphemes.forEach((grapheme, index) => {
+    const inside = grapheme.name && graphemes[index + 1]?.name === true;
+    if (inside && grades[index] === GOOD && grapheme.text !== '·' && grapheme.text !== ' ') grades[index] = WEAK;
+  });
 }

@@ -1,46 +1,87 @@
 // How wide the columns of a table are: what is short and regular keeps its width, the rest shares the room.
+import { measure } from './boxes.ts';
 import type { FontSet, Style } from './fonts.ts';
 import type { Annex } from './letter.ts';
 import { BLOCK, SIZE } from './page.ts';
 import { shapeText } from './shape.ts';
 
 /** Empty room on each side of a cell. */
-export const PADDING = 3;
+export const PADDING = 2.5;
 /** No column is narrower than this many characters. */
 const LEAST = 2;
+/** A column that may wrap keeps at least this many characters when the room is short. */
+const NARROW = 4;
+/** A name in one long word gets no more than this many characters for it. */
+const WIDE = 7;
 
 /** Widths in points; together exactly the width of the block. */
 export function columnWidths(fonts: FontSet, annex: Annex): number[] {
-  const natural = annex.columns.map((column, index) => {
-    let widest = textWidth(fonts.styles.hei, column.heading);
-    for (const row of annex.rows) widest = Math.max(widest, textWidth(fonts.styles.fangsong, row[index] ?? ''));
-    return Math.max(widest, LEAST * SIZE.table) + 2 * PADDING;
-  });
-  const total = natural.reduce((sum, width) => sum + width, 0);
-  const spare = BLOCK.width - total;
-  // Room left over is shared by all; room lacking is taken from the columns that may wrap.
-  if (spare >= 0) return natural.map((width) => width + spare / natural.length);
-  return squeeze(annex, natural, fonts);
-}
-
-function squeeze(annex: Annex, natural: readonly number[], fonts: FontSet): number[] {
+  const cells = annex.columns.map((_, index) =>
+    annex.rows.map((row) => textWidth(fonts.styles.fangsong, row[index] ?? '')),
+  );
+  const headings = annex.columns.map((column) => textWidth(fonts.styles.hei, column.heading));
   const least = annex.columns.map((column, index) => {
-    const width = natural[index] ?? 0;
-    if (column.fixed) return width;
-    return Math.min(width, Math.max(textWidth(fonts.styles.hei, column.heading), 4 * SIZE.table) + 2 * PADDING);
+    const heading = Math.max(headings[index] ?? 0, LEAST * SIZE.table);
+    const widest = maximum(cells[index] ?? [], heading);
+    if (column.fixed) return widest + 2 * PADDING;
+    const parts =
+      column.name === true ? annex.rows.map((row) => longestPart(fonts.styles.fangsong, row[index] ?? '')) : [];
+    const narrow = Math.min(maximum(parts, NARROW * SIZE.table), WIDE * SIZE.table);
+    return Math.min(widest, Math.max(heading, narrow)) + 2 * PADDING;
   });
   const base = least.reduce((sum, width) => sum + width, 0);
-  const room = BLOCK.width - base;
-  // Even the least is too much (a certificate number of thirty digits): every column gives way, and cells break inside words.
-  if (room < 0) return least.map((width) => (width / base) * BLOCK.width);
-  const wanted = natural.map((width, index) => Math.sqrt(Math.max(0, width - (least[index] ?? 0))));
-  const sum = wanted.reduce((all, width) => all + width, 0) || 1;
-  return least.map((width, index) => width + ((wanted[index] ?? 0) / sum) * room);
+  // Even the least is too much (a number of thirty digits): every column gives way, and cells break inside words.
+  if (base > BLOCK.width) return least.map((width) => (width / base) * BLOCK.width);
+  return widen(least, cells);
 }
 
-/** Width of a text in one line. The commonest characters need no shaping. */
+/** Gives room where it saves most rows from a second line for each point; what nobody needs is shared by all. */
+function widen(least: readonly number[], cells: readonly (readonly number[])[]): number[] {
+  const widths = [...least];
+  let spare = BLOCK.width - least.reduce((sum, width) => sum + width, 0);
+  const sorted = cells.map((column) => Float64Array.from(column).sort());
+  for (;;) {
+    let best: { column: number; width: number; gain: number } | undefined;
+    widths.forEach((current, column) => {
+      const inner = current - 2 * PADDING;
+      let saved = 0;
+      for (const width of sorted[column] ?? []) {
+        if (width <= inner) continue;
+        // Some air over the width, so that rounding never breaks what was meant to fit.
+        const more = width + 0.1 - inner;
+        if (more > spare) break;
+        saved++;
+        const gain = saved / more;
+        if (best === undefined || gain >= best.gain) best = { column, width: current + more, gain };
+      }
+    });
+    if (best === undefined) break;
+    spare -= best.width - (widths[best.column] ?? 0);
+    widths[best.column] = best.width;
+  }
+  // What is left goes to the columns that still wrap, or to all when none does.
+  const wraps = widths.map((width, column) => maximum(cells[column] ?? [], 0) > width - 2 * PADDING);
+  const takers = wraps.filter(Boolean).length;
+  return widths.map((width, column) => {
+    if (takers === 0) return width + spare / widths.length;
+    return wraps[column] === true ? width + spare / takers : width;
+  });
+}
+
+function maximum(values: readonly number[], least: number): number {
+  return values.reduce((most, value) => Math.max(most, value), least);
+}
+
+/** The longest part of a name that should stay whole: between · or spaces. */
+function longestPart(style: Style, name: string): number {
+  return maximum(
+    name.split(/(?<=[· ])/).map((part) => textWidth(style, part.trimEnd())),
+    0,
+  );
+}
+
+/** Width of a text in one line. */
 function textWidth(style: Style, text: string): number {
-  return shapeText(style, [text]).reduce((sum, { shape, western }) => {
-    return sum + (western ? shape.width : Math.max(1, shape.width)) * SIZE.table;
-  }, 0);
+  const graphemes = shapeText(style, [text]);
+  return measure(graphemes, { style, size: SIZE.table, width: 0 }).reduce((sum, box) => sum + box.width, 0);
 }

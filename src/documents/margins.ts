@@ -9,8 +9,9 @@ import { typeset } from './typeset.ts';
 export function drawPageNumber(canvas: Canvas, sheet: Sheet, fonts: FontSet): void {
   const page = sheet.index + 1;
   const odd = page % 2 === 1;
-  const [line] = typeset([`– ${page} –`], {
-    style: { chain: fonts.styles.song.chain, latin: fonts.styles.song.latin },
+  const [line] = typeset([`— ${page} —`], {
+    // Half-width: figures and dashes both from the Latin face.
+    style: { chain: fonts.styles.song.latin, latin: fonts.styles.song.latin },
     size: SIZE.pageNumber,
     width: BLOCK.width - GRID.cell,
     indent: odd ? 0 : GRID.cell,

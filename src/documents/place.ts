@@ -18,7 +18,8 @@ export function place(boxes: readonly Box[], setting: Setting, indent: number, l
   const keepsEnd = natural <= room + 0.01 && boxes.at(-1)?.grapheme.text !== ' ';
   const ink = natural - trim;
   const width = keepsEnd ? natural : ink;
-  const gaps = stretchable(boxes);
+  const open = openPlaces(boxes);
+  const gaps = open.size;
   const align = setting.align ?? 'justify';
   const spare = room - width;
   let gap = 0;
@@ -35,7 +36,7 @@ export function place(boxes: readonly Box[], setting: Setting, indent: number, l
     x -= lead;
     glyphs.push({ grapheme: box.grapheme, x: x + inset(boxes, index, setting.size) });
     x += box.width - box.tail;
-    if (gap > 0 && isStretchable(boxes, index)) x += gap;
+    if (gap > 0 && open.has(index)) x += gap;
   });
   const right = left + ink + (gap > 0 ? gap * gaps : 0);
   return { text: boxes.map((box) => box.grapheme.text).join(''), size: setting.size, glyphs, left, right };
@@ -67,10 +68,19 @@ function inset(boxes: readonly Box[], index: number, size: number): number {
   return spare / 2;
 }
 
-function stretchable(boxes: readonly Box[]): number {
-  let count = 0;
-  for (let i = 0; i + 1 < boxes.length; i++) if (isStretchable(boxes, i)) count++;
-  return count;
+/** So many places among full-width characters take all the room; with fewer, the edges of words and numbers take part. */
+const ENOUGH = 8;
+
+/** The boxes after which room is added: 2026年3月18日 stays closed when the ideographs around it can give way. */
+function openPlaces(boxes: readonly Box[]): Set<number> {
+  const all: number[] = [];
+  const among: number[] = [];
+  for (let i = 0; i + 1 < boxes.length; i++) {
+    if (!isStretchable(boxes, i)) continue;
+    all.push(i);
+    if (boxes[i]?.grapheme.western === boxes[i + 1]?.grapheme.western) among.push(i);
+  }
+  return new Set(among.length >= ENOUGH ? among : all);
 }
 
 /** Room may be added after any full-width character and around words, never inside a word, a double mark or at the end. */

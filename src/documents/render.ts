@@ -14,7 +14,7 @@ import { writeSeal } from './seal-image.ts';
 import { drawSignatureBlock } from './signature-block.ts';
 import { addSignatureField } from './signature-field.ts';
 import { drawSlices } from './straddle.ts';
-import { writeStructure } from './structure.ts';
+import { addTag, writeStructure } from './structure.ts';
 import { drawVerification, VERIFICATION_HEIGHT } from './verification-block.ts';
 import { wordings } from './wording.ts';
 
@@ -52,7 +52,8 @@ export async function renderLetter(letter: OfficialLetter, options: RenderOption
     canvas.xobjects.Seal = appearance;
     const reason = `${letter.documentNumber} ${info.title}`;
     // Its number in the parent tree follows those of the pages, which are all there only when the annex is drawn.
-    const place = { sheet: end.sheet, ...seal, appearance, signer: letter.seal.text, reason, signedAt: createdAt };
+    const tag = addTag(canvas.root, 'Form');
+    const place = { sheet: end.sheet, ...seal, appearance, signer: letter.seal.text, reason, signedAt: createdAt, tag };
     drawRest(canvas, letter, options);
     addSignatureField(canvas, place);
     drawSlices(canvas, 'Seal', seal.size);

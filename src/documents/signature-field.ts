@@ -2,7 +2,7 @@
 import { annotationKey, type Canvas, type Sheet } from './canvas.ts';
 import { PAGE } from './page.ts';
 import { type PdfRef, textString } from './pdf-file.ts';
-import { addTag } from './structure.ts';
+import type { Tag } from './structure.ts';
 
 /** Bytes kept for the CMS; /Contents is twice as many hex digits. */
 export const SIGNATURE_BYTES = 8192;
@@ -20,6 +20,8 @@ export interface SignaturePlace {
   signer: string;
   reason: string;
   signedAt: Date;
+  /** The element of the field, made where the seal is read: after the date. */
+  tag: Tag;
 }
 
 /**
@@ -27,7 +29,7 @@ export interface SignaturePlace {
  * ETSI EN 319 142-1: SubFilter ETSI.CAdES.detached, time in /M. Call when all pages exist.
  */
 export function addSignatureField(canvas: Canvas, place: SignaturePlace): void {
-  const { file, root } = canvas;
+  const { file } = canvas;
   const signature = file.ref({
     Type: 'Sig',
     Filter: 'Adobe.PPKLite',
@@ -61,9 +63,9 @@ export function addSignatureField(canvas: Canvas, place: SignaturePlace): void {
   });
   field.end();
   place.sheet.annotations.push(field);
-  const tag = addTag(root, 'Form', { alt: label });
-  tag.kids.push({ page: place.sheet.ref, object: field });
-  canvas.annotationParents.push(tag);
+  place.tag.alt = label;
+  place.tag.kids.push({ page: place.sheet.ref, object: field });
+  canvas.annotationParents.push(place.tag);
   file.catalog.AcroForm = { SigFlags: 3, Fields: [field] };
   file.catalog.Perms = { DocMDP: signature };
 }

@@ -1,10 +1,11 @@
 // A table over as many pages as it needs, its head repeated: columns measured, rows set, cells tagged.
-import type { Line } from './boxes.ts';
+import type { Line, Setting } from './boxes.ts';
 import { artifact, type Canvas, drawLine, drawRule, type Sheet, tagged } from './canvas.ts';
 import { columnWidths, PADDING } from './columns.ts';
-import type { FontSet } from './fonts.ts';
+import type { FontSet, Style } from './fonts.ts';
 import type { Annex } from './letter.ts';
 import { BLOCK, baselineIn, SIZE } from './page.ts';
+import type { Span } from './shape.ts';
 import { addTag, type Tag } from './structure.ts';
 import { typeset } from './typeset.ts';
 
@@ -33,12 +34,11 @@ export function setTable(fonts: FontSet, annex: Annex): SetTable {
   const set = (cells: readonly string[], heading: boolean): SetRow => {
     const lines = cells.map((cell, index) => {
       const name = !heading && annex.columns[index]?.name === true;
-      return typeset([name ? { text: cell, name } : cell], {
-        style: heading ? fonts.styles.hei : fonts.styles.fangsong,
-        size: SIZE.table,
-        width: (widths[index] ?? 0) - 2 * PADDING,
-        align: 'center',
-      });
+      return setCell(
+        name ? { text: cell, name } : cell,
+        heading ? fonts.styles.hei : fonts.styles.fangsong,
+        widths[index] ?? 0,
+      );
     });
     const most = Math.max(...lines.map((cell) => cell.length));
     return { cells: lines, height: Math.max(LEAST, most * PITCH + 8) };
@@ -51,6 +51,25 @@ export function setTable(fonts: FontSet, annex: Annex): SetTable {
     ),
     rows: annex.rows.map((row) => set(row, false)),
   };
+}
+
+/** Sets a cell in as few lines as it needs, and these about equally long: one character alone on a line looks like a mistake. */
+function setCell(text: string | Span, style: Style, column: number): Line[] {
+  const setting: Setting = { style, size: SIZE.table, width: column - 2 * PADDING, align: 'center' };
+  const lines = typeset([text], setting);
+  if (lines.length === 1) return lines;
+  const total = lines.reduce((sum, line) => sum + line.right - line.left, 0);
+  for (let width = total / lines.length; width < setting.width; width += SIZE.table / 2) {
+    const even = typeset([text], { ...setting, width });
+    const shift = (setting.width - width) / 2;
+    if (even.length === lines.length) return even.map((line) => moved(line, shift));
+  }
+  return lines;
+}
+
+function moved(line: Line, by: number): Line {
+  const glyphs = line.glyphs.map(({ grapheme, x }) => ({ grapheme, x: x + by }));
+  return { ...line, glyphs, left: line.left + by, right: line.right + by };
 }
 
 /**

@@ -52,8 +52,8 @@ function chooseEnd(boxes: readonly Box[], grades: Uint8Array, start: number, wid
   }
   const full = (grade: number): boolean => (reach[grade] ?? 0) >= width * 0.6;
   const end = (grade: number): number => best[grade] ?? 0;
-  if (end(GOOD) > start && (full(GOOD) || (!full(WEAK) && !full(TORN)))) return end(GOOD);
-  if (end(WEAK) > start && (full(WEAK) || !full(TORN))) return end(WEAK);
+  if (end(GOOD) > start && (full(GOOD) || !full(WEAK))) return end(GOOD);
+  if (end(WEAK) > start) return end(WEAK);
   if (end(TORN) > start) return end(TORN);
   // Nothing else is left: a run of marks longer than a line. Even then nothing may be lost or stand outside.
   return Math.max(start + 1, end(FORBIDDEN));

@@ -22,7 +22,7 @@ function supplementaryReport(data: SupplementaryReportData): OfficialLetter {
   const { resolution } = data;
   const count = data.people.length;
   return {
-    titlePieces: [data.institutionName, '关于补报', ...levelPieces(data.people), '学位', '授予信息', '的请示'],
+    titlePieces: [data.institutionName, '关于补报', ...levelPieces(data.people), '授予信息', '的请示'],
     senderName: data.senderName,
     documentNumber: data.documentNumber,
     addressee: data.addressee,
@@ -96,16 +96,12 @@ const PEOPLE_COLUMNS: readonly Column[] = [
 
 const LEVELS = ['学士', '硕士', '博士'];
 
-/** 学士、硕士 when every category says its level; nothing when one does not, for a title must not claim too much. */
+/** 学士、硕士学位 when every category says its level; only 学位 when one does not, for a title must not claim too much. */
 function levelPieces(people: readonly ListedPerson[]): string[] {
-  const found = new Set<string>();
-  for (const { category } of people) {
-    const level = LEVELS.find((name) => category.includes(name));
-    if (level === undefined) return [];
-    found.add(level);
-  }
-  const named = LEVELS.filter((level) => found.has(level));
-  return named.map((level, index) => (index < named.length - 1 ? `${level}、` : level));
+  const levels = people.map(({ category }) => LEVELS.find((level) => category.includes(level)));
+  if (levels.includes(undefined)) return ['学位'];
+  const named = LEVELS.filter((level) => levels.includes(level));
+  return named.map((level, index) => (index < named.length - 1 ? `${level}、` : `${level}学位`));
 }
 
 function heading(text: string): Paragraph {
