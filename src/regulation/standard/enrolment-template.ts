@@ -1,9 +1,11 @@
 // The file of enrolment records (学籍学历信息): its columns, its header, its rows (R11.8).
 import type { EnrolmentFields } from '../enrolment.ts';
 import type { Violation } from '../violations.ts';
-import type { ExtraCodes } from './codes.ts';
+import { violation } from '../violations.ts';
+import type { Category } from '../vocabulary.ts';
+import { CATEGORIES } from '../vocabulary.ts';
 import { matchHeader } from './headings.ts';
-import type { SideTemplateColumn } from './side-templates.ts';
+import type { SideContext, SideTemplateColumn } from './side-templates.ts';
 import { CATEGORY_COLUMN, fieldColumn, readSideRow } from './side-templates.ts';
 
 type Key = keyof EnrolmentFields;
@@ -22,7 +24,7 @@ export const ENROLMENT_TEMPLATE: readonly EnrolmentColumn[] = [
   fieldColumn('politicalStatus', maybe),
   fieldColumn('identityType', { aliases: ['证件类型'] }),
   fieldColumn('identityNumber', { aliases: ['证件号码', '身份证号'] }),
-  CATEGORY_COLUMN,
+  { ...CATEGORY_COLUMN, required: false },
   fieldColumn('disciplineCode', { aliases: ['专业代码'] }),
   fieldColumn('disciplineName', { aliases: ['专业名称'] }),
   fieldColumn('trainingUnitCode', { ...maybe, aliases: ['培养单位码'] }),
@@ -48,21 +50,28 @@ export interface EnrolmentHeader {
   readonly match: readonly (EnrolmentColumn | null)[];
 }
 
-/** Reads the header of an enrolment file, any order; every violation at once. */
+/** Reads the header of an enrolment file, any order; the category may be left out where the whole file is of one; every violation at once. */
 export function readEnrolmentHeader(header: readonly string[]): EnrolmentHeader | Violation[] {
   const result = matchHeader(header, ENROLMENT_TEMPLATE);
   if ('violations' in result) return result.violations;
   return { columns: result.match.map((column) => column?.key ?? null), match: result.match };
 }
 
-/** Reads a row; `fields` is null when anything is wrong with it. `on` is the day at which codes are judged: today. */
+/**
+ * Reads a row of a file of one category. `fields` holds what could be read, `''` or null elsewhere; with violations it is not to be
+ * kept. `context.on` is the day at which codes are judged; without it their newest meaning counts.
+ */
 export function parseEnrolmentRow(
   header: EnrolmentHeader,
   cells: readonly string[],
-  context: { readonly on: string; readonly codes?: ExtraCodes },
-): { readonly fields: EnrolmentFields | null; readonly violations: Violation[] } {
-  const { values, category, violations } = readSideRow(header.match, cells, { ...context, article: '11(8)' });
-  if (category === null || violations.length > 0) return { fields: null, violations };
+  category: Category,
+  context: SideContext = {},
+): { readonly fields: EnrolmentFields; readonly violations: Violation[] } {
+  const { values, category: named, violations } = readSideRow(header.match, cells, '11(8)', context);
+  if (named !== null && named !== category) {
+    const details = { found: CATEGORIES[named].zh, expected: CATEGORIES[category].zh };
+    violations.push(violation('row-category-mismatch', 'category', details));
+  }
   const text = (key: Key) => values[key] ?? '';
   const maybeText = (key: Key) => values[key] ?? null;
   const fields: EnrolmentFields = {
@@ -76,7 +85,7 @@ export function parseEnrolmentRow(
     identityType: text('identityType'),
     identityNumber: text('identityNumber'),
     category,
-    disciplineCode: text('disciplineCode'),
+    disciplineCode: text('disciplineCode').toUpperCase(),
     disciplineName: text('disciplineName'),
     trainingUnitCode: maybeText('trainingUnitCode'),
     trainingUnitName: maybeText('trainingUnitName'),

@@ -2,9 +2,8 @@
 import type { RosterRow } from '../roster.ts';
 import type { Violation } from '../violations.ts';
 import { violation } from '../violations.ts';
-import type { ExtraCodes } from './codes.ts';
 import { matchHeader } from './headings.ts';
-import type { SideTemplateColumn } from './side-templates.ts';
+import type { SideContext, SideTemplateColumn } from './side-templates.ts';
 import { CATEGORY_COLUMN, fieldColumn, readSideRow } from './side-templates.ts';
 
 type Key = keyof RosterRow;
@@ -35,13 +34,13 @@ export function readRosterHeader(header: readonly string[]): RosterHeader | Viol
   return { columns: result.match.map((column) => column?.key ?? null), match: result.match };
 }
 
-/** Reads a row; `row` is null when anything is wrong with it. `on` is the day of the resolution. */
+/** Reads a row; `row` is null when anything is wrong with it. `context.on` is the day of the resolution. */
 export function parseRosterRow(
   header: RosterHeader,
   cells: readonly string[],
-  context: { readonly on: string; readonly codes?: ExtraCodes },
+  context: SideContext = {},
 ): { readonly row: RosterRow | null; readonly violations: Violation[] } {
-  const { values, category, violations } = readSideRow(header.match, cells, { ...context, article: '6' });
+  const { values, category, violations } = readSideRow(header.match, cells, '6', context);
   const sequence = Number(values.sequence);
   if (values.sequence !== undefined && !(Number.isSafeInteger(sequence) && sequence > 0)) {
     violations.push(violation('roster-sequence', 'sequence', { found: values.sequence, expected: '≥ 1' }));

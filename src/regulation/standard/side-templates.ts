@@ -55,11 +55,21 @@ export interface SideRow<K extends string> {
   readonly violations: Violation[];
 }
 
+/** The day at which codes are judged (without it: their newest meaning), and the institution's own entries. */
+export interface SideContext {
+  readonly on?: string;
+  readonly codes?: ExtraCodes;
+}
+
+/** After every day of validity that a table could name. */
+const NEWEST = '2999-12-31';
+
 /** Reads the cells of a row; a missing required cell is a violation of `article`. */
 export function readSideRow<K extends string>(
   match: readonly (SideTemplateColumn<K> | null)[],
   cells: readonly string[],
-  context: { readonly on: string; readonly codes?: ExtraCodes; readonly article: string },
+  article: string,
+  { on = NEWEST, codes }: SideContext,
 ): SideRow<K> {
   const values: Partial<Record<K, string>> = {};
   const violations: Violation[] = [];
@@ -69,7 +79,7 @@ export function readSideRow<K extends string>(
     const text = cells[at]?.trim() ?? '';
     const label = { zh: column.heading, en: column.en };
     if (text === '') {
-      if (column.required) violations.push(violation('field-missing', column.key, { label, article: context.article }));
+      if (column.required) violations.push(violation('field-missing', column.key, { label, article }));
     } else if (column.rule === null) {
       values[column.key] = text;
       if (column.key !== 'category') continue;
@@ -77,7 +87,7 @@ export function readSideRow<K extends string>(
       const expected = [...CATEGORY_NAMES.keys()].join(' / ');
       if (category === null) violations.push(violation('code-unknown', 'category', { label, found: text, expected }));
     } else {
-      const cell = readCell(column.rule, text, context.on, context.codes);
+      const cell = readCell(column.rule, text, on, codes);
       if (!isValue(cell)) violations.push(cell);
       else values[column.key] = column.key === 'identityNumber' ? cell.value.toUpperCase() : cell.value;
     }
