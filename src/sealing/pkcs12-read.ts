@@ -154,7 +154,7 @@ function readBags(safe: Uint8Array, out: Pkcs12Content): void {
  * @throws {Pkcs12Passphrase} for a wrong passphrase; {DerProblem} or another error when it is no PKCS#12
  */
 export function readPkcs12(file: Uint8Array, passphrase: string): Pkcs12Content {
-  const normal = Buffer.from(forge.asn1.toDer(forge.asn1.fromDer(binary(file), false)).getBytes(), 'latin1');
+  const normal = Buffer.from(forge.asn1.toDer(forge.asn1.fromDer(binary(file), true)).getBytes(), 'latin1');
   const [version, authSafe, mac] = children(readDer(normal, TAG.sequence));
   if (smallInteger(version) !== 3) throw new DerProblem('not PKCS#12 version 3');
   const [kind, wrapped] = children(expectTag(authSafe, TAG.sequence));

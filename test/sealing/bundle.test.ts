@@ -1,0 +1,338 @@
+import { randomBytes } from 'node:crypto';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { batchLeaf, buildBundle } from '../../src/sealing/bundle.ts';
+import { canonicalize, type JsonValue } from '../../src/sealing/canonical.ts';
+import { checkpointText } from '../../src/sealing/checkpoint.ts';
+import { sealDetached } from '../../src/sealing/cms.ts';
+import { commitRecord, openFields } from '../../src/sealing/commitment.ts';
+import { appendLeaves, emptyFrontier, inclusionProof, leafHash, merkleTree, rootOf } from '../../src/sealing/log.ts';
+import type { SealSigner } from '../../src/sealing/signer.ts';
+import { verifyBundle } from '../../src/sealing/verify/bundle.ts';
+import type { Bundle, Subject } from '../../src/sealing/verify/bundle-format.ts';
+import type { Verdict } from '../../src/sealing/verify/verdict.ts';
+import { flipped, OFFICE, PROVINCE, type TestAuthority, testAuthority } from './seals.ts';
+
+const FIELDS = { name: '阿依古丽·买买提', conferralDate: '2026-06-20', certificateNumber: '1044742026000001' };
+const SALT = Buffer.alloc(16, 3);
+
+let authority: TestAuthority;
+let other: TestAuthority;
+let bundle: Bundle;
+beforeAll(async () => {
+  [authority, other] = await Promise.all([testAuthority(), testAuthority()]);
+  bundle = await makeBundle();
+});
+
+const hexOf = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
+
+function statement(
+  step: string,
+  office: string,
+  at: string,
+  about: Record<string, JsonValue>,
+  more: Record<string, JsonValue> = {},
+): string {
+  return canonicalize({
+    step,
+    article: '11.4',
+    institution: '10447',
+    office: { id: office, name: '办公室' },
+    officer: { id: '7', name: '王立新' },
+    at,
+    salt: randomBytes(16).toString('hex'),
+    ...about,
+    ...more,
+  });
+}
+
+/** A log of some other steps with two about one record: a batch of five, then the filing of it alone. */
+async function makeBundle(
+  change: { second?: Record<string, JsonValue>; secondSigner?: SealSigner; checkpointSigner?: SealSigner } = {},
+): Promise<Bundle> {
+  const { commitments, digest } = commitRecord(FIELDS, SALT);
+  const subject: Subject = { kind: 'record', id: 'r-1', version: 2, digest: hexOf(digest) };
+  const batch = [0, 1, 2, 3, 4].map(
+    (i): Subject => (i === 3 ? { ...subject, version: 1 } : { ...subject, id: `x-${i}`, version: 1 }),
+  );
+  const tree = merkleTree(batch.map(batchLeaf));
+  const first = statement('report', OFFICE, '2026-06-29T08:00:00.000Z', { batchRoot: hexOf(tree.root), batchSize: 5 });
+  const previous = [hexOf(leafHash(Buffer.from(first)))];
+  const second = statement(
+    'file',
+    PROVINCE,
+    '2026-06-30T08:00:00.000Z',
+    { subjects: [subject] },
+    { previous, ...change.second },
+  );
+  const texts = ['a', 'b', first, 'c', second, 'd', 'e'];
+  const { frontier, newNodes } = appendLeaves(
+    emptyFrontier,
+    texts.map((text) => leafHash(Buffer.from(text))),
+  );
+  const read = async (level: number, index: number) =>
+    newNodes.find((node) => node.level === level && node.index === index)?.hash ?? new Uint8Array();
+  const text = checkpointText({ origin: 'vermilion.example/10447', size: texts.length, root: rootOf(frontier) });
+  const { office, province } = authority;
+  return buildBundle({
+    subject: { ...subject, commitments, fields: openFields(FIELDS, SALT, ['name', 'conferralDate']) },
+    steps: [
+      {
+        statementText: second,
+        seal: await sealDetached(change.secondSigner ?? province, Buffer.from(second)),
+        leafIndex: 4,
+        inclusionProof: await inclusionProof(7, 4, read),
+      },
+      {
+        statementText: first,
+        seal: await sealDetached(office, Buffer.from(first)),
+        leafIndex: 2,
+        inclusionProof: await inclusionProof(7, 2, read),
+        subject: { version: 1, digest: subject.digest },
+        batch: { root: tree.root, size: 5, index: 3, proof: tree.proof(3) },
+      },
+    ],
+    checkpoint: { text, seal: await sealDetached(change.checkpointSigner ?? office, Buffer.from(text)) },
+    certificates: [office.certificate, ...office.chain, province.certificate, ...province.chain],
+    crls: authority.crls,
+  });
+}
+
+const verify = (value: unknown, roots = [authority.root]) => verifyBundle(value, { roots });
+const failed = (verdict: Verdict) => verdict.checks.filter((one) => one.outcome === 'failed').map((one) => one.name);
+const copyOf = () => structuredClone(bundle) as unknown as Record<string, never> & typeof bundle;
+
+describe('R12.2: a bundle', () => {
+  it('is believed by somebody who trusts the root only, with every check passed', async () => {
+    const verdict = await verify(JSON.parse(JSON.stringify(bundle)));
+    expect(verdict.verdict).toBe('valid');
+    const others = verdict.checks.filter((one) => one.outcome !== 'passed').map((one) => one.name);
+    // The first step has none before it.
+    expect(others).toEqual(['steps[0].previous']);
+    expect(verdict.facts).toMatchObject({
+      step: 'file',
+      article: '11.4',
+      when: '2026-06-30T08:00:00.000Z',
+      who: { name: '王立新' },
+      office: { id: PROVINCE },
+      subject: { kind: 'record', id: 'r-1', version: 2 },
+      fields: { name: '阿依古丽·买买提', conferralDate: '2026-06-20' },
+      checkpoint: { origin: 'vermilion.example/10447', size: 7 },
+    });
+    expect(verdict.facts.sealedBy).toContain('山东省学位委员会办公室');
+    expect(JSON.stringify(bundle)).not.toContain(FIELDS.certificateNumber);
+    expect(JSON.stringify(bundle).length).toBeLessThan(16_000);
+  });
+
+  it('is believed without record, and with commitments only', async () => {
+    const { subject, ...rest } = copyOf();
+    const steps = rest.steps.map(({ batch, ...step }) => step);
+    expect((await verify({ ...rest, steps })).verdict).toBe('valid');
+    const { fields, ...closed } = subject as NonNullable<typeof subject>;
+    expect((await verify({ ...copyOf(), subject: closed })).verdict).toBe('valid');
+  });
+
+  it('is not believed under another root, under none, or long after', async () => {
+    expect(failed(await verify(bundle, [other.root]))).toEqual([
+      'steps[0].chain',
+      'steps[1].chain',
+      'checkpoint.chain',
+    ]);
+    expect((await verify(bundle, [])).verdict).toBe('not-valid');
+    expect((await verify(bundle, [authority.office.certificate, ...authority.office.chain].slice(0, 1))).verdict).toBe(
+      'not-valid',
+    );
+    const later = await verifyBundle(bundle, { roots: [authority.root], at: new Date('2050-01-01T00:00:00Z') });
+    expect(failed(later)).toContain('steps[0].chain');
+    expect(later.facts).toEqual({});
+  });
+
+  it('without revocation lists says that this was not checked', async () => {
+    const { crls, ...rest } = copyOf();
+    const verdict = await verify(rest);
+    expect(verdict.verdict).toBe('valid');
+    expect(verdict.checks.filter((one) => one.name.endsWith('revocation')).map((one) => one.outcome)).toEqual(
+      Array(3).fill('not-checked'),
+    );
+  });
+
+  it('sealed by another office than its statement names is not believed', async () => {
+    expect(failed(await verify(await makeBundle({ secondSigner: authority.office })))).toEqual([
+      'steps[1].seal-holder',
+    ]);
+    expect(failed(await verify(await makeBundle({ second: { seal: OFFICE } })))).toEqual(['steps[1].seal-holder']);
+    expect((await verify(await makeBundle({ second: { seal: PROVINCE } }))).verdict).toBe('valid');
+  });
+
+  it('with a checkpoint of a stranger is not believed', async () => {
+    expect(failed(await verify(await makeBundle({ checkpointSigner: other.office })))).toEqual(['checkpoint.chain']);
+  });
+
+  it('that leaves out a step in between is not believed where steps name the one before', async () => {
+    expect(failed(await verify(await makeBundle({ second: { previous: ['00'.repeat(32)] } })))).toEqual([
+      'steps[1].previous',
+    ]);
+  });
+});
+
+describe('a bundle in which something was changed', () => {
+  const change = async (what: (copy: ReturnType<typeof copyOf>) => void) => {
+    const copy = copyOf();
+    what(copy);
+    return verify(copy);
+  };
+  const step = (copy: ReturnType<typeof copyOf>, i: number) => copy.steps[i] as (typeof copy.steps)[number];
+
+  it.each<[string, string[], (copy: ReturnType<typeof copyOf>) => void]>([
+    [
+      'the statement shown',
+      ['steps[1].statement'],
+      (copy) => Object.assign(step(copy, 1).statement, { article: '16' }),
+    ],
+    [
+      'statement and text alike',
+      ['steps[1].intact', 'steps[1].inclusion'],
+      (copy) => {
+        const changed = { ...step(copy, 1).statement, article: '16' };
+        Object.assign(step(copy, 1), { statement: changed, statementText: canonicalize(changed) });
+      },
+    ],
+    [
+      'the seals exchanged',
+      ['steps[0].intact', 'steps[1].intact'],
+      (copy) => {
+        const [a, b] = [step(copy, 0).seal, step(copy, 1).seal];
+        step(copy, 0).seal = b;
+        step(copy, 1).seal = a;
+      },
+    ],
+    ['the place in the log', ['steps[1].inclusion'], (copy) => Object.assign(step(copy, 1), { leafIndex: 5 })],
+    ['the order', ['order', 'latest-version'], (copy) => void copy.steps.reverse()],
+    ['a revealed value', ['fields'], (copy) => Object.assign(copy.subject?.fields?.name ?? {}, { value: '李四' })],
+    [
+      'a field that was never committed',
+      ['fields'],
+      (copy) => Object.assign(copy.subject?.fields ?? {}, { grade: { value: 1, salt: '00'.repeat(32) } }),
+    ],
+    [
+      'a commitment',
+      ['record-digest'],
+      (copy) => Object.assign(copy.subject?.commitments ?? {}, { certificateNumber: '00'.repeat(32) }),
+    ],
+    ['the version', ['steps[1].subject'], (copy) => Object.assign(copy.subject ?? {}, { version: 3 })],
+    [
+      'the record',
+      ['steps[0].batch-inclusion', 'steps[1].subject'],
+      (copy) => Object.assign(copy.subject ?? {}, { id: 'r-2' }),
+    ],
+    [
+      'the place in the batch',
+      ['steps[0].batch-inclusion'],
+      (copy) => Object.assign(step(copy, 0).batch ?? {}, { index: 2 }),
+    ],
+    [
+      'the size of the batch',
+      ['steps[0].batch-inclusion'],
+      (copy) => Object.assign(step(copy, 0).batch ?? {}, { size: 6 }),
+    ],
+    [
+      'the batch proof left out',
+      ['steps[0].batch-inclusion'],
+      (copy) => void delete (step(copy, 0) as { batch?: unknown }).batch,
+    ],
+    [
+      'the checkpoint',
+      ['checkpoint.intact'],
+      (copy) => Object.assign(copy.checkpoint, { text: copy.checkpoint.text.replace('10447', '10446') }),
+    ],
+    [
+      'the size of the log',
+      ['steps[1].inclusion', 'checkpoint.intact'],
+      (copy) => Object.assign(copy.checkpoint, { text: copy.checkpoint.text.replace('\n7\n', '\n5\n') }),
+    ],
+    ['the newest step hidden', ['latest-version'], (copy) => void copy.steps.pop()],
+  ])('%s: names %j', async (_, names, what) => {
+    const verdict = await change(what);
+    expect(verdict.verdict).toBe('not-valid');
+    expect(failed(verdict)).toEqual(names);
+    expect(verdict.zh).toMatch(/^验证不通过/);
+  });
+
+  it.each<[string, (copy: ReturnType<typeof copyOf>) => void]>([
+    ['a member that nobody checks', (copy) => Object.assign(copy, { note: 'genuine' })],
+    ['a member inside a step', (copy) => Object.assign(step(copy, 0), { note: 'genuine' })],
+    ['another format', (copy) => Object.assign(copy, { format: 'vermilion-bundle/2' })],
+    ['no steps', (copy) => Object.assign(copy, { steps: [] })],
+    ['malformed base64', (copy) => Object.assign(copy, { certificates: ['='] })],
+  ])('%s: is no bundle', async (_, what) => {
+    expect((await change(what)).verdict).toBe('unreadable');
+  });
+
+  it('anywhere in its text, one byte at a time, is never believed unless nothing that matters changed', async () => {
+    const text = Buffer.from(JSON.stringify(bundle));
+    const start = text.indexOf('"certificates"');
+    const step = 37;
+    for (let at = step; at < start; at += step) {
+      let value: unknown;
+      try {
+        value = JSON.parse(flipped(text, at).reduce((out, byte) => out + String.fromCharCode(byte), '')) as unknown;
+      } catch {
+        continue;
+      }
+      const verdict = await verify(value);
+      expect(verdict.verdict, `byte ${at}: …${text.subarray(at - 20, at + 20).toString('latin1')}…`).not.toBe('valid');
+    }
+  });
+});
+
+describe('whatever it is given', () => {
+  it('the verifier answers and does not throw', async () => {
+    const deep = JSON.parse(`${'['.repeat(5000)}${']'.repeat(5000)}`) as unknown;
+    const hostile = new Proxy(
+      {},
+      {
+        get: () => {
+          throw new Error('no');
+        },
+        ownKeys: () => {
+          throw new Error('no');
+        },
+      },
+    );
+    const odd = [
+      undefined,
+      null,
+      0,
+      '',
+      'x',
+      [],
+      {},
+      { format: 'vermilion-bundle/1' },
+      deep,
+      { ...bundle, steps: deep },
+      hostile,
+      () => 1,
+      Symbol('x'),
+    ];
+    for (const value of odd) {
+      const verdict = await verify(value);
+      expect(verdict.verdict).toBe('unreadable');
+      expect(verdict.zh).not.toBe('');
+      expect(verdict.en).not.toBe('');
+    }
+    const inside = {
+      ...bundle,
+      subject: { ...bundle.subject, fields: { name: { value: deep, salt: '00'.repeat(32) } } },
+    };
+    expect((await verify(inside)).verdict).not.toBe('valid');
+    expect((await verify(bundle, [new Uint8Array(), Buffer.from('x')])).verdict).toBe('not-valid');
+  });
+
+  it('keeps languages apart and says something in each', async () => {
+    for (const verdict of [await verify(bundle), await verify(bundle, [other.root]), await verify(1)]) {
+      for (const one of [verdict, ...verdict.checks]) {
+        expect(one.en).toMatch(/^[\x20-\x7e’]+$/);
+        expect(one.zh).toMatch(/\p{Script=Han}/u);
+      }
+    }
+  });
+});
