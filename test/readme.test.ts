@@ -1,0 +1,39 @@
+// What the README says is true: its files exist, its code map is the tree, its commands are scripts.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const ROOT = join(import.meta.dirname, '..');
+const text = (file: string) => readFileSync(join(ROOT, file), 'utf8');
+
+describe.each(['README.md', 'README.zh-CN.md'])('%s', (file) => {
+  const readme = text(file);
+
+  it('is readable in five minutes', () => {
+    expect(readme.split('\n').length).toBeLessThanOrEqual(200);
+  });
+
+  it('names only files that exist', () => {
+    const named = [...readme.matchAll(/`((?:src|prisma|certs|test|bench|docs|examples)\/[^`\s]*)`/g)].map(
+      ([, path = '']) => path,
+    );
+    const linked = [...readme.matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(([, path = '']) => path);
+    expect(named.length).toBeGreaterThan(20);
+    expect([...named, ...linked].filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
+  });
+
+  it('maps every room of the source tree, and no other', () => {
+    const rooms = readdirSync(join(ROOT, 'src'), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() && entry.name !== 'generated')
+      .map((entry) => `src/${entry.name}/`);
+    const mapped = [...readme.matchAll(/^\| `(src\/[^/`]+\/)` \|/gm)].map(([, room = '']) => room);
+    expect(mapped.sort()).toEqual(rooms.sort());
+  });
+
+  it('names only commands that are there', () => {
+    const scripts = Object.keys(JSON.parse(text('package.json')).scripts as Record<string, string>);
+    const called = [...readme.matchAll(/npm run (?:--silent )?([\w:-]+)/g)].map(([, name = '']) => name);
+    expect(called.length).toBeGreaterThan(2);
+    expect(called.filter((name) => !scripts.includes(name))).toEqual([]);
+  });
+});
