@@ -2,7 +2,7 @@
 import { isCivilDate, isCivilMonth } from '../deadlines.ts';
 import { normalizeName } from '../names.ts';
 import type { ViolationCode } from '../violation-codes.ts';
-import type { Violation, ViolationDetails } from '../violations.ts';
+import type { Violation } from '../violations.ts';
 import { violation } from '../violations.ts';
 import type { CodeTableName, ExtraCodes } from './codes.ts';
 import { entriesOf, lookUp, proposals } from './codes.ts';
@@ -83,11 +83,13 @@ function readCode(rule: CellRule, table: CodeTableName, text: string, on: string
   return code === null ? codeRefusal(rule, table, text, on, extra) : { value: code.code };
 }
 
+function refusal({ path, label, secret }: CellRule, code: ViolationCode, text: string, expected?: string): Violation {
+  return violation(code, path, { label, found: secret === true ? undefined : text, expected });
+}
+
 /** Reads a cell that is not empty (already trimmed); codes are judged on the day `on`. */
 export function readCell(rule: CellRule, text: string, on: string, extra?: ExtraCodes): CellValue {
-  const { kind, table, path, label } = rule;
-  const refuse = (code: ViolationCode, details: ViolationDetails): Violation =>
-    violation(code, path, { label, found: rule.secret ? undefined : text, ...details });
+  const { kind, table } = rule;
   if (kind === 'name') {
     const { name, raw } = normalizeName(text);
     return raw === undefined ? { value: name } : { value: name, raw };
@@ -97,12 +99,14 @@ export function readCell(rule: CellRule, text: string, on: string, extra?: Extra
   const plain = narrow(text);
   if (kind === 'date') {
     const date = readDate(plain);
-    return date === null ? refuse('date-impossible', { expected: 'yyyyMMdd / YYYY-MM-DD' }) : { value: date };
+    return date === null ? refusal(rule, 'date-impossible', text, 'yyyyMMdd / YYYY-MM-DD') : { value: date };
   }
   if (kind === 'month') {
     const month = readMonth(plain);
-    return month === null ? refuse('month-impossible', { expected: 'yyyyMM / YYYY-MM' }) : { value: month };
+    return month === null ? refusal(rule, 'month-impossible', text, 'yyyyMM / YYYY-MM') : { value: month };
   }
-  if (SCIENTIFIC.test(plain)) return refuse('number-damaged-by-spreadsheet', { found: text });
+  // The digits that the notation lost are not secret any more: there is nobody they point to.
+  if (SCIENTIFIC.test(plain))
+    return violation('number-damaged-by-spreadsheet', rule.path, { label: rule.label, found: text });
   return { value: plain };
 }
