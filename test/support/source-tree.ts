@@ -21,7 +21,7 @@ export function sourceFiles(root: string, folder: string): string[] {
 /** The static and dynamic imports and re-exports in a text. Comments are removed first; type-only imports count. */
 export function importsOf(root: string, file: string, text: string): Import[] {
   const code = text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '');
-  const found = code.matchAll(/(?:\bfrom\s*|\bimport\s*\(\s*|^\s*import\s+)['"]([^'"]+)['"]/gm);
+  const found = code.matchAll(/(?:^\s*(?:import|export)\b(?:[^'";]*?\bfrom)?\s*|\bimport\s*\(\s*)['"]([^'"]+)['"]/gm);
   return [...found].map(([, name = '']) => {
     if (!name.startsWith('.')) return { file, target: packageOf(name), kind: 'package' };
     const target = relative(root, resolve(root, dirname(file), name))
