@@ -1,0 +1,131 @@
+// Attaching photos from an archive: each is found its person by file name, checked by content and kept by digest (R8.1).
+import { createHash } from 'node:crypto';
+import { FileProblem } from '../files/problems.ts';
+import { readZip, type ZipFileEntry } from '../files/zip.ts';
+import { transitionViolations } from '../regulation/lifecycle.ts';
+import type { Violation } from '../regulation/violations.ts';
+import type { RecordState } from '../regulation/vocabulary.ts';
+import { reviseRecords } from '../store/record-versions.ts';
+import { readRecords } from '../store/records.ts';
+import { keepSmallFiles, readFile } from '../store/stored-files.ts';
+import type { Transaction } from '../store/transaction.ts';
+import { loadBatch } from './batch-work.ts';
+import type { Call } from './call.ts';
+import { commitFields } from './commit-record.ts';
+import { NotFound } from './errors.ts';
+import { FILE_KINDS } from './file-kinds.ts';
+import { refusingBadFiles } from './file-problems.ts';
+import { type Performed, perform } from './perform.ts';
+import { judgePhoto, type Photo } from './photo.ts';
+import { type PhotoOwners, readPhotoOwners } from './photo-owners.ts';
+import type { PlainViolation } from './record-results.ts';
+import type { Subject } from './statement.ts';
+import { requireMayAct, targetIn } from './target.ts';
+
+/** Which batch, and the archive that was uploaded before. */
+export type AttachPhotosInput = { institution: string; batchId: string; fileDigest: string };
+
+/** A file of the archive that was not taken, and why. */
+export type PhotoProblem = { entry: string; violations: readonly PlainViolation[] };
+
+/** How many records have a new photo, and which files were not taken. */
+export type AttachPhotosResult = { attached: number; problems: readonly PhotoProblem[] };
+
+/** 40,000 photos at most; a photo is 40 KB by the standard, so 2 MiB is far beyond. */
+const LIMITS = { maxEntries: 40_000, maxEntryBytes: 2 * 1024 * 1024, maxTotalBytes: 1024 ** 3, maxRatio: 200 };
+const AT_ONCE = 100;
+
+/**
+ * Attaches the photos of an archive to the collected records of a batch (step `attach-photos`); a photo that a record has already is left.
+ * Files are named by identity number, student number or certificate number.
+ * @throws {Refused} the archive is unsafe or broken, or none of its photos can be taken. {NotFound} no such batch or file
+ */
+export function attachPhotos(call: Call, input: AttachPhotosInput): Promise<Performed<AttachPhotosResult>> {
+  const { institution, batchId, fileDigest } = input;
+  const { world } = call;
+  return perform(call, 'attach-photos', institution, input, (tx) =>
+    refusingBadFiles('file', async () => {
+      const batch = await loadBatch(tx, institution, batchId);
+      const target = await targetIn(tx, institution, batch.category);
+      requireMayAct(call, 'attach-photos', target);
+      const archive = await readFile(tx, institution, fileDigest, world.cipher);
+      if (!archive || archive.size > FILE_KINDS.photos.maxBytes) throw new NotFound('file', fileDigest);
+      const owners = await readPhotoOwners(tx, institution, batchId, world.blindIndex);
+      const problems: PhotoProblem[] = [];
+      const subjects: Subject[] = [];
+      for await (const photos of photoGroups(readZip({ bytes: archive.bytes }, LIMITS), owners, problems)) {
+        subjects.push(...(await attach(tx, call, institution, photos, problems)));
+      }
+      const attached = subjects.length;
+      return {
+        target,
+        violations: attached > 0 ? [] : ofEntries(problems),
+        subjects,
+        facts: { batchId, category: batch.category, attached, refused: problems.length },
+        files: [fileDigest],
+        save: async () => ({ attached, problems }),
+      };
+    }),
+  );
+}
+
+/** Photos that are good by themselves and belong to somebody, a hundred at a time; the others become problems. */
+async function* photoGroups(
+  entries: AsyncIterable<ZipFileEntry>,
+  owners: PhotoOwners,
+  problems: PhotoProblem[],
+): AsyncGenerator<Photo[]> {
+  let group: Photo[] = [];
+  for await (const { name, bytes } of entries) {
+    const owner = owners.take(name);
+    const violations = [...owner.violations, ...judgePhoto(name, bytes)];
+    if (violations.length > 0 || owner.recordId === null) {
+      problems.push({ entry: name, violations });
+      continue;
+    }
+    const digest = createHash('sha256').update(bytes).digest('hex');
+    group.push({ entry: name, recordId: owner.recordId, bytes, digest });
+    if (group.length < AT_ONCE) continue;
+    yield group;
+    group = [];
+  }
+  if (group.length > 0) yield group;
+}
+
+/** Keeps the photos and gives their records a new version. */
+async function attach(
+  tx: Transaction,
+  { world }: Call,
+  institution: string,
+  photos: readonly Photo[],
+  problems: PhotoProblem[],
+): Promise<Subject[]> {
+  const byRecord = new Map(photos.map((photo) => [photo.recordId, photo]));
+  const records = await readRecords(tx, institution, { id: { in: [...byRecord.keys()] } }, world.cipher);
+  const open = records.filter(({ row }) => {
+    const violations = transitionViolations('attach-photos', row.state as RecordState);
+    if (violations.length > 0) problems.push({ entry: byRecord.get(row.id)?.entry ?? '', violations });
+    return violations.length === 0 && byRecord.get(row.id)?.digest !== row.photoDigest;
+  });
+  const at = world.now();
+  const files = open.flatMap(({ row }) => {
+    const photo = byRecord.get(row.id);
+    if (!photo) return [];
+    const { digest, bytes } = photo;
+    const name = `${row.certificateNumber}.jpg`;
+    return { institution, digest, kind: 'photo', name, mediaType: 'image/jpeg', size: bytes.length, bytes };
+  });
+  await keepSmallFiles(tx, files, at);
+  const revisions = open.map(({ row, fields }) => {
+    return { row, fields: { ...fields, photoDigest: byRecord.get(row.id)?.digest ?? null } };
+  });
+  return reviseRecords(tx, institution, revisions, at, world, commitFields);
+}
+
+/** Why nothing could be attached, file by file. */
+function ofEntries(problems: readonly PhotoProblem[]): Violation[] {
+  if (problems.length === 0) throw new FileProblem('empty-file');
+  return problems
+    .slice(0, 200)
+    .flatMap(({ entry, violations }) => violations.map((broken) => ({ ...broken, path: `${entry}:${broken.path}` })));
+}

@@ -1,0 +1,121 @@
+// The dry run of an import: header first, then every row's problems, kept for the officer; the register stays as it is (R10.2).
+import { violation } from '../regulation/violations.ts';
+import type { Category } from '../regulation/vocabulary.ts';
+import { concludeImport, type Import, insertImport, insertProblems, type RowProblems } from '../store/imports.ts';
+import type { Transaction } from '../store/transaction.ts';
+import { uuidv7 } from '../store/uuid.ts';
+import type { Call, World } from './call.ts';
+import { collectingFor } from './collecting.ts';
+import { ENROLMENT_EDITION, enrolmentCandidates, openEnrolmentTable } from './enrolment-table.ts';
+import { Refused } from './errors.ts';
+import { refusingBadFiles } from './file-problems.ts';
+import type { ImportFile } from './import-file.ts';
+import { type Prepared, prepare } from './prepare.ts';
+import { openRecordTable, recordCandidates } from './record-table.ts';
+import { judgeByRegister, seenNothing } from './register-rules.ts';
+
+/** An uploaded table and what it is. `resolutionId` is needed for records. */
+export type CheckImportInput = {
+  institution: string;
+  kind: 'records' | 'enrolment-records';
+  category: Category;
+  resolutionId?: string | null;
+  fileDigest: string;
+};
+
+/** The dry run: how many rows, and how many of them would be taken and refused. */
+export type CheckImportResult = { importId: string; total: number; accepted: number; refused: number };
+
+/**
+ * Judges every row of an uploaded table without importing any; the problems are kept with the import.
+ * @throws {Refused} not a table, or its header is wrong. {NotFound} no such file or resolution
+ */
+export function checkImport(call: Call, input: CheckImportInput): Promise<Prepared<CheckImportResult>> {
+  const { institution, kind, category, fileDigest } = input;
+  const resolutionId = kind === 'records' ? (input.resolutionId ?? null) : null;
+  const preparation = {
+    procedure: 'check-import',
+    step: kind === 'records' ? 'collect' : 'import-enrolment-records',
+    institution,
+    category,
+    input: { kind, category, resolutionId, fileDigest },
+  } as const;
+  return prepare(call, preparation, (tx, at) =>
+    refusingBadFiles('file', async () => {
+      const dryRun = kind === 'records' ? recordDryRun : enrolmentDryRun;
+      const { file, edition, groups } = await dryRun(tx, call.world, {
+        institution,
+        category,
+        resolutionId,
+        fileDigest,
+      });
+      const row: Import = {
+        institution,
+        id: uuidv7(),
+        kind,
+        state: 'checked',
+        fileDigest,
+        fileName: file.name,
+        format: file.table.kind,
+        encoding: file.table.encoding ?? null,
+        edition,
+        category,
+        resolutionId,
+        total: 0,
+        accepted: 0,
+        refused: 0,
+        createdById: call.actor.officerId,
+        createdAt: at,
+      };
+      await insertImport(tx, row);
+      let total = 0;
+      let refused = 0;
+      let kept = 0;
+      for await (const group of groups) {
+        const bad = group.filter(({ violations }) => violations.length > 0);
+        total += group.length;
+        refused += bad.length;
+        kept = await insertProblems(tx, institution, row.id, bad, kept);
+      }
+      const counts = { total, accepted: total - refused, refused };
+      await concludeImport(tx, institution, row.id, { state: 'checked', ...counts });
+      return { importId: row.id, ...counts };
+    }),
+  );
+}
+
+interface DryRun {
+  readonly file: ImportFile;
+  readonly edition: string;
+  readonly groups: AsyncIterable<readonly RowProblems[]>;
+}
+
+interface Checked {
+  readonly institution: string;
+  readonly category: Category;
+  readonly resolutionId: string | null;
+  readonly fileDigest: string;
+}
+
+async function recordDryRun(tx: Transaction, world: World, of: Checked): Promise<DryRun> {
+  const { resolutionId } = of;
+  if (resolutionId === null) {
+    const label = { zh: '学位授予决议', en: 'conferral resolution' };
+    throw new Refused([violation('field-missing', 'resolutionId', { label, article: '6' })]);
+  }
+  const table = await openRecordTable(tx, world.cipher, of);
+  const collecting = await collectingFor(tx, world, { ...of, resolutionId }, table.carried);
+  const seen = seenNothing();
+  async function* groups(): AsyncGenerator<readonly RowProblems[]> {
+    for await (const group of recordCandidates(table, collecting)) {
+      await judgeByRegister(tx, world, collecting, seen, group);
+      yield group;
+    }
+  }
+  return { file: table, edition: table.header.edition, groups: groups() };
+}
+
+async function enrolmentDryRun(tx: Transaction, world: World, of: Checked): Promise<DryRun> {
+  const table = await openEnrolmentTable(tx, world, of);
+  return { file: table, edition: ENROLMENT_EDITION, groups: enrolmentCandidates(table) };
+}

@@ -1,0 +1,67 @@
+// What records are judged against while they are collected, and the rules that need only the record itself.
+import type { CivilDate } from '../regulation/deadlines.ts';
+import { completeRecord, type RecordFields, recordViolations } from '../regulation/record.ts';
+import { type RosterRow, resolutionMatchViolations } from '../regulation/roster.ts';
+import { type ExtraCodes, indexCodes } from '../regulation/standard/codes.ts';
+import type { ParsedRow } from '../regulation/standard/editions.ts';
+import { FIELD_NAMES, FIELDS, type FieldName } from '../regulation/standard/fields.ts';
+import type { Violation } from '../regulation/violations.ts';
+import type { Category } from '../regulation/vocabulary.ts';
+import { readCodeEntries } from '../store/code-entries.ts';
+import { findResolution, type Resolution } from '../store/resolutions.ts';
+import type { Transaction } from '../store/transaction.ts';
+import type { World } from './call.ts';
+import { NotFound } from './errors.ts';
+import { todayOf } from './situation.ts';
+
+/** The common ground of all records of one import or entry by hand. */
+export interface Collecting {
+  readonly institution: string;
+  readonly category: Category;
+  readonly resolution: Resolution;
+  readonly on: CivilDate;
+  readonly codes: ExtraCodes;
+  /** Fields that may be empty for now: photos, and what the enrolment record will fill in. */
+  readonly pending: ReadonlySet<FieldName>;
+}
+
+/** A record that wants to be collected: everything found wrong so far, and its place on the roster when it has one. */
+export interface Candidate {
+  readonly line: number;
+  readonly fields: RecordFields;
+  readonly violations: Violation[];
+  entry: RosterRow | null;
+}
+
+/** The common ground, with what is pending when the source carries only these fields. @throws {NotFound} no such resolution */
+export async function collectingFor(
+  tx: Transaction,
+  world: World,
+  of: { institution: string; category: Category; resolutionId: string },
+  carried: ReadonlySet<FieldName>,
+): Promise<Collecting> {
+  const { institution, category, resolutionId } = of;
+  const resolution = await findResolution(tx, institution, resolutionId);
+  if (!resolution) throw new NotFound('resolution', resolutionId);
+  const codes = indexCodes(await readCodeEntries(tx, institution));
+  const pending = FIELD_NAMES.filter((name) => {
+    const { suppliedBy } = FIELDS[name];
+    return suppliedBy === 'photos' || (suppliedBy === 'enrolment' && !carried.has(name));
+  });
+  return { institution, category, resolution, on: todayOf(world), codes, pending: new Set(pending) };
+}
+
+/** Makes a candidate of what a row or form gives: fields of the resolution are supplied, then every rule about the record alone is asked. */
+export function candidateOf(collecting: Collecting, line: number, given: ParsedRow): Candidate {
+  const { institution, category, resolution, on, codes } = collecting;
+  const { number: resolutionNumber, headName, chairName } = resolution;
+  const supplied = { resolutionNumber, headName, chairName, ...given.fields };
+  const fields = completeRecord(supplied, { institution, category });
+  const pending = given.rejected.size === 0 ? collecting.pending : new Set([...collecting.pending, ...given.rejected]);
+  const violations = [
+    ...given.violations,
+    ...recordViolations(fields, { institution: { code: institution }, on, codes, pending }),
+    ...resolutionMatchViolations(fields, resolution),
+  ];
+  return { line, fields, violations, entry: null };
+}

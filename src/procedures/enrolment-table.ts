@@ -1,0 +1,68 @@
+// A table of enrolment records: header first, then rows in groups, each with all its problems.
+
+import type { CivilDate } from '../regulation/deadlines.ts';
+import type { EnrolmentFields } from '../regulation/enrolment.ts';
+import { type ExtraCodes, indexCodes } from '../regulation/standard/codes.ts';
+import {
+  type EnrolmentHeader,
+  parseEnrolmentRow,
+  readEnrolmentHeader,
+} from '../regulation/standard/enrolment-template.ts';
+import { type Violation, violation } from '../regulation/violations.ts';
+import type { Category } from '../regulation/vocabulary.ts';
+import { readCodeEntries } from '../store/code-entries.ts';
+import type { Transaction } from '../store/transaction.ts';
+import type { World } from './call.ts';
+import { Refused } from './errors.ts';
+import { grouped, type ImportFile, openImportFile } from './import-file.ts';
+import { todayOf } from './situation.ts';
+
+/** An opened table of enrolment records. */
+export interface EnrolmentTable extends ImportFile {
+  readonly header: EnrolmentHeader;
+  readonly category: Category;
+  /** Today, at which codes are judged. */
+  readonly on: CivilDate;
+  readonly codes: ExtraCodes;
+}
+
+/** A row that wants to be taken, with everything wrong with it. */
+export interface EnrolmentCandidate {
+  readonly line: number;
+  /** Not to be kept while there are violations. */
+  readonly fields: EnrolmentFields;
+  readonly violations: Violation[];
+}
+
+/** The edition of the only template for enrolment records. */
+export const ENROLMENT_EDITION = 'vermilion-1';
+
+/** Opens the file and reads its header. @throws {Refused} the header is not that of the template. {NotFound} {FileProblem} */
+export async function openEnrolmentTable(
+  tx: Transaction,
+  world: World,
+  of: { institution: string; category: Category; fileDigest: string },
+): Promise<EnrolmentTable> {
+  const file = await openImportFile(tx, world.cipher, of.institution, of.fileDigest);
+  const header = readEnrolmentHeader(file.table.header);
+  if (Array.isArray(header)) throw new Refused(header);
+  const codes = indexCodes(await readCodeEntries(tx, of.institution));
+  return { ...file, header, category: of.category, on: todayOf(world), codes };
+}
+
+/** The rows as candidates, a thousand at a time. Refused are rows of another category, and a student number the second time it occurs. */
+export async function* enrolmentCandidates(source: EnrolmentTable): AsyncGenerator<EnrolmentCandidate[]> {
+  const { table, header, category } = source;
+  const seen = new Map<string, number>();
+  for await (const rows of grouped(table.rows())) {
+    yield rows.map(({ line, cells }) => {
+      const { fields, violations } = parseEnrolmentRow(header, cells, category, source);
+      const { studentNumber } = fields;
+      const first = seen.get(studentNumber);
+      if (first !== undefined) {
+        violations.push(violation('person-doubled', 'studentNumber', { found: studentNumber, expected: `≠ ${first}` }));
+      } else if (studentNumber !== '') seen.set(studentNumber, line);
+      return { line, fields, violations };
+    });
+  }
+}

@@ -1,0 +1,34 @@
+// Fields as officers give them one by one: the same normalisation as in a file, and nothing that is not a field of art. 8.
+import { normalizeName } from '../regulation/names.ts';
+import type { RecordInput } from '../regulation/record.ts';
+import type { ParsedRow } from '../regulation/standard/editions.ts';
+import { FIELDS, type FieldName, isFieldName } from '../regulation/standard/fields.ts';
+import { type Violation, violation } from '../regulation/violations.ts';
+
+/** Fields by name; null or '' empties an optional one. */
+export type GivenFields = { [field: string]: string | null };
+
+/** What is never given by hand. */
+const NOT_BY_HAND: ReadonlySet<string> = new Set(['photoDigest']);
+
+/** The given fields, trimmed and with the name normalised, those that are to be empty, and what is not a field that may be given. */
+export function readGivenFields(given: GivenFields): ParsedRow & { readonly emptied: readonly FieldName[] } {
+  const fields: RecordInput = {};
+  const emptied: FieldName[] = [];
+  const violations: Violation[] = [];
+  for (const [name, value] of Object.entries(given)) {
+    if (!isFieldName(name) || NOT_BY_HAND.has(name)) {
+      const label = isFieldName(name) ? FIELDS[name] : { zh: name, en: name };
+      violations.push(violation('field-not-of-level', name, { label }));
+      continue;
+    }
+    const text = value?.trim() ?? '';
+    if (text === '') emptied.push(name);
+    else if (name === 'name') {
+      const { name: normalized, raw } = normalizeName(value ?? '');
+      fields.name = normalized;
+      if (raw !== undefined) fields.nameRaw = raw;
+    } else fields[name] = text;
+  }
+  return { fields, emptied, violations, rejected: new Set() };
+}

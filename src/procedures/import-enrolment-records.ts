@@ -1,0 +1,86 @@
+// Importing enrolment records from a checked file: new students are added, known ones replaced by student number (R11.8).
+import type { Violation } from '../regulation/violations.ts';
+import { upsertEnrolments } from '../store/enrolment-records.ts';
+import { clearProblems, concludeImport, insertProblems } from '../store/imports.ts';
+import type { Transaction } from '../store/transaction.ts';
+import type { Call } from './call.ts';
+import { type EnrolmentTable, enrolmentCandidates, openEnrolmentTable } from './enrolment-table.ts';
+import { refusingBadFiles } from './file-problems.ts';
+import { findCheckedImport, problemsOf, refusedImport } from './import-outcome.ts';
+import { type Performed, perform } from './perform.ts';
+import type { ErrorPolicy } from './record-results.ts';
+import { digestOf } from './subjects.ts';
+import { requireMayAct, targetIn } from './target.ts';
+
+/** Which checked import, and what becomes of it when rows are refused. */
+export type ImportEnrolmentRecordsInput = { institution: string; importId: string; errorPolicy: ErrorPolicy };
+
+/** How many rows were taken and refused. */
+export type ImportEnrolmentRecordsResult = { importId: string; accepted: number; refused: number };
+
+/**
+ * Imports the enrolment records of a checked file (step `import-enrolment-records`).
+ * @throws {Refused} any row is refused under `all-or-nothing`; no row can be taken; the import was committed before
+ */
+export function importEnrolmentRecords(
+  call: Call,
+  input: ImportEnrolmentRecordsInput,
+): Promise<Performed<ImportEnrolmentRecordsResult>> {
+  const { institution, importId, errorPolicy } = input;
+  const { world } = call;
+  return perform(call, 'import-enrolment-records', institution, input, (tx) =>
+    refusingBadFiles('file', async () => {
+      const found = await findCheckedImport(tx, institution, importId, 'enrolment-records');
+      const target = await targetIn(tx, institution, found.category ?? '');
+      requireMayAct(call, 'import-enrolment-records', target);
+      const category = target.category ?? 'regular-bachelor';
+      const { fileDigest } = found;
+      const table = await openEnrolmentTable(tx, world, { institution, category, fileDigest });
+      await clearProblems(tx, institution, importId);
+      const { accepted, refused, problems } = await takeRows(tx, call, table, institution, importId, errorPolicy);
+      const nothing = accepted === 0 || (errorPolicy === 'all-or-nothing' && refused > 0);
+      const facts = { importId, category, accepted, refused };
+      const digest = digestOf({ ...facts, fileDigest });
+      return {
+        target,
+        violations: nothing ? await refusedImport(tx, found, problems) : [],
+        subjects: [{ kind: 'import', id: importId, version: 1, digest }],
+        fresh: true,
+        facts,
+        files: [fileDigest],
+        async save() {
+          const total = accepted + refused;
+          await concludeImport(tx, institution, importId, { state: 'committed', total, accepted, refused });
+          return { importId, accepted, refused };
+        },
+      };
+    }),
+  );
+}
+
+async function takeRows(
+  tx: Transaction,
+  { world }: Call,
+  table: EnrolmentTable,
+  institution: string,
+  importId: string,
+  errorPolicy: ErrorPolicy,
+): Promise<{ accepted: number; refused: number; problems: Violation[] }> {
+  const problems: Violation[] = [];
+  const at = world.now();
+  let accepted = 0;
+  let refused = 0;
+  let kept = 0;
+  for await (const group of enrolmentCandidates(table)) {
+    const good = group.filter(({ violations }) => violations.length === 0);
+    const bad = group.filter(({ violations }) => violations.length > 0);
+    accepted += good.length;
+    refused += bad.length;
+    problems.push(...problemsOf(bad, problems.length));
+    if (errorPolicy === 'all-or-nothing' && refused > 0) continue;
+    kept = await insertProblems(tx, institution, importId, bad, kept);
+    const fields = good.map((candidate) => candidate.fields);
+    await upsertEnrolments(tx, institution, fields, { importId, at }, world);
+  }
+  return { accepted, refused, problems };
+}

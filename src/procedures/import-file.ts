@@ -1,0 +1,41 @@
+// Opening an uploaded table for import: its bytes, its form and its header.
+import { openTable, type Table } from '../files/table.ts';
+import type { FieldCipher } from '../secrecy/field-cipher.ts';
+import { readFile } from '../store/stored-files.ts';
+import type { Transaction } from '../store/transaction.ts';
+import { NotFound } from './errors.ts';
+import { FILE_KINDS, MAX_ROWS } from './file-kinds.ts';
+
+/** A table ready to be read, with the name under which it was uploaded. */
+export interface ImportFile {
+  readonly name: string;
+  readonly table: Table;
+}
+
+/** Rows judged and written together. */
+export const ROWS_AT_ONCE = 1000;
+
+/** Opens the uploaded file with this digest. @throws {NotFound} no such file. {FileProblem} not a table */
+export async function openImportFile(
+  tx: Transaction,
+  cipher: FieldCipher,
+  institution: string,
+  digest: string,
+): Promise<ImportFile> {
+  const file = await readFile(tx, institution, digest, cipher);
+  if (!file) throw new NotFound('file', digest);
+  const limits = { name: file.name, maxBytes: FILE_KINDS.records.maxBytes, maxRows: MAX_ROWS };
+  return { name: file.name, table: await openTable({ bytes: file.bytes }, limits) };
+}
+
+/** Items in groups of a thousand. */
+export async function* grouped<T>(items: AsyncIterable<T>): AsyncGenerator<T[]> {
+  let group: T[] = [];
+  for await (const item of items) {
+    group.push(item);
+    if (group.length < ROWS_AT_ONCE) continue;
+    yield group;
+    group = [];
+  }
+  if (group.length > 0) yield group;
+}

@@ -1,0 +1,49 @@
+// How an import ends: which one is committed, and what an officer is told when it is refused.
+import { type Violation, violation } from '../regulation/violations.ts';
+import type { ImportKind } from '../regulation/vocabulary.ts';
+import { findImport, type Import, type RowProblems, wasCommitted } from '../store/imports.ts';
+import type { Transaction } from '../store/transaction.ts';
+import { NotFound, Refused } from './errors.ts';
+
+/** A refusal names so many problems at most; the dry run has kept them all. */
+const NAMED_PROBLEMS = 200;
+
+/** The import to commit. @throws {NotFound} no such import of this kind. {Refused} it was committed before */
+export async function findCheckedImport(
+  tx: Transaction,
+  institution: string,
+  importId: string,
+  kind: ImportKind,
+): Promise<Import> {
+  const found = await findImport(tx, institution, importId);
+  if (found?.kind !== kind) throw new NotFound('import', importId);
+  if (found.state === 'committed') {
+    throw new Refused([violation('file-already-imported', 'importId', { found: found.fileName })]);
+  }
+  return found;
+}
+
+/** The problems of rows as violations of the whole file: `rows[12].name`; none beyond what is named at most. */
+export function problemsOf(rows: readonly RowProblems[], already: number): Violation[] {
+  const problems: Violation[] = [];
+  for (const { line, violations } of rows) {
+    for (const broken of violations) {
+      if (already + problems.length >= NAMED_PROBLEMS) return problems;
+      problems.push({ ...broken, path: `rows[${line}].${broken.path}` });
+    }
+  }
+  return problems;
+}
+
+/** Why an import is refused: its rows, and that the same file was imported before, if it was. */
+export async function refusedImport(
+  tx: Transaction,
+  found: Import,
+  problems: readonly Violation[],
+): Promise<Violation[]> {
+  const again = (await wasCommitted(tx, found))
+    ? [violation('file-already-imported', 'file', { found: found.fileName })]
+    : [];
+  if (again.length + problems.length === 0) return [violation('nothing-to-do', 'file')];
+  return [...again, ...problems];
+}

@@ -1,0 +1,125 @@
+// Importing degree records from a checked file: read again, judged again, written in bulk, one sealed step over all of them (R10.2, R11.1).
+import type { Violation } from '../regulation/violations.ts';
+import { clearProblems, concludeImport, insertProblems } from '../store/imports.ts';
+import type { RecordRow } from '../store/records.ts';
+import type { Transaction } from '../store/transaction.ts';
+import type { Call } from './call.ts';
+import { type Candidate, type Collecting, collectingFor } from './collecting.ts';
+import { refusingBadFiles } from './file-problems.ts';
+import { findCheckedImport, problemsOf, refusedImport } from './import-outcome.ts';
+import { insertNewRecords, type RowMaker, rowMaker } from './new-records.ts';
+import { openBatch } from './open-batch.ts';
+import { type Performed, perform } from './perform.ts';
+import type { ErrorPolicy } from './record-results.ts';
+import { openRecordTable, type RecordTable, recordCandidates } from './record-table.ts';
+import { judgeByRegister, seenNothing } from './register-rules.ts';
+import type { Subject } from './statement.ts';
+import { recordSubject } from './subjects.ts';
+import { requireMayAct, targetIn } from './target.ts';
+
+/** Which checked import, and what becomes of it when rows are refused. */
+export type ImportRecordsInput = { institution: string; importId: string; errorPolicy: ErrorPolicy };
+
+/** The batch that the records entered, and how many rows were taken and refused. */
+export type ImportRecordsResult = { importId: string; batchId: string; accepted: number; refused: number };
+
+/**
+ * Imports the records of a checked file (step `collect`): one seal and one leaf for all of them.
+ * @throws {Refused} any row is refused under `all-or-nothing`; no row can be taken; the import was committed before
+ */
+export function importRecords(call: Call, input: ImportRecordsInput): Promise<Performed<ImportRecordsResult>> {
+  const { institution, importId, errorPolicy } = input;
+  const { world, actor } = call;
+  return perform(call, 'collect', institution, input, (tx) =>
+    refusingBadFiles('file', async () => {
+      const found = await findCheckedImport(tx, institution, importId, 'records');
+      const target = await targetIn(tx, institution, found.category ?? '');
+      requireMayAct(call, 'collect', target);
+      const category = target.category ?? 'regular-bachelor';
+      const resolutionId = found.resolutionId ?? '';
+      const of = { institution, category, resolutionId, fileDigest: found.fileDigest };
+      const table = await openRecordTable(tx, world.cipher, of);
+      const collecting = await collectingFor(tx, world, of, table.carried);
+      const at = world.now();
+      const batchId = await openBatch(tx, actor, of, at);
+      const origin = { institution, resolutionId, batchId, importId, collectedById: actor.officerId, at };
+      const makeRow = await rowMaker(tx, world, origin);
+      await clearProblems(tx, institution, importId);
+      const taken = await takeRows(tx, call, { table, collecting, makeRow, at, importId, errorPolicy });
+      const { subjects, refused, problems } = taken;
+      const accepted = subjects.length;
+      const nothing = accepted === 0 || (errorPolicy === 'all-or-nothing' && refused > 0);
+      return {
+        target,
+        violations: nothing ? await refusedImport(tx, found, problems) : [],
+        subjects,
+        fresh: true,
+        facts: {
+          batchId,
+          importId,
+          category,
+          resolutionNumber: collecting.resolution.number,
+          edition: table.header.edition,
+          accepted,
+          refused,
+        },
+        files: [found.fileDigest],
+        async save() {
+          const total = accepted + refused;
+          await concludeImport(tx, institution, importId, { state: 'committed', total, accepted, refused });
+          return { importId, batchId, accepted, refused };
+        },
+      };
+    }),
+  );
+}
+
+interface Taking {
+  readonly table: RecordTable;
+  readonly collecting: Collecting;
+  readonly makeRow: RowMaker;
+  readonly at: Date;
+  readonly importId: string;
+  readonly errorPolicy: ErrorPolicy;
+}
+
+/**
+ * Takes the rows a thousand at a time: while the database writes one group, the next is parsed, judged and sealed.
+ * What was written is undone with the transaction when the import is refused.
+ */
+async function takeRows(
+  tx: Transaction,
+  { world }: Call,
+  { table, collecting, makeRow, at, importId, errorPolicy }: Taking,
+): Promise<{ subjects: Subject[]; refused: number; problems: Violation[] }> {
+  const { institution } = collecting;
+  const seen = seenNothing();
+  const subjects: Subject[] = [];
+  const problems: Violation[] = [];
+  let refused = 0;
+  let kept = 0;
+  let writing: Promise<void> = Promise.resolve();
+  const write = async (rows: readonly RecordRow[], bad: readonly Candidate[]): Promise<void> => {
+    kept = await insertProblems(tx, institution, importId, bad, kept);
+    await insertNewRecords(tx, rows, at);
+  };
+  for await (const group of recordCandidates(table, collecting)) {
+    const drafts = group.map((candidate) => (candidate.violations.length === 0 ? makeRow(candidate) : null));
+    await writing;
+    await judgeByRegister(tx, world, collecting, seen, group);
+    const rows: RecordRow[] = [];
+    for (const [place, { entry, violations }] of group.entries()) {
+      const draft = drafts[place];
+      if (draft && entry && violations.length === 0) rows.push({ ...draft, rosterSequence: entry.sequence });
+    }
+    const bad = group.filter((candidate) => candidate.violations.length > 0);
+    refused += bad.length;
+    problems.push(...problemsOf(bad, problems.length));
+    for (const row of rows) subjects.push(recordSubject(row));
+    if (errorPolicy === 'all-or-nothing' && refused > 0) continue;
+    writing = write(rows, bad);
+    writing.catch(() => {}); // told by the next await
+  }
+  await writing;
+  return { subjects, refused, problems };
+}

@@ -1,0 +1,103 @@
+// Loading a conferral resolution with its scan and its roster: everything later is compared with it (R6.1, R9.1).
+import { resolutionViolations } from '../regulation/resolution.ts';
+import { indexCodes } from '../regulation/standard/codes.ts';
+import { type Violation, violation } from '../regulation/violations.ts';
+import { leafHash, merkleTree } from '../sealing/log.ts';
+import { canonicalBytes } from '../sealing/verify/canonical.ts';
+import type { BlindIndex } from '../secrecy/blind-index.ts';
+import { readCodeEntries } from '../store/code-entries.ts';
+import { hasResolutionNumber, insertResolution } from '../store/resolutions.ts';
+import { insertRoster, type RosterEntry } from '../store/rosters.ts';
+import { findFile } from '../store/stored-files.ts';
+import type { Transaction } from '../store/transaction.ts';
+import { uuidv7 } from '../store/uuid.ts';
+import type { Call } from './call.ts';
+import { type Performed, perform } from './perform.ts';
+import { readRosterFile } from './read-roster.ts';
+import { todayOf } from './situation.ts';
+import { digestOf } from './subjects.ts';
+import { requireMayAct, targetIn } from './target.ts';
+
+/** The decision of the degree committee. Days are `YYYY-MM-DD`; files are named by digest and were uploaded before. */
+export type LoadResolutionInput = {
+  institution: string;
+  /** 文号 of the resolution. */
+  number: string;
+  meeting: string;
+  decidedOn: string;
+  effectiveOn: string;
+  members: number;
+  present: number;
+  yes: number;
+  no: number;
+  abstain: number;
+  headName: string;
+  chairName: string;
+  scanDigest: string;
+  rosterDigest: string;
+};
+
+/** The resolution and how many people it confers degrees on. */
+export type LoadResolutionResult = { resolutionId: string; rosterSize: number };
+
+/**
+ * Loads a resolution with its roster (step `load-resolution`, by the degree office).
+ * @throws {Refused} the vote does not carry it, the scan is missing, the number is taken, or rows of the roster are wrong: all problems at once
+ */
+export function loadResolution(call: Call, input: LoadResolutionInput): Promise<Performed<LoadResolutionResult>> {
+  const { institution, rosterDigest, scanDigest, ...decision } = input;
+  return perform(call, 'load-resolution', institution, input, async (tx) => {
+    const target = await targetIn(tx, institution);
+    requireMayAct(call, 'load-resolution', target);
+    const codes = indexCodes(await readCodeEntries(tx, institution));
+    const basis = { institution, decidedOn: decision.decidedOn, codes };
+    const read = await readRosterFile(tx, call.world.cipher, rosterDigest, basis);
+    const violations: Violation[] = [
+      ...resolutionViolations(decision, todayOf(call.world)),
+      ...(await fileViolations(tx, input)),
+      ...read.violations,
+    ];
+    const resolutionId = uuidv7();
+    const roster = read.rows.map((row): RosterEntry => ({ institution, resolutionId, ...row }));
+    const rosterRoot = rootOfRoster(roster, call.world.blindIndex);
+    const content = { ...decision, scanDigest, rosterDigest, rosterRoot, rosterSize: roster.length };
+    const digest = digestOf(content);
+    return {
+      target,
+      violations,
+      subjects: [{ kind: 'resolution', id: resolutionId, version: 1, digest }],
+      fresh: true,
+      facts: { ...decision, rosterRoot, rosterSize: roster.length },
+      files: [scanDigest, rosterDigest],
+      async save(step) {
+        await insertResolution(tx, { institution, id: resolutionId, ...content, createdAt: step.at });
+        await insertRoster(tx, roster);
+        return { resolutionId, rosterSize: roster.length };
+      },
+    };
+  });
+}
+
+async function fileViolations(tx: Transaction, input: LoadResolutionInput): Promise<Violation[]> {
+  const { institution, number, scanDigest } = input;
+  const violations: Violation[] = [];
+  const scan = await findFile(tx, institution, scanDigest);
+  if (scan?.mediaType !== 'application/pdf') {
+    violations.push(
+      violation('resolution-scan-missing', 'scanDigest', { found: scan?.mediaType, expected: 'application/pdf' }),
+    );
+  }
+  if (await hasResolutionNumber(tx, institution, number)) {
+    violations.push(violation('resolution-number-taken', 'number', { found: number }));
+  }
+  return violations;
+}
+
+/** Merkle root over salted entries: the keyed salt keeps names from being tried out by those who only see the root. */
+function rootOfRoster(roster: readonly RosterEntry[], blindIndex: BlindIndex): string {
+  const leaves = roster.map(({ institution, resolutionId, ...entry }) => {
+    const salt = blindIndex(`${institution}/${resolutionId}/${entry.sequence}`, 'roster-salt');
+    return leafHash(canonicalBytes({ ...entry, salt }));
+  });
+  return Buffer.from(merkleTree(leaves).root).toString('hex');
+}

@@ -1,0 +1,45 @@
+// The batch that new records enter: the one of their resolution and category that is still collecting, else a new one (R5.1).
+import { civilDateInShanghai } from '../regulation/deadlines.ts';
+import type { Category } from '../regulation/vocabulary.ts';
+import { addBatch, advanceBatch, type Batch, batchesOfResolution } from '../store/batches.ts';
+import { findOfficeOfKind } from '../store/institutions.ts';
+import type { Transaction } from '../store/transaction.ts';
+import { uuidv7 } from '../store/uuid.ts';
+import type { Actor } from './call.ts';
+import { policyFor } from './situation.ts';
+
+/** Finds the collecting batch and counts its version up, or opens one, owned by the office of the category. Returns its id. */
+export async function openBatch(
+  tx: Transaction,
+  actor: Actor,
+  of: { institution: string; resolutionId: string; category: Category },
+  at: Date,
+): Promise<string> {
+  const { institution, resolutionId, category } = of;
+  const batches = await batchesOfResolution(tx, institution, resolutionId);
+  const collecting = batches.find(
+    (batch) => batch.category === category && batch.state === 'collecting' && batch.applicationId === null,
+  );
+  if (collecting) {
+    await advanceBatch(tx, collecting, {});
+    return collecting.id;
+  }
+  const policy = await policyFor(tx, institution, civilDateInShanghai(at.toISOString()));
+  const office = await findOfficeOfKind(tx, institution, policy.owners[category]);
+  const batch: Batch = {
+    institution,
+    id: uuidv7(),
+    resolutionId,
+    category,
+    officeId: office?.id ?? actor.officeId,
+    state: 'collecting',
+    version: 1,
+    applicationId: null,
+    disclosedFrom: null,
+    disclosedUntil: null,
+    reportedAt: null,
+    createdAt: at,
+  };
+  await addBatch(tx, batch);
+  return batch.id;
+}

@@ -1,0 +1,44 @@
+// Whose photo a file is, by its name: identity number, student number or certificate number.
+import { type Violation, violation } from '../regulation/violations.ts';
+import type { BlindIndex } from '../secrecy/blind-index.ts';
+import { readRecordNumbers } from '../store/record-numbers.ts';
+import { IDENTITY_PURPOSE } from '../store/records.ts';
+import type { Transaction } from '../store/transaction.ts';
+
+/** The people of a batch, each of whom has one photo in an archive. */
+export interface PhotoOwners {
+  /** Finds the owner of a file and takes the place; the second photo of a person is refused. */
+  take(entry: string): { readonly recordId: string | null; readonly violations: Violation[] };
+}
+
+/** Reads the numbers of a batch once, so that thousands of file names are looked up in memory. */
+export async function readPhotoOwners(
+  tx: Transaction,
+  institution: string,
+  batchId: string,
+  blindIndex: BlindIndex,
+): Promise<PhotoOwners> {
+  const byNumber = new Map<string, string | null>();
+  const add = (key: string, id: string) => byNumber.set(key, byNumber.has(key) && byNumber.get(key) !== id ? null : id);
+  for (const record of await readRecordNumbers(tx, institution, batchId)) {
+    add(`index/${record.identityNumberIndex}`, record.id);
+    add(record.certificateNumber, record.id);
+    if (record.studentNumber) add(record.studentNumber, record.id);
+  }
+  const taken = new Map<string, string>();
+  return {
+    take(entry) {
+      const number = entry
+        .replace(/^.*\//, '')
+        .replace(/\.[^.]*$/, '')
+        .trim()
+        .toUpperCase();
+      const recordId = byNumber.get(number) ?? byNumber.get(`index/${blindIndex(number, IDENTITY_PURPOSE)}`) ?? null;
+      if (recordId === null) return { recordId, violations: [violation('photo-without-person', entry)] };
+      const first = taken.get(recordId);
+      if (first !== undefined) return { recordId, violations: [violation('photo-doubled', entry, { found: first })] };
+      taken.set(recordId, entry);
+      return { recordId, violations: [] };
+    },
+  };
+}

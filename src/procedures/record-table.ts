@@ -1,0 +1,41 @@
+// A table of degree records: header first, then candidates in groups, each row with all its problems.
+import { type HeaderMatch, parseRow, readHeader } from '../regulation/standard/editions.ts';
+import type { FieldName } from '../regulation/standard/fields.ts';
+import type { Category } from '../regulation/vocabulary.ts';
+import type { FieldCipher } from '../secrecy/field-cipher.ts';
+import type { Transaction } from '../store/transaction.ts';
+import { type Candidate, type Collecting, candidateOf } from './collecting.ts';
+import { Refused } from './errors.ts';
+import { grouped, type ImportFile, openImportFile } from './import-file.ts';
+
+/** An opened table of records in a known edition. */
+export interface RecordTable extends ImportFile {
+  readonly header: HeaderMatch;
+  /** Fields that the edition carries. */
+  readonly carried: ReadonlySet<FieldName>;
+}
+
+/** Opens the file and reads its header. @throws {Refused} the header is of no known edition for the category. {NotFound} {FileProblem} */
+export async function openRecordTable(
+  tx: Transaction,
+  cipher: FieldCipher,
+  of: { institution: string; category: Category; fileDigest: string },
+): Promise<RecordTable> {
+  const file = await openImportFile(tx, cipher, of.institution, of.fileDigest);
+  const header = readHeader(file.table.header, of.category);
+  if (Array.isArray(header)) throw new Refused(header);
+  const carried = new Set(header.columns.filter((column): column is FieldName => column !== null));
+  return { ...file, header, carried };
+}
+
+/** The rows as candidates, a thousand at a time, judged by themselves. */
+export async function* recordCandidates(
+  { table, header }: RecordTable,
+  collecting: Collecting,
+): AsyncGenerator<Candidate[]> {
+  const { institution, category, resolution, codes } = collecting;
+  const context = { on: resolution.decidedOn, institution, codes };
+  for await (const rows of grouped(table.rows())) {
+    yield rows.map(({ line, cells }) => candidateOf(collecting, line, parseRow(header, cells, category, context)));
+  }
+}

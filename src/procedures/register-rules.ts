@@ -1,0 +1,82 @@
+// The rules of collecting that need the register: roster, doubles, certificate numbers, enrolment records. One look-up of each per thousand records.
+import { enrolmentViolations } from '../regulation/enrolment.ts';
+import { shown } from '../regulation/record-fields.ts';
+import { type RosterRow, rosterNumber, rosterViolations } from '../regulation/roster.ts';
+import { duplicateFinder, personAlreadyRecorded, takenNumber } from '../regulation/uniqueness.ts';
+import { type Violation, violation } from '../regulation/violations.ts';
+import { takenNumbers } from '../store/certificate-numbers.ts';
+import { findEnrolments } from '../store/enrolment-records.ts';
+import { recordedSequences } from '../store/record-doubles.ts';
+import { findOnRoster } from '../store/rosters.ts';
+import type { Transaction } from '../store/transaction.ts';
+import type { World } from './call.ts';
+import type { Candidate, Collecting } from './collecting.ts';
+
+/** What earlier rows of the same file were. */
+export interface SeenRows {
+  readonly doubles: ReturnType<typeof duplicateFinder>;
+  /** The name to each identity number: two degrees of one person are possible, one number of two people is not. */
+  readonly names: Map<string, string>;
+}
+
+/** Nothing seen yet. */
+export function seenNothing(): SeenRows {
+  return { doubles: duplicateFinder(), names: new Map() };
+}
+
+/** Adds to each candidate what the register has against it, and its roster entry. */
+export async function judgeByRegister(
+  tx: Transaction,
+  world: World,
+  collecting: Collecting,
+  seen: SeenRows,
+  candidates: readonly Candidate[],
+): Promise<void> {
+  const { institution, resolution } = collecting;
+  const keys = candidates.map(({ fields }) => ({
+    certificateNumber: fields.certificateNumber,
+    studentNumber: rosterNumber(fields),
+    name: fields.name,
+  }));
+  const entries = await findOnRoster(tx, institution, resolution.id, keys);
+  const taken = await takenNumbers(
+    tx,
+    institution,
+    keys.map((key) => key.certificateNumber),
+  );
+  const sequences = entries.flatMap((entry) => (entry ? [entry.sequence] : []));
+  const recorded = await recordedSequences(tx, institution, resolution.id, sequences);
+  const enrolments = await findEnrolments(
+    tx,
+    institution,
+    candidates.map(({ fields }) => fields),
+    world,
+  );
+  for (const [at, candidate] of candidates.entries()) {
+    const { fields, violations } = candidate;
+    const entry = (entries[at] ?? null) as RosterRow | null;
+    candidate.entry = entry;
+    violations.push(...rosterViolations(fields, entry), ...doubles(seen, candidate));
+    const number = taken.get(fields.certificateNumber);
+    if (number) violations.push(takenNumber(number.number, number.state === 'deleted' ? 'deleted-record' : 'record'));
+    const other = entry && recorded.get(entry.sequence);
+    if (other) violations.push(personAlreadyRecorded(other.certificateNumber));
+    const enrolment = enrolments[at];
+    if (enrolment && enrolment !== 'ambiguous') violations.push(...enrolmentViolations(fields, enrolment.fields));
+  }
+}
+
+/** The same certificate number, the same place on the roster, or one identity number of two people in one file. */
+function doubles({ doubles: find, names }: SeenRows, { fields, line, entry }: Candidate): Violation[] {
+  const { certificateNumber, identityNumber, name } = fields;
+  const person = entry === null ? identityNumber : `#${entry.sequence}`;
+  const violations = find({ line, certificateNumber, person });
+  if (identityNumber === '') return violations;
+  const known = names.get(identityNumber);
+  if (known === undefined) names.set(identityNumber, name);
+  else if (known !== name) {
+    const details = { found: `${shown('identityNumber', identityNumber)} ${name}`, expected: `≠ ${known}` };
+    violations.push(violation('person-doubled', 'identityNumber', details));
+  }
+  return violations;
+}
