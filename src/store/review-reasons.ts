@@ -39,3 +39,15 @@ export async function addReviewReasons(
   ]);
   await insertRows(tx, 'ReviewReason', COLUMNS, rows);
 }
+
+/** Marks the open reasons of these fields as answered by a version of the record. */
+export async function resolveReasons(
+  tx: Transaction,
+  institution: string,
+  recordId: string,
+  fields: readonly string[],
+  resolvedVersion: number,
+): Promise<void> {
+  const where = { institution, recordId, field: { in: [...fields] }, resolvedVersion: null };
+  await tx.reviewReason.updateMany({ where, data: { resolvedVersion } });
+}

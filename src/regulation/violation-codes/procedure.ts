@@ -190,4 +190,9 @@ export const PROCEDURE_CODES = {
     zh: '幂等键已用于另一请求。',
     en: 'The idempotency key was used for another request.',
   },
+  'correction-changes-nothing': {
+    article: '14',
+    zh: '更正没有改变任何内容。',
+    en: 'The correction changes nothing.',
+  },
 } as const satisfies Record<string, ViolationEntry>;
