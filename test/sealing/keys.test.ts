@@ -149,6 +149,17 @@ describe('key files of others', () => {
     expect((await problemOf(at('w.p12'), 'secret')).fault).toBe('algorithm');
   });
 
+  it('with indefinite lengths (BER, as some Java tools write them) open', async () => {
+    const path = join(await temporaryDirectory(), 'seal.p12');
+    const whole = await readFile(join(authority.directory, sealFileName(OFFICE)));
+    expect([...whole.subarray(0, 2)]).toEqual([0x30, 0x82]);
+    const indefinite = Buffer.concat([Buffer.of(0x30, 0x80), whole.subarray(4), Buffer.of(0, 0)]);
+    await writeFile(path, indefinite, { mode: 0o600 });
+    expect((await openPkcs12Signer({ id: OFFICE, path, passphrase: PASSPHRASE })).certificate).toEqual(
+      authority.office.certificate,
+    );
+  });
+
   judged('openssl', 'ours open in OpenSSL', () => {
     const read = run('openssl', [
       'pkcs12',

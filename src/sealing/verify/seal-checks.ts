@@ -77,7 +77,7 @@ async function verify(seal: CmsSeal | undefined, content: Uint8Array): Promise<C
 /**
  * Checks one seal over `content`.
  * @param prefix of the names of the checks, e.g. 'steps[0].'
- * @param at the time named by what is sealed; `'earliest'` with a lower bound for content that names none
+ * @param at the time named by what is sealed; for content that names none (a checkpoint), a time that it cannot be older than
  */
 export async function checkSeal(
   prefix: string,
