@@ -1,0 +1,160 @@
+// Article 11(2): another officer than the collector holds every record against resolution, enrolment record, standard and template.
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { crossCheckRecords } from '../../src/procedures/cross-check.ts';
+import { type Collected, collectedBatch } from '../support/collected.ts';
+import { refusal, rowCounts, statesOf } from '../support/stages.ts';
+import { HERE, type TestWorld, THERE, testWorld } from '../support/world.ts';
+
+let test: TestWorld;
+let batch: Collected;
+beforeAll(async () => {
+  test = await testWorld();
+});
+afterAll(() => test.close());
+beforeEach(async () => {
+  test.setClock('2026-06-23');
+  batch = await collectedBatch(test, 3);
+});
+
+const all = () => ({ institution: HERE, batchId: batch.batchId, errorPolicy: 'all-or-nothing' as const });
+const skip = () => ({ ...all(), errorPolicy: 'skip-refused' as const });
+const change = (data: object, at = 0) =>
+  test.world.db.prisma.degreeRecord.update({
+    where: { institution_id: { institution: HERE, id: batch.recordIds[at] ?? '' } },
+    data,
+  });
+
+describe('Article 11(2): who cross-checks', () => {
+  it('the collector is refused for the record that they collected themselves', async () => {
+    const checker = test.callAs('jiaowu.he').actor;
+    await change({ collectedById: checker.officerId });
+    expect(await refusal(crossCheckRecords(test.callAs('jiaowu.he'), all()))).toEqual({
+      kind: 'Refused',
+      codes: ['collector-may-not-cross-check'],
+    });
+    const result = await crossCheckRecords(test.callAs('jiaowu.he'), skip());
+    expect(result.checked).toBe(2);
+    expect(result.results.map((one) => one.recordId)).toEqual([batch.recordIds[0]]);
+    expect(await statesOf(test, batch.batchId)).toEqual({ collected: 1, 'cross-checked': 2 });
+  });
+
+  it('the database refuses the collector, too', async () => {
+    const { officerId } = test.callAs('jiaowu.cai').actor;
+    const attempt = change({ state: 'cross-checked', crossCheckedById: officerId });
+    await expect(attempt).rejects.toThrow(/collector_is_not_checker/);
+  });
+
+  it('the database lets nothing past the cross-check without a checker', async () => {
+    await expect(change({ state: 'filed' })).rejects.toThrow(/cross_checked_has_checker/);
+  });
+
+  it('Article 4: officers of other duties, categories, offices and institutions are forbidden', async () => {
+    const as = (name: string) => refusal(crossCheckRecords(test.callAs(name), all()));
+    expect(await as('jiaowu.cai')).toEqual({ kind: 'Forbidden', codes: ['duty-missing'] });
+    expect(await as('yanjiu.he')).toEqual({ kind: 'Forbidden', codes: ['not-your-category'] });
+    expect(await as('donghai.he')).toEqual({ kind: 'Forbidden', codes: ['not-your-institution'] });
+    expect((await as('xuewei.guan')).kind).toBe('Forbidden');
+    expect((await as('sheng.shen')).kind).toBe('Forbidden');
+    expect((await as('jiancha')).codes).toContain('read-only-duty');
+  });
+
+  it('a batch of another institution is not found in this one', async () => {
+    const elsewhere = { ...all(), institution: THERE };
+    expect((await refusal(crossCheckRecords(test.callAs('donghai.he'), elsewhere))).kind).toBe('NotFound');
+  });
+});
+
+describe('Article 9, 11: what is checked', () => {
+  it('a key field that is not what the roster says is named with both values', async () => {
+    await change({ name: '赵错名' });
+    const { results } = await crossCheckRecords(test.callAs('jiaowu.he'), skip());
+    const found = results[0]?.violations.filter((broken) => broken.path === 'name');
+    expect(found).toMatchObject([
+      { code: 'roster-mismatch', article: '9', found: '赵错名', expected: batch.fields[0]?.name },
+      { code: 'enrolment-mismatch', article: '9', found: '赵错名', expected: batch.fields[0]?.name },
+    ]);
+  });
+
+  it('without enrolment record, photo or valid codes a record does not pass, and everything is said at once', async () => {
+    await change({ enrolmentRecordId: null, photoDigest: null, politicalStatus: '99' });
+    const { results } = await crossCheckRecords(test.callAs('jiaowu.he'), skip());
+    const codes = results[0]?.violations.map((broken) => `${broken.path} ${broken.code}`);
+    expect(codes).toContain('photoDigest field-missing');
+    expect(codes).toContain('politicalStatus code-unknown');
+    expect(codes?.some((code) => code.endsWith('enrolment-record-missing'))).toBe(true);
+  });
+
+  it('Article 11(7): without a certificate template in force nothing passes', async () => {
+    await test.world.db.prisma.degreeRecord.updateMany({ data: { certificateTemplateId: null } });
+    await test.world.db.prisma.certificateTemplate.updateMany({ data: { validUntil: '2021-01-01' } });
+    const refused = await refusal(crossCheckRecords(test.callAs('jiaowu.he'), all()));
+    await test.world.db.prisma.certificateTemplate.updateMany({ data: { validUntil: null } });
+    expect(refused).toEqual({ kind: 'Refused', codes: ['certificate-template-none'] });
+  });
+
+  it('the template in force is written to the record', async () => {
+    await crossCheckRecords(test.callAs('jiaowu.he'), all());
+    const rows = await test.world.db.prisma.degreeRecord.findMany({
+      where: { batchId: batch.batchId },
+      select: { certificateTemplate: { select: { code: true } }, crossCheckedBy: { select: { name: true } } },
+    });
+    expect(rows).toEqual(Array(3).fill({ certificateTemplate: { code: 'XS' }, crossCheckedBy: { name: '刘洋' } }));
+  });
+
+  it('a record that is not in the batch is not found', async () => {
+    const input = { ...all(), recordIds: ['019c0000-0000-7000-8000-000000000000'] };
+    expect((await refusal(crossCheckRecords(test.callAs('jiaowu.he'), input))).kind).toBe('NotFound');
+  });
+
+  it('the batch moves on only when no record is left unchecked', async () => {
+    const state = async () =>
+      (await test.world.db.prisma.batch.findFirstOrThrow({ where: { id: batch.batchId } })).state;
+    await crossCheckRecords(test.callAs('jiaowu.he'), { ...all(), recordIds: batch.recordIds.slice(0, 2) });
+    expect(await state()).toBe('collecting');
+    await crossCheckRecords(test.callAs('jiaowu.he'), all());
+    expect(await state()).toBe('cross-checked');
+  });
+});
+
+describe('P3, P5: whole or not at all, and once', () => {
+  it('a simulation gives the same answer and writes nothing', async () => {
+    const before = await rowCounts(test);
+    const simulated = await crossCheckRecords(test.callAs('jiaowu.he', { simulate: true }), all());
+    expect(simulated).toEqual({ checked: 3, results: [], stepId: null, simulated: true });
+    expect(await rowCounts(test)).toEqual(before);
+    expect(await statesOf(test, batch.batchId)).toEqual({ collected: 3 });
+  });
+
+  it('a retry with the same key gets the first answer, another request under the key is refused', async () => {
+    const call = test.callAs('jiaowu.he', { idempotencyKey: `check-${batch.batchId}` });
+    const first = await crossCheckRecords(call, all());
+    expect(await crossCheckRecords(call, all())).toEqual(first);
+    expect(await refusal(crossCheckRecords(call, skip()))).toEqual({
+      kind: 'Refused',
+      codes: ['idempotency-key-reused'],
+    });
+  });
+
+  it('of two officers at once one wins and the other is told what is left', async () => {
+    const both = await Promise.allSettled([
+      crossCheckRecords(test.callAs('jiaowu.he'), all()),
+      crossCheckRecords(test.callAs('jiaowu.he'), all()),
+    ]);
+    expect(both.map((one) => one.status).sort()).toEqual(['fulfilled', 'rejected']);
+    const steps = await test.world.db.prisma.stepSubject.count({ where: { subjectId: batch.recordIds[0] ?? '' } });
+    expect(steps).toBe(2);
+  });
+
+  it('when the change cannot be saved there is no step, no seal and no log entry either', async () => {
+    const before = await rowCounts(test);
+    await test.world.db.pool.query(
+      `CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'disk on fire'; END $$`,
+    );
+    await test.world.db.pool.query('CREATE TRIGGER fail BEFORE UPDATE ON "Batch" FOR EACH ROW EXECUTE FUNCTION fail()');
+    const attempt = crossCheckRecords(test.callAs('jiaowu.he'), all());
+    await expect(attempt).rejects.toThrow(/disk on fire/);
+    await test.world.db.pool.query('DROP TRIGGER fail ON "Batch"; DROP FUNCTION fail()');
+    expect(await rowCounts(test)).toEqual(before);
+    expect(await statesOf(test, batch.batchId)).toEqual({ collected: 3 });
+  });
+});
