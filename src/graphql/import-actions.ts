@@ -1,4 +1,5 @@
 // Collecting: dry run and import of tables, single records, links with enrolment records (article 11).
+import { type AttachPhotosResult, attachPhotos } from '../procedures/attach-photos.ts';
 import { checkImport } from '../procedures/check-import.ts';
 import { collectRecord } from '../procedures/collect-record.ts';
 import { importEnrolmentRecords } from '../procedures/import-enrolment-records.ts';
@@ -6,8 +7,10 @@ import { importRecords } from '../procedures/import-records.ts';
 import { linkEnrolment } from '../procedures/link-enrolment.ts';
 import { addAction, type Done, type SuccessBuilder } from './action.ts';
 import { batchField, resultFields } from './action-fields.ts';
+import { builder } from './builder.ts';
 import { DegreeRecordRef } from './degree-record.ts';
 import { CategoryEnum, ErrorPolicyEnum, TableKindEnum } from './enums.ts';
+import { firstOf, VIOLATION_ARGS, ViolationRef } from './errors.ts';
 import { keyFrom } from './global-id.ts';
 import { ImportRef } from './import.ts';
 import { loaded } from './loaded.ts';
@@ -101,6 +104,39 @@ addAction('collectRecord', {
       nullable: true,
       resolve: ({ institution, recordId: id }, _args, context, info) =>
         loaded(context, info, 'degreeRecord', 'DegreeRecord', { institution, id }),
+    }),
+  }),
+});
+
+const PhotoProblemRef = builder.objectRef<AttachPhotosResult['problems'][number]>('PhotoProblem').implement({
+  description: 'A file of the archive that was not taken.',
+  fields: (t) => ({
+    entry: t.exposeString('entry', { description: 'Its name in the archive.' }),
+    violations: t.field({
+      type: [ViolationRef],
+      complexity: { field: 1, multiplier: 1 },
+      resolve: (problem) => [...problem.violations],
+    }),
+  }),
+});
+
+addAction('attachPhotos', {
+  description:
+    'Attaches the photos of an uploaded archive; files are named by identity, student or certificate number (article 8).',
+  cost: 1000,
+  input: (t) => ({ batch: t.id(), fileDigest: t.string({ description: 'SHA-256 of the uploaded ZIP.' }) }),
+  run: async (call, { batch, fileDigest }) => {
+    const { institution, id: batchId } = keyFrom(batch, 'Batch');
+    return { institution, batchId, ...(await attachPhotos(call, { institution, batchId, fileDigest })) };
+  },
+  success: (t) => ({
+    batch: batchField(t),
+    attached: t.exposeInt('attached', { description: 'Records with a new photo.' }),
+    problemCount: t.int({ resolve: (done) => done.problems.length }),
+    problems: t.field({
+      type: [PhotoProblemRef],
+      args: VIOLATION_ARGS,
+      resolve: (done, args) => firstOf(done.problems, args),
     }),
   }),
 });

@@ -1,4 +1,5 @@
-// What happens to single records: objections, returns, reveals.
+// What happens to single records: corrections, objections, returns, reveals.
+import { correctRecord } from '../procedures/correct.ts';
 
 import { NotFound } from '../procedures/errors.ts';
 import { raiseObjection } from '../procedures/raise-objection.ts';
@@ -11,6 +12,31 @@ import { DegreeRecordRef } from './degree-record.ts';
 import { keyFrom } from './global-id.ts';
 import { loaded } from './loaded.ts';
 import { ObjectionRef } from './record-history.ts';
+import { givenFields, RecordFieldsInput } from './record-input.ts';
+
+addAction('correctRecord', {
+  description:
+    'Corrects a collected or returned record: a new version, to be cross-checked again by another officer (article 14).',
+  input: (t) => ({
+    record: t.id(),
+    expectedVersion: t.int({ description: 'The version that the officer saw.' }),
+    changes: t.field({ type: RecordFieldsInput, description: 'Only what changes; null empties a field.' }),
+  }),
+  run: async (call, { record, expectedVersion, changes }) => {
+    const { institution, id: recordId } = keyFrom(record, 'DegreeRecord');
+    const given = { institution, recordId, expectedVersion, changes: givenFields(changes) };
+    return { institution, ...(await correctRecord(call, given)) };
+  },
+  success: (t) => ({
+    version: t.exposeInt('version'),
+    record: t.field({
+      type: DegreeRecordRef,
+      nullable: true,
+      resolve: ({ institution, recordId: id }, _args, context, info) =>
+        loaded(context, info, 'degreeRecord', 'DegreeRecord', { institution, id }),
+    }),
+  }),
+});
 
 addAction('raiseObjection', {
   description: 'Records an objection during disclosure; it blocks the record until it is resolved (article 11).',

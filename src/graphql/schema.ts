@@ -23,6 +23,8 @@ import './record-actions.ts';
 import './upload.ts';
 import './application-actions.ts';
 import './import-actions.ts';
+import './possible-actions.ts';
+import './download-links.ts';
 import './session.ts';
 import './trial.ts';
 import './checkpoint.ts';

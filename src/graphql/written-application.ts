@@ -23,7 +23,8 @@ const ListedRecordRef = builder.prismaObject('ApplicationRecord', {
 });
 const ListedRecordConnection = connectionType('ApplicationRecord', ListedRecordRef);
 
-const EvidenceRef = builder.prismaObject('Evidence', {
+/** An evidence file of an application. */
+export const EvidenceRef = builder.prismaObject('Evidence', {
   description: 'An evidence file.',
   select: { institution: true, applicationId: true, position: true },
   fields: (t) => ({

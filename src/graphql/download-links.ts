@@ -1,0 +1,81 @@
+// Addresses for downloads: signed, for five minutes, given only to who sees the thing itself.
+import { builder } from './builder.ts';
+import { DegreeRecordRef } from './degree-record.ts';
+import { globalId } from './global-id.ts';
+import { ImportRef } from './import.ts';
+import { signedUrl } from './links.ts';
+import { ResolutionRef } from './resolution.ts';
+import { StepRef } from './step.ts';
+import { EvidenceRef, WrittenApplicationRef } from './written-application.ts';
+
+const TableFormatEnum = builder.enumType('TableFormat', {
+  values: { CSV: { value: 'csv' }, XLSX: { value: 'xlsx' } } as const,
+});
+
+const KEY = { institution: true, id: true } as const;
+
+builder.prismaObjectFields(DegreeRecordRef, (t) => ({
+  bundleUrl: t.string({
+    description: 'The sealed steps of the record with their proofs, as one file. The link holds for five minutes.',
+    select: KEY,
+    resolve: (row, _args, { world }) => signedUrl(world, `/bundles/records/${globalId('DegreeRecord', row)}.json`),
+  }),
+  photoUrl: t.string({
+    nullable: true,
+    select: { institution: true, photoDigest: true },
+    resolve: ({ institution, photoDigest }, _args, { world }) =>
+      photoDigest && signedUrl(world, `/files/${institution}/${photoDigest}`),
+  }),
+}));
+
+builder.prismaObjectField(ResolutionRef, 'scanUrl', (t) =>
+  t.string({
+    select: { institution: true, scanDigest: true },
+    resolve: ({ institution, scanDigest }, _args, { world }) => signedUrl(world, `/files/${institution}/${scanDigest}`),
+  }),
+);
+
+builder.prismaObjectField(StepRef, 'bundleUrl', (t) =>
+  t.string({
+    select: KEY,
+    resolve: (row, _args, { world }) => signedUrl(world, `/bundles/steps/${globalId('Step', row)}.json`),
+  }),
+);
+
+builder.prismaObjectField(ImportRef, 'problemsUrl', (t) =>
+  t.string({
+    description: 'The problems as a table.',
+    args: { format: t.arg({ type: TableFormatEnum, required: false, defaultValue: 'xlsx' }) },
+    select: KEY,
+    resolve: (row, args, { world }) =>
+      signedUrl(world, `/imports/${globalId('Import', row)}/refused.${args.format ?? 'xlsx'}`),
+  }),
+);
+
+builder.prismaObjectField(EvidenceRef, 'downloadUrl', (t) =>
+  t.string({
+    select: { institution: true, fileDigest: true },
+    resolve: ({ institution, fileDigest }, _args, { world }) => signedUrl(world, `/files/${institution}/${fileDigest}`),
+  }),
+);
+
+builder.prismaInterfaceFields(WrittenApplicationRef, (t) => ({
+  downloadUrl: t.string({
+    nullable: true,
+    description: 'The sealed PDF; null before it is sealed.',
+    select: { ...KEY, pdfDigest: true },
+    resolve: ({ institution, id, pdfDigest }, _args, { world }) =>
+      pdfDigest && signedUrl(world, `/documents/${globalId('SupplementaryReport', { institution, id })}.pdf`),
+  }),
+  decisionUrl: t.string({
+    nullable: true,
+    select: { institution: true, decisionFileDigest: true },
+    resolve: ({ institution, decisionFileDigest }, _args, { world }) =>
+      decisionFileDigest && signedUrl(world, `/files/${institution}/${decisionFileDigest}`),
+  }),
+  bundleUrl: t.string({
+    select: KEY,
+    resolve: (row, _args, { world }) =>
+      signedUrl(world, `/bundles/applications/${globalId('SupplementaryReport', row)}.json`),
+  }),
+}));

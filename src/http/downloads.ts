@@ -1,0 +1,179 @@
+// Downloads over plain HTTP: documents, files, bundles, tables. Authorised by a session or by a signed link.
+import { createHash } from 'node:crypto';
+import { decodeGlobalId, keyOf } from '../graphql/global-id.ts';
+import { checkLink } from '../graphql/links.ts';
+import { applicationBundle, recordBundle, stepBundle } from '../procedures/bundle.ts';
+import type { Actor, World } from '../procedures/call.ts';
+import { Forbidden, NotFound, Refused } from '../procedures/errors.ts';
+import { previewApplication } from '../procedures/preview-application.ts';
+import { applicationScope, importScope, recordScope, stepScope } from '../procedures/read-access.ts';
+import { findVisibleFile } from '../procedures/visible-files.ts';
+import { FileAltered, findFile, readFile } from '../store/stored-files.ts';
+import { fileReply } from './file-reply.ts';
+import type { Visitor } from './graphql-endpoint.ts';
+import { type Reply, refusal } from './reply.ts';
+import type { Asked } from './request.ts';
+import { importProblems, importTemplate, type TableFormat } from './table-download.ts';
+
+/** Who asks for a download: an officer, or the holder of a signed link, for whom access was checked when it was made. */
+type Holder = Actor | 'link';
+
+/** A kind of address: what it looks like, and who answers. Null when there is no such thing for this caller. */
+interface Place {
+  readonly pattern: RegExp;
+  readonly answer: (world: World, asked: Asked, holder: Holder, parts: string[]) => Promise<Reply | null>;
+}
+
+const PLACES: readonly Place[] = [
+  { pattern: /^\/documents\/([\w-]{1,200})\.pdf$/, answer: document },
+  { pattern: /^\/files\/(?:(\d{5})\/)?([0-9a-f]{64})$/, answer: file },
+  { pattern: /^\/bundles\/(records|applications|steps)\/([\w-]{1,200})\.json$/, answer: bundle },
+  { pattern: /^\/imports\/([\w-]{1,200})\/refused\.(csv|xlsx)$/, answer: problems },
+];
+const TEMPLATE = /^\/templates\/imports\/([a-z0-9-]{1,60})\.(csv|xlsx)$/;
+
+const SIGN_IN = { zh: '请先登录。', en: 'Sign in first.' };
+const EXPIRED = { zh: '登录已过期，请重新登录。', en: 'The session has expired; sign in again.' };
+const LINK_OVER = { zh: '下载链接已失效，请重新获取。', en: 'The link does not hold any more; get a new one.' };
+const NOT_FOUND = { zh: '没有这个文件，或您无权下载。', en: 'There is no such file, or you may not have it.' };
+const ALTERED = {
+  zh: '库存文件与登记的摘要不一致，已拒绝提供。请告知管理员。',
+  en: 'The stored file is not the one that was registered, so it is not served. Tell the administrator.',
+};
+
+/** Answers a download; null when the address is none of ours. */
+export async function download(
+  world: World,
+  asked: Asked,
+  visitorOf: () => Promise<Visitor>,
+  log: (facts: Record<string, string>) => void,
+): Promise<Reply | null> {
+  const template = TEMPLATE.exec(asked.path);
+  if (template) return importTemplate(template[1] ?? '', template[2] as TableFormat);
+  const place = PLACES.find(({ pattern }) => pattern.test(asked.path));
+  if (!place) return null;
+  const link = checkLink(world, asked.path, asked.query);
+  if (link === 'over') return refusal(asked, 403, 'LINK_EXPIRED', LINK_OVER);
+  const visitor = link === 'none' ? await visitorOf() : null;
+  if (visitor && !visitor.actor) {
+    const [code, sentence] = visitor.expired
+      ? (['SESSION_EXPIRED', EXPIRED] as const)
+      : (['UNAUTHENTICATED', SIGN_IN] as const);
+    const refused = refusal(asked, 401, code, sentence);
+    return { ...refused, headers: { ...refused.headers, 'www-authenticate': 'Bearer' } };
+  }
+  try {
+    const parts =
+      place.pattern
+        .exec(asked.path)
+        ?.slice(1)
+        .map((part) => part ?? '') ?? [];
+    const reply = await place.answer(world, asked, visitor?.actor ?? 'link', parts);
+    return reply ?? refusal(asked, 404, 'NOT_FOUND', NOT_FOUND);
+  } catch (error) {
+    if (error instanceof NotFound || error instanceof Forbidden) return refusal(asked, 404, 'NOT_FOUND', NOT_FOUND);
+    if (error instanceof Refused) {
+      const [first] = error.violations;
+      const sentence = { zh: first?.message ?? '', en: first?.messageEn ?? '' };
+      return refusal(asked, 422, 'REFUSED', sentence, { violations: error.violations });
+    }
+    if (!(error instanceof FileAltered)) throw error;
+    log({ code: 'FILE_ALTERED', digest: error.digest });
+    return refusal(asked, 500, 'FILE_ALTERED', ALTERED, { digest: error.digest });
+  }
+}
+
+/** The key in a global id of one of these types. @throws NotFound */
+function keyIn(id: string, type: string) {
+  const decoded = decodeGlobalId(id);
+  if (decoded.typename !== type) throw new NotFound(type, id);
+  return keyOf(decoded.id);
+}
+
+async function document(world: World, asked: Asked, holder: Holder, [id = '']: string[]): Promise<Reply | null> {
+  const key = keyIn(id, 'SupplementaryReport');
+  const scope = holder === 'link' ? {} : applicationScope(holder);
+  const found = await world.db.prisma.writtenApplication.findFirst({
+    where: { AND: [scope, { ...key }] },
+    select: { pdfDigest: true, documentNumber: true },
+  });
+  if (!found) return null;
+  if (asked.query.get('draft') === '1') {
+    if (holder === 'link') return null;
+    const { bytes } = await previewApplication(
+      { world, actor: holder },
+      { institution: key.institution, applicationId: key.id },
+    );
+    const tag = createHash('sha256').update(bytes).digest('hex');
+    return fileReply(asked, { name: '补报申请（草稿）.pdf', mediaType: 'application/pdf', bytes, tag });
+  }
+  return found.pdfDigest ? storedFile(world, asked, key.institution, found.pdfDigest) : null;
+}
+
+async function file(
+  world: World,
+  asked: Asked,
+  holder: Holder,
+  [code = '', digest = '']: string[],
+): Promise<Reply | null> {
+  const institution = code || (holder === 'link' ? '' : (holder.institution ?? ''));
+  const db = world.db.prisma;
+  const visible =
+    holder === 'link'
+      ? await findFile(db, institution, digest)
+      : await findVisibleFile(world, holder, institution, digest);
+  return visible && storedFile(world, asked, institution, digest);
+}
+
+/** @throws FileAltered when the bytes do not have the digest: they are never served */
+async function storedFile(world: World, asked: Asked, institution: string, digest: string): Promise<Reply | null> {
+  const found = await readFile(world.db.prisma, institution, digest, world.cipher);
+  return found && fileReply(asked, { name: found.name, mediaType: found.mediaType, bytes: found.bytes, tag: digest });
+}
+
+async function bundle(
+  world: World,
+  asked: Asked,
+  holder: Holder,
+  [kind = '', id = '']: string[],
+): Promise<Reply | null> {
+  const key = keyIn(id, kind === 'records' ? 'DegreeRecord' : kind === 'steps' ? 'Step' : 'SupplementaryReport');
+  if (holder !== 'link' && !(await sees(world, holder, kind, key))) return null;
+  const make = kind === 'records' ? recordBundle : kind === 'steps' ? stepBundle : applicationBundle;
+  const bytes = Buffer.from(JSON.stringify(await make(world, key.institution, key.id)), 'utf8');
+  const tag = createHash('sha256').update(bytes).digest('hex');
+  return fileReply(asked, { name: `vermilion-${kind}-${key.id}.json`, mediaType: 'application/json', bytes, tag });
+}
+
+async function sees(
+  world: World,
+  actor: Actor,
+  kind: string,
+  key: { institution: string; id: string },
+): Promise<boolean> {
+  const db = world.db.prisma;
+  const select = { id: true };
+  const own = { institution: key.institution, id: key.id };
+  const found =
+    kind === 'records'
+      ? await db.degreeRecord.findFirst({ where: { AND: [recordScope(actor), own] }, select })
+      : kind === 'steps'
+        ? await db.step.findFirst({ where: { AND: [stepScope(actor), own] }, select })
+        : await db.writtenApplication.findFirst({ where: { AND: [applicationScope(actor), own] }, select });
+  return found !== null;
+}
+
+async function problems(
+  world: World,
+  _asked: Asked,
+  holder: Holder,
+  [id = '', format = '']: string[],
+): Promise<Reply | null> {
+  const scope = holder === 'link' ? {} : importScope(holder);
+  const where = { AND: [scope, { ...keyIn(id, 'Import') }] };
+  const found = await world.db.prisma.import.findFirst({
+    where,
+    select: { institution: true, id: true, fileName: true },
+  });
+  return found && importProblems(world, found, format as TableFormat);
+}

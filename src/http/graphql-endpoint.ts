@@ -1,0 +1,175 @@
+// The GraphQL endpoint: yoga with its weak defaults closed (TRUST, GraphQL hardening).
+import type { IncomingMessage } from 'node:http';
+import { Readable } from 'node:stream';
+import { GraphQLError, NoSchemaIntrospectionCustomRule } from 'graphql';
+import { createYoga, type Plugin } from 'graphql-yoga';
+import type { GraphqlContext } from '../graphql/context.ts';
+import { schema } from '../graphql/schema.ts';
+import type { Actor, World } from '../procedures/call.ts';
+import { BodyTooLarge, limited, readBody } from './body.ts';
+import { excessOf } from './document-limits.ts';
+import { mistakeLine, mistakeOf } from './mistakes.ts';
+import type { Limits, ServerOptions } from './options.ts';
+import { type Reply, refusal } from './reply.ts';
+import type { Asked } from './request.ts';
+
+/** Who asks, as far as the token tells. */
+export interface Visitor {
+  readonly actor: Actor | null;
+  readonly expired: boolean;
+}
+
+/** Answers requests to /graphql. */
+export type GraphqlEndpoint = (asked: Asked, message: IncomingMessage, visitor: Visitor) => Promise<Reply>;
+
+const TOO_LARGE = { zh: '请求内容超过上限。', en: 'The request body is too large.' };
+const TOO_COMPLEX = { zh: '查询超过上限。', en: 'The document exceeds a limit.' };
+const WRONG_TYPE = {
+  zh: '内容类型应为 application/json，或带有 graphql-require-preflight 请求头的 multipart/form-data。',
+  en: 'Send application/json, or multipart/form-data with the header graphql-require-preflight.',
+};
+const WRONG_METHOD = { zh: '只接受 GET 和 POST。', en: 'Only GET and POST are accepted.' };
+
+/** Makes the endpoint. */
+export function makeGraphqlEndpoint(
+  world: World,
+  options: ServerOptions,
+  limits: Limits,
+  log: (line: string) => void,
+): GraphqlEndpoint {
+  const open = options.graphiql || !options.production;
+  const yoga = createYoga<{ graphql: GraphqlContext }>({
+    schema,
+    logging: false,
+    batching: false,
+    cors: false,
+    landingPage: false,
+    graphiql: open && options.graphiql ? { title: 'Vermilion' } : false,
+    maxRequestBodySize: limits.uploadBytes,
+    context: ({ graphql }) => graphql,
+    maskedErrors: { maskError: (error) => error as Error },
+    plugins: [documentLimits(limits), errorMask(log, open), ...(open ? [] : [noIntrospection()])],
+  });
+  return async (asked, message, visitor) => {
+    const refused = checkKind(asked, limits);
+    if (refused) return refused;
+    const graphql: GraphqlContext = {
+      world,
+      actor: visitor.actor,
+      requestId: asked.requestId,
+      language: asked.language,
+      token: asked.token,
+      sessionExpired: visitor.expired,
+      address: asked.address,
+    };
+    try {
+      const request = await toFetch(asked, message, limits, yoga.fetchAPI);
+      const response = await yoga.fetch(request, { graphql });
+      const headers: Record<string, string> = {};
+      for (const name of ['content-type', 'allow']) {
+        const value = response.headers.get(name);
+        if (value) headers[name] = value;
+      }
+      if (headers['content-type']?.startsWith('text/html')) headers['content-security-policy'] = GRAPHIQL_POLICY;
+      return { status: response.status, headers, body: new Uint8Array(await response.arrayBuffer()) };
+    } catch (error) {
+      if (error instanceof BodyTooLarge) return refusal(asked, 413, 'BODY_LIMIT', TOO_LARGE, { expected: error.most });
+      throw error;
+    }
+  };
+}
+
+const GRAPHIQL_POLICY = "default-src 'self' 'unsafe-inline' 'unsafe-eval' https: data: blob:; frame-ancestors 'none'";
+
+/** Method and content type: what a browser would send without asking first is refused (no preflight, no CSRF). */
+function checkKind(asked: Asked, limits: Limits): Reply | null {
+  if (asked.method === 'GET' || asked.method === 'HEAD') return null;
+  if (asked.method !== 'POST') {
+    const reply = refusal(asked, 405, 'METHOD', WRONG_METHOD);
+    return { ...reply, headers: { ...reply.headers, allow: 'GET, POST' } };
+  }
+  const type = asked.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
+  const preflighted = asked.headers['graphql-require-preflight'] !== undefined;
+  if (type !== 'application/json' && !(type === 'multipart/form-data' && preflighted)) {
+    return refusal(asked, 415, 'CONTENT_TYPE', WRONG_TYPE, { found: type ?? null });
+  }
+  const most = type === 'application/json' ? limits.jsonBytes : limits.uploadBytes;
+  const declared = Number(asked.headers['content-length'] ?? 0);
+  return declared > most ? refusal(asked, 413, 'BODY_LIMIT', TOO_LARGE, { found: declared, expected: most }) : null;
+}
+
+type FetchApi = { Request: typeof Request };
+
+/** The request as yoga takes it: JSON read whole within its limit, an upload streamed within its own. */
+async function toFetch(asked: Asked, message: IncomingMessage, limits: Limits, api: FetchApi): Promise<Request> {
+  const query = asked.query.toString();
+  const url = `http://server/graphql${query ? `?${query}` : ''}`;
+  const headers: Record<string, string> = {};
+  for (const name of ['accept', 'content-type']) {
+    const value = asked.headers[name];
+    if (typeof value === 'string') headers[name] = value;
+  }
+  if (asked.method !== 'POST') return new api.Request(url, { method: 'GET', headers });
+  if (headers['content-type']?.toLowerCase().startsWith('application/json')) {
+    const body = await readBody(message, limits.jsonBytes);
+    return new api.Request(url, { method: 'POST', headers, body: body.toString('utf8') });
+  }
+  const body = Readable.from(limited(message, limits.uploadBytes)) as unknown as ReadableStream;
+  const streamed: RequestInit & { duplex: 'half' } = { method: 'POST', headers, body, duplex: 'half' };
+  return new api.Request(url, streamed);
+}
+
+type Context = { graphql: GraphqlContext };
+
+function documentLimits(limits: Limits): Plugin<Context, Context> {
+  return {
+    onParams({ params, setResult, context }) {
+      const { language } = context.graphql;
+      const excess = typeof params.query === 'string' ? excessOf(params.query, limits) : null;
+      if (!excess) return;
+      const extensions = { code: 'DOCUMENT_LIMIT', ...excess, http: { status: 400 } };
+      setResult({ errors: [new GraphQLError(TOO_COMPLEX[language], { extensions })] });
+    },
+  };
+}
+
+function noIntrospection(): Plugin {
+  return {
+    onValidate({ addValidationRule }) {
+      addValidationRule(NoSchemaIntrospectionCustomRule);
+    },
+  };
+}
+
+/** Every error leaves with the request id; what is not meant for the caller is logged and masked. */
+function errorMask(log: (line: string) => void, open: boolean): Plugin<Context, Context> {
+  return {
+    onExecutionResult({ result, context, setResult }) {
+      const { requestId, language } = context.graphql;
+      if (!result || Symbol.asyncIterator in result || !result.errors) return;
+      const errors = result.errors.map((error) => {
+        if (isForCaller(error)) {
+          const message = open ? error.message : error.message.replace(/ Did you mean .*$/, '');
+          const place = { nodes: error.nodes ?? null, path: error.path ?? null };
+          const extensions = { code: codeOf(error), ...error.extensions, requestId };
+          return new GraphQLError(message, { ...place, extensions });
+        }
+        const { code, status, sentence } = mistakeOf(error);
+        log(mistakeLine(error, { requestId, code }));
+        const extensions = { code, requestId, http: { status } };
+        return new GraphQLError(sentence[language], { path: error.path ?? null, extensions });
+      });
+      setResult({ ...result, errors });
+    },
+  };
+}
+
+/** An error of the document, or one that we made for the caller. */
+function isForCaller(error: GraphQLError): boolean {
+  const { originalError } = error;
+  return originalError === undefined || originalError === null || originalError instanceof GraphQLError;
+}
+
+function codeOf(error: GraphQLError): string {
+  return error.path === undefined ? 'GRAPHQL_VALIDATION_FAILED' : 'BAD_USER_INPUT';
+}

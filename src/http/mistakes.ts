@@ -1,0 +1,51 @@
+// Mistakes of ours: masked towards the caller, one JSON line in the log, without personal data.
+import { GraphQLError } from 'graphql';
+import { DatabaseUnavailable } from '../store/errors.ts';
+import type { Sentence } from './reply.ts';
+
+/** What a caller learns of a mistake of ours. */
+export interface Mistake {
+  readonly code: string;
+  readonly status: number;
+  readonly sentence: Sentence;
+}
+
+const INTERNAL: Mistake = {
+  code: 'INTERNAL',
+  status: 500,
+  sentence: {
+    zh: '服务器内部错误，未能完成。请把请求编号告诉管理员。',
+    en: 'Something went wrong on the server. Tell the administrator the request id.',
+  },
+};
+
+/** How a mistake looks from outside: an unavailable database says so, everything else is only internal. */
+export function mistakeOf(error: unknown): Mistake {
+  for (let at: unknown = error, depth = 0; at instanceof Error && depth < 5; depth++) {
+    if (at instanceof DatabaseUnavailable) return { code: 'DATABASE_UNAVAILABLE', status: 503, sentence: at };
+    at = at instanceof GraphQLError ? at.originalError : at.cause;
+  }
+  return INTERNAL;
+}
+
+/**
+ * One log line. Messages are left out, because those of drivers quote values; what remains is the kind of error, its
+ * code and where in our own code it came from.
+ */
+export function mistakeLine(error: unknown, facts: Readonly<Record<string, string>>): string {
+  const chain: { name: string; code?: string; at: string[] }[] = [];
+  for (let at: unknown = error, depth = 0; at instanceof Error && depth < 5; depth++) {
+    const code = (at as { code?: unknown }).code;
+    const shown = typeof code === 'string' && /^[\w-]{1,40}$/.test(code) ? { code } : {};
+    chain.push({ name: at.name, ...shown, at: framesOf(at) });
+    at = at instanceof GraphQLError ? at.originalError : at.cause;
+  }
+  return JSON.stringify({ level: 'error', time: new Date().toISOString(), ...facts, chain });
+}
+
+function framesOf(error: Error): string[] {
+  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  return frames
+    .slice(0, 8)
+    .map((line) => line.trim().replace(/^at (.*?)\(?(?:file:\/\/)?[^\s()]*?\/(src|node_modules)\//, 'at $1$2/'));
+}

@@ -1,0 +1,87 @@
+// The HTTP server: which address is answered by whom, and what holds for all of them.
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { World } from '../procedures/call.ts';
+import { actorOf } from '../procedures/sign-in.ts';
+import { corsHeaders } from './cors.ts';
+import { download } from './downloads.ts';
+import { type GraphqlEndpoint, makeGraphqlEndpoint, type Visitor } from './graphql-endpoint.ts';
+import { health } from './health.ts';
+import { mistakeLine, mistakeOf } from './mistakes.ts';
+import { DEFAULT_LIMITS, type ServerOptions } from './options.ts';
+import { type Reply, refusal, send } from './reply.ts';
+import { type Asked, readRequest } from './request.ts';
+import { trustFile } from './trust.ts';
+import { verifyPage } from './verify-page.ts';
+
+const NO_SUCH_PLACE = { zh: '没有这个地址。', en: 'There is nothing at this address.' };
+const READ_ONLY = { zh: '只接受 GET 和 HEAD。', en: 'Only GET and HEAD are accepted.' };
+
+/** Makes the server; the caller listens and closes. */
+export function makeServer(world: World, options: ServerOptions): Server {
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const log = options.log ?? ((line: string) => process.stderr.write(`${line}\n`));
+  const graphql = makeGraphqlEndpoint(world, options, limits, log);
+
+  const handle = async (message: IncomingMessage, response: ServerResponse) => {
+    const asked = readRequest(message);
+    if (!asked) {
+      response.writeHead(400).end();
+      return;
+    }
+    const cors = corsHeaders(asked, options.corsOrigins);
+    let reply: Reply;
+    try {
+      reply = asked.method === 'OPTIONS' ? { status: 204 } : await answer(world, asked, message, graphql, log);
+    } catch (error) {
+      const { code, status, sentence } = mistakeOf(error);
+      log(mistakeLine(error, { requestId: asked.requestId, code }));
+      reply = refusal(asked, status, code, sentence);
+    }
+    // A body that nobody read would be taken for the next request.
+    const unread = message.method === 'POST' && !message.readableEnded;
+    await send(response, asked, reply, unread ? { ...cors, connection: 'close' } : cors);
+  };
+
+  const server = createServer((message, response) => {
+    handle(message, response).catch((error) => {
+      // The visitor has gone away, or the answer broke off half-way: nothing more can be said.
+      if (!message.destroyed) log(mistakeLine(error, { code: 'ANSWER_BROKEN' }));
+      response.destroy();
+    });
+  });
+  server.headersTimeout = limits.headersMs;
+  server.requestTimeout = limits.requestMs;
+  server.keepAliveTimeout = 65_000;
+  server.maxHeadersCount = 100;
+  return server;
+}
+
+async function visitorOf(world: World, asked: Asked): Promise<Visitor> {
+  if (asked.token === undefined) return { actor: null, expired: false };
+  const actor = await actorOf(world, asked.token);
+  if (actor === null) return { actor: null, expired: false };
+  return 'expired' in actor ? { actor: null, expired: true } : { actor, expired: false };
+}
+
+async function answer(
+  world: World,
+  asked: Asked,
+  message: IncomingMessage,
+  graphql: GraphqlEndpoint,
+  log: (line: string) => void,
+): Promise<Reply> {
+  const { path, method, requestId } = asked;
+  const note = (facts: Record<string, string>) =>
+    log(JSON.stringify({ level: 'error', time: new Date().toISOString(), requestId, ...facts }));
+  if (path === '/graphql') return graphql(asked, message, await visitorOf(world, asked));
+  const reply =
+    path === '/health'
+      ? await health(world)
+      : (trustFile(world, path) ??
+        (await verifyPage(world, asked)) ??
+        (await download(world, asked, () => visitorOf(world, asked), note)));
+  if (!reply) return refusal(asked, 404, 'NOT_FOUND', NO_SUCH_PLACE);
+  if (method === 'GET' || method === 'HEAD') return reply;
+  const refused = refusal(asked, 405, 'METHOD', READ_ONLY);
+  return { ...refused, headers: { ...refused.headers, allow: 'GET, HEAD' } };
+}
