@@ -85,7 +85,8 @@ async function bundleOf(
   }
   const certificates = await certificatesOf(db, [...steps.map((step) => step.sealId), checkpoint.officeId]);
   const { text, seal } = checkpoint;
-  return buildBundle({ ...(subject ? { subject } : {}), steps: parts, checkpoint: { text, seal }, certificates });
+  const crls = derOf(world.trust.crlPem ?? '');
+  return buildBundle({ ...(subject ? { subject } : {}), steps: parts, checkpoint: { text, seal }, certificates, crls });
 }
 
 /** That the subject is one of those whose root the statement holds. */
@@ -98,4 +99,10 @@ async function batchProof(
   const { root, proof } = merkleTree(subjects.map(batchLeaf));
   const index = step.subject?.position ?? 0;
   return { batch: { root, size: subjects.length, index, proof: proof(index) } };
+}
+
+/** The DER blocks of a PEM text (RFC 7468). */
+function derOf(pem: string): Uint8Array[] {
+  const blocks = pem.matchAll(/-----BEGIN [A-Z0-9 ]+-----([A-Za-z0-9+/=\s]+)-----END/g);
+  return [...blocks].map(([, text = '']) => Buffer.from(text, 'base64'));
 }

@@ -5,7 +5,7 @@ import { sealDetached } from '../sealing/cms.ts';
 import { leafHash } from '../sealing/log.ts';
 import { canonicalBytes } from '../sealing/verify/canonical.ts';
 import { lockLogHead } from '../store/log.ts';
-import { appendStep } from '../store/steps.ts';
+import { appendStep, lastSteps } from '../store/steps.ts';
 import { inTransaction, type Transaction } from '../store/transaction.ts';
 import { uuidv7 } from '../store/uuid.ts';
 import type { Call } from './call.ts';
@@ -76,6 +76,8 @@ export async function perform<Result extends JsonObject>(
           const expected = `${seal.signer.notBefore.toISOString()} – ${seal.signer.notAfter.toISOString()}`;
           throw new Refused([violation('seal-not-valid', 'seal', { found: at.toISOString(), expected })]);
         }
+        const ids = planned.subjects.map((subject) => subject.id);
+        const previous = planned.fresh ? new Map() : await lastSteps(tx, institution, ids);
         const { statement, batchRoot } = makeStatement({
           step,
           institution,
@@ -84,6 +86,7 @@ export async function perform<Result extends JsonObject>(
           subjects: planned.subjects,
           facts: planned.facts,
           files: planned.files ?? [],
+          previous: [...new Set([...previous.values()].map((last) => last.leafHash))].sort(),
         });
         const bytes = canonicalBytes(statement);
         const leaf = leafHash(bytes);
@@ -105,7 +108,7 @@ export async function perform<Result extends JsonObject>(
           signature,
           batchRoot,
           subjects: planned.subjects,
-          fresh: planned.fresh ?? false,
+          previous,
         });
         const result = await planned.save({ id, at });
         if (call.simulate) {

@@ -31,8 +31,10 @@ export function makeStatement(parts: {
   subjects: readonly Subject[];
   facts: JsonObject;
   files: readonly string[];
+  /** Leaf hashes (hex) of the statements that last spoke of these subjects. */
+  previous: readonly string[];
 }): { statement: JsonObject; batchRoot: string | null } {
-  const { step, institution, actor, at, subjects, facts, files } = parts;
+  const { step, institution, actor, at, subjects, facts, files, previous } = parts;
   const batchRoot = subjects.length > 1 ? Buffer.from(merkleTree(subjects.map(batchLeaf)).root).toString('hex') : null;
   const about: JsonObject = batchRoot
     ? { batchRoot, batchSize: subjects.length }
@@ -48,6 +50,7 @@ export function makeStatement(parts: {
     salt: randomBytes(16).toString('hex'),
     facts,
     files: [...files],
+    previous: [...previous],
     ...about,
   };
   return { statement, batchRoot };

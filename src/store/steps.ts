@@ -2,6 +2,12 @@
 import { insertRows } from './bulk.ts';
 import type { Transaction } from './transaction.ts';
 
+/** The step that last spoke of a subject: its id and the hash of its leaf (lower-case hex). */
+export interface PreviousStep {
+  readonly stepId: string;
+  readonly leafHash: string;
+}
+
 /** A step ready to be kept. */
 export interface StepRow {
   readonly institution: string;
@@ -18,8 +24,8 @@ export interface StepRow {
   readonly signature: Uint8Array;
   readonly batchRoot: string | null;
   readonly subjects: readonly { kind: string; id: string; version: number; digest: string }[];
-  /** True when no earlier step spoke of these subjects. */
-  readonly fresh: boolean;
+  /** The step that last spoke of a subject, by the subject's id. */
+  readonly previous: ReadonlyMap<string, PreviousStep>;
 }
 
 const SUBJECT_COLUMNS = [
@@ -36,43 +42,40 @@ const CHUNK = 2000;
 
 /** Adds a step with its subjects, each tied to the step that last spoke of it. */
 export async function appendStep(tx: Transaction, row: StepRow): Promise<void> {
-  const { subjects, fresh, ...step } = row;
+  const { subjects, previous, ...step } = row;
   await tx.step.create({
     data: { ...step, signature: Uint8Array.from(step.signature), subjectCount: subjects.length },
   });
-  for (let start = 0; start < subjects.length; start += CHUNK) {
-    const chunk = subjects.slice(start, start + CHUNK);
-    const previous = fresh
-      ? new Map<string, string>()
-      : await lastSteps(
-          tx,
-          row.institution,
-          chunk.map((subject) => subject.id),
-          row.id,
-        );
-    const rows = chunk.map((subject, offset) => [
-      row.institution,
-      row.id,
-      start + offset,
-      subject.kind,
-      subject.id,
-      subject.version,
-      subject.digest,
-      previous.get(subject.id) ?? null,
-    ]);
-    await insertRows(tx, 'StepSubject', SUBJECT_COLUMNS, rows);
-  }
+  const rows = subjects.map((subject, position) => [
+    row.institution,
+    row.id,
+    position,
+    subject.kind,
+    subject.id,
+    subject.version,
+    subject.digest,
+    previous.get(subject.id)?.stepId ?? null,
+  ]);
+  await insertRows(tx, 'StepSubject', SUBJECT_COLUMNS, rows);
 }
 
-async function lastSteps(
+/** The step that last spoke of each of these subjects; those nobody spoke of are left out. */
+export async function lastSteps(
   tx: Transaction,
   institution: string,
   ids: readonly string[],
-  before: string,
-): Promise<Map<string, string>> {
-  const rows = await tx.$queryRaw<{ subjectId: string; stepId: string }[]>`
-    SELECT DISTINCT ON ("subjectId") "subjectId"::text, "stepId"::text FROM "StepSubject"
-    WHERE "institution" = ${institution} AND "subjectId" = ANY(${ids}::uuid[]) AND "stepId" <> ${before}::uuid
-    ORDER BY "subjectId", "stepId" DESC`;
-  return new Map(rows.map((row) => [row.subjectId, row.stepId]));
+): Promise<Map<string, PreviousStep>> {
+  const found = new Map<string, PreviousStep>();
+  for (let start = 0; start < ids.length; start += CHUNK) {
+    const chunk = ids.slice(start, start + CHUNK);
+    // A step id is a UUIDv7, so the greatest is the latest.
+    const rows = await tx.$queryRaw<{ subjectId: string; stepId: string; leafHash: string }[]>`
+      SELECT "last"."subjectId"::text, "last"."stepId"::text, "Step"."leafHash" FROM (
+        SELECT DISTINCT ON ("subjectId") "subjectId", "stepId" FROM "StepSubject"
+        WHERE "institution" = ${institution} AND "subjectId" = ANY(${chunk}::uuid[])
+        ORDER BY "subjectId", "stepId" DESC) AS "last"
+      JOIN "Step" ON "Step"."institution" = ${institution} AND "Step"."id" = "last"."stepId"`;
+    for (const { subjectId, stepId, leafHash } of rows) found.set(subjectId, { stepId, leafHash });
+  }
+  return found;
 }
