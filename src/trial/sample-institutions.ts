@@ -68,6 +68,13 @@ export const SAMPLE: SetUp = {
       office: '10447/academic-affairs-office',
       duties: ['cross-check', 'report'],
     },
+    // Holds two duties, so that the rules and not the duties must keep collecting and cross-checking apart.
+    {
+      loginName: 'jiaowu.lin',
+      name: '林晓',
+      office: '10447/academic-affairs-office',
+      duties: ['collect', 'cross-check'],
+    },
     { loginName: 'jiaowu.zhang', name: '马国华', office: '10447/academic-affairs-office', duties: ['head', 'report'] },
     { loginName: 'jixu.cai', name: '杨丽', office: '10447/continuing-education-office', duties: ['collect', 'report'] },
     {

@@ -11,7 +11,7 @@ export interface Person {
   readonly politicalStatus: string | null;
   /** YYYY-MM-DD */
   readonly birthDate: string;
-  readonly identityType: 'resident-identity-card' | 'hmt-residence-permit' | 'passport';
+  readonly identityType: '01' | 'hmt-residence-permit' | 'passport';
   readonly identityNumber: string;
 }
 
@@ -118,7 +118,7 @@ export function makePerson(
     ethnicity,
     politicalStatus: random.weighted(POLITICAL),
     birthDate,
-    identityType: 'resident-identity-card',
+    identityType: '01',
     identityNumber,
   };
 }
