@@ -47,7 +47,7 @@ export async function ensureCheckpoint(world: World, institution: string): Promi
       institution,
       size: head.size,
       text,
-      seal: await sealDetached(seal.signer, Buffer.from(text, 'utf8')),
+      seal: Uint8Array.from(await sealDetached(seal.signer, Buffer.from(text, 'utf8'))),
       at: world.now(),
     };
     await keepCheckpoint(tx, checkpoint);

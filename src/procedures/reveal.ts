@@ -1,11 +1,13 @@
 // Showing one secret value of one record to an officer: a sealed step with its reason kept (R21.1).
+import { mayRead } from '../regulation/duties.ts';
 import { FIELDS, isFieldName } from '../regulation/standard/fields.ts';
 import { violation } from '../regulation/violations.ts';
-import { isKeyOf } from '../regulation/vocabulary.ts';
+import { isKeyOf, type RecordState } from '../regulation/vocabulary.ts';
 import { toFields } from '../store/records.ts';
 import { keepReveal } from '../store/reveals.ts';
 import { uuidv7 } from '../store/uuid.ts';
 import type { Call } from './call.ts';
+import { Forbidden } from './errors.ts';
 import { type Performed, perform } from './perform.ts';
 import { findRecord } from './record-work.ts';
 import { recordSubject } from './subjects.ts';
@@ -26,6 +28,8 @@ export async function revealField(
     const row = await findRecord(tx, institution, recordId);
     const target = await targetIn(tx, institution, row.category);
     requireMayAct(call, 'reveal', target);
+    const unread = mayRead(call.actor, { ...target, category: row.category, state: row.state as RecordState });
+    if (unread.length > 0) throw new Forbidden(unread);
     const secret = isFieldName(field) && FIELDS[field].secret;
     const revealId = uuidv7();
     return {

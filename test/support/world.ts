@@ -13,7 +13,8 @@ import { openPkcs12Signer } from '../../src/sealing/signer-pkcs12.ts';
 import { makeBlindIndex } from '../../src/secrecy/blind-index.ts';
 import { makeFieldCipher } from '../../src/secrecy/field-cipher.ts';
 import { makeKeyRing, newKeyRingContent } from '../../src/secrecy/key-ring.ts';
-import { keepSeal } from '../../src/store/offices.ts';
+import { hashPassword } from '../../src/secrecy/passwords.ts';
+import { keepOfficer, keepSeal } from '../../src/store/offices.ts';
 import { SAMPLE, TRIAL_PASSWORD } from '../../src/trial/sample-institutions.ts';
 import { freshDatabase, type TestDatabase } from './database.ts';
 
@@ -27,6 +28,7 @@ export const PROVINCE = '37/provincial-office';
 /** The seals' certificates hold from 2023 to 2036 on every machine. */
 const AUTHORITY_MADE = new Date('2026-01-01T00:00:00Z');
 const PASSPHRASE = 'tests only';
+let passwordHash: Promise<string> | undefined;
 
 /** A world that a test owns. */
 export interface TestWorld {
@@ -65,7 +67,10 @@ export async function testWorld(): Promise<TestWorld> {
   };
   let actors = new Map<string, Actor>();
   const fill = async () => {
-    await setUp(db, SAMPLE, () => TRIAL_PASSWORD);
+    await setUp(db, { ...SAMPLE, officers: [] }, () => TRIAL_PASSWORD);
+    // One password, one hash: seventeen would cost every test file a second or more.
+    passwordHash ??= hashPassword(TRIAL_PASSWORD);
+    for (const officer of SAMPLE.officers) await keepOfficer(db, officer, () => passwordHash ?? Promise.reject());
     for (const seal of seals.values()) await keepSeal(db, seal);
     const officers = await db.prisma.officer.findMany({ include: { office: true } });
     actors = new Map(officers.map((officer) => [officer.loginName, toActor(officer)]));
