@@ -14,19 +14,22 @@ export const GOOD = 3;
  */
 export function gradeBreaks(graphemes: readonly Grapheme[]): Uint8Array {
   const grades = new Uint8Array(graphemes.length);
+  let solid = '';
   for (let i = 0; i < graphemes.length; i++) {
     const before = graphemes[i];
     const after = graphemes[i + 1];
-    grades[i] = before === undefined || after === undefined ? GOOD : grade(before, after);
+    if (before !== undefined && before.text !== ' ') solid = before.text;
+    grades[i] = before === undefined || after === undefined ? GOOD : grade(before, after, solid);
   }
   keepNames(graphemes, grades);
   return grades;
 }
 
-function grade(before: Grapheme, after: Grapheme): number {
+/** `solid` is the last grapheme that is not a space: 《 followed by spaces still ends the line that a reader sees. */
+function grade(before: Grapheme, after: Grapheme, solid: string): number {
   // Spaces stay with what stands before them, so that a line never begins with one.
   if (after.text === ' ') return FORBIDDEN;
-  if (before.text === ' ') return barredAtStart(after.text) ? FORBIDDEN : GOOD;
+  if (before.text === ' ') return barredAtEnd(solid) || barredAtStart(after.text) ? FORBIDDEN : GOOD;
   if (isDoubled(before.text, after.text)) return FORBIDDEN;
   if (before.western && after.western) return withinWord(before.text, after.text);
   if (barredAtEnd(before.text) || barredAtStart(after.text)) return FORBIDDEN;

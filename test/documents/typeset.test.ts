@@ -7,6 +7,7 @@ import { type FontSet, loadFonts } from '../../src/documents/fonts.ts';
 import { typeset } from '../../src/documents/typeset.ts';
 
 const RUNS = Number(process.env.FUZZ_LINES ?? 10_000);
+const SEED = Number(process.env.FUZZ_SEED ?? 9704);
 const CELL = 15.794;
 let fonts: FontSet;
 
@@ -49,7 +50,7 @@ describe('typesetting', () => {
           if (next !== undefined && breaksWrongly(line.text, next.text)) expect(hasNoBetterPlace(line.text)).toBe(true);
         });
       }),
-      { numRuns: RUNS, seed: 9704 },
+      { numRuns: RUNS, seed: SEED },
     );
   });
 
@@ -110,6 +111,13 @@ describe('typesetting', () => {
     const lines = set(`核验网址：${address}`);
     expect(lines.map((line) => line.text).join('')).toBe(`核验网址：${address}`);
     expect(lines.length).toBeGreaterThan(2);
+  });
+
+  it('ends no line with an opening mark, even when spaces follow it', () => {
+    for (const spaces of [' ', '   ']) {
+      const lines = set(`，学《${spaces}学`, 6, { indent: 2 * CELL });
+      expect(lines.map((line) => line.text.trimEnd()).filter((text) => text.endsWith('《'))).toEqual([]);
+    }
   });
 
   it('sets an empty text as one empty line', () => {
