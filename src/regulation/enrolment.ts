@@ -1,5 +1,7 @@
 // The enrolment record (学籍学历信息) against the degree record, and what it fills in (R9.2, R9.3, R11.8).
 import type { CivilDate } from './deadlines.ts';
+import { identityViolations } from './identity.ts';
+import { nameViolations } from './names.ts';
 import type { RecordFields } from './record.ts';
 import { shown } from './record-fields.ts';
 import type { FieldName } from './standard/fields.ts';
@@ -46,6 +48,15 @@ export function enrolmentValue(enrolment: EnrolmentFields, name: FieldName): str
 /** Whether a record of the category has an enrolment record behind it; equivalent-education masters have none. */
 export function needsEnrolment(category: Category): boolean {
   return category !== 'equivalent-education-master';
+}
+
+/** What is wrong with an enrolment record by itself: characters of the name, identity number against sex and birth date. Empty fields are named where the file is read. */
+export function enrolmentRecordViolations(enrolment: EnrolmentFields, on: CivilDate): Violation[] {
+  const { name, identityType, identityNumber, sex, birthDate } = enrolment;
+  return [
+    ...nameViolations(name, 'name'),
+    ...(identityNumber === '' ? [] : identityViolations(identityType, identityNumber, { sex, birthDate, on })),
+  ];
 }
 
 /** Compares a record with its enrolment record, field by field with both values (R9.2); `null` = none was found. */

@@ -1,12 +1,13 @@
 // The file of enrolment records (学籍学历信息): its columns, its header, its rows (R11.8).
 import type { EnrolmentFields } from '../enrolment.ts';
+import { enrolmentRecordViolations } from '../enrolment.ts';
 import type { Violation } from '../violations.ts';
 import { violation } from '../violations.ts';
 import type { Category } from '../vocabulary.ts';
 import { CATEGORIES } from '../vocabulary.ts';
 import { matchHeader } from './headings.ts';
 import type { SideContext, SideTemplateColumn } from './side-templates.ts';
-import { CATEGORY_COLUMN, fieldColumn, readSideRow } from './side-templates.ts';
+import { CATEGORY_COLUMN, fieldColumn, NEWEST, readSideRow } from './side-templates.ts';
 
 type Key = keyof EnrolmentFields;
 type EnrolmentColumn = SideTemplateColumn<Key>;
@@ -96,5 +97,6 @@ export function parseEnrolmentRow(
     studyMode: maybeText('studyMode'),
     graduationDate: maybeText('graduationDate'),
   };
+  violations.push(...enrolmentRecordViolations(fields, context.on ?? NEWEST));
   return { fields, violations };
 }

@@ -62,7 +62,7 @@ export interface SideContext {
 }
 
 /** After every day of validity that a table could name. */
-const NEWEST = '2999-12-31';
+export const NEWEST = '2999-12-31';
 
 /** Reads the cells of a row; a missing required cell is a violation of `article`. */
 export function readSideRow<K extends string>(

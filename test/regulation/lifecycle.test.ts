@@ -1,0 +1,112 @@
+// Article 10: the order of the stages.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { RecordStep } from '../../src/regulation/lifecycle.ts';
+import { nextSteps, TRANSITIONS, transitionViolations } from '../../src/regulation/lifecycle.ts';
+import type { RecordState } from '../../src/regulation/vocabulary.ts';
+import { keysOf, RECORD_STATES } from '../../src/regulation/vocabulary.ts';
+
+const STAGES = [
+  ['cross-check', 'cross-checked'],
+  ['open-disclosure', 'disclosing'],
+  ['close-disclosure', 'disclosed'],
+  ['report', 'reported'],
+  ['report-upward', 'reported-upward'],
+  ['review', 'reviewed'],
+  ['filing', 'filed'],
+] as const;
+
+describe('Article 10: the way of a record', () => {
+  it('leads through every stage', () => {
+    let state: RecordState | null = null;
+    expect(nextSteps(state)).toEqual(['collect']);
+    state = TRANSITIONS.collect.to;
+    for (const [step, to] of STAGES) {
+      expect(transitionViolations(step, state)).toEqual([]);
+      state = TRANSITIONS[step].to;
+      expect(state).toBe(to);
+    }
+    expect(nextSteps(state)).toEqual([]);
+  });
+
+  it('refuses a skipped stage and says which state it takes', () => {
+    expect(transitionViolations('report', 'collected')).toMatchObject([
+      { code: 'stage-skipped', found: '已采集', expected: '已公开', article: '10' },
+    ]);
+    expect(transitionViolations('collect', 'collected')).toHaveLength(1);
+  });
+
+  it('no sequence of steps reaches filing around a stage', () => {
+    const steps = fc.array(fc.constantFrom(...keysOf(TRANSITIONS)), { minLength: 1, maxLength: 60 });
+    fc.assert(
+      fc.property(steps, (attempts) => {
+        let state: RecordState | null = null;
+        let done: RecordStep[] = [];
+        for (const step of attempts) {
+          if (transitionViolations(step, state).length > 0) continue;
+          // A correction begins the way anew.
+          done = step === 'correct' ? ['collect'] : [...done, step];
+          state = TRANSITIONS[step].to;
+          if (state === 'filed') {
+            const stages = STAGES.map(([name]) => name);
+            expect(done.filter((name) => (stages as RecordStep[]).includes(name))).toEqual(stages);
+          }
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('reaches filing when every possible step forward is taken', () => {
+    fc.assert(
+      fc.property(fc.infiniteStream(fc.nat(100)), (choices) => {
+        let state: RecordState | null = null;
+        const way: RecordStep[] = [];
+        for (const choice of choices) {
+          const possible: RecordStep[] = nextSteps(state).filter(
+            (step) => step !== 'correct' && step !== 'return-records',
+          );
+          const step = possible[choice % possible.length];
+          if (step === undefined || way.length > 2000) break;
+          state = TRANSITIONS[step].to;
+          way.push(step);
+        }
+        expect(state).toBe('filed');
+      }),
+      { numRuns: 20 },
+    );
+  });
+});
+
+describe('Article 13: a reported record is immutable', () => {
+  it.each(['reported', 'reported-upward', 'filed'] as const)('refuses a correction of a %s record', (state) => {
+    expect(transitionViolations('correct', state)).toMatchObject([{ code: 'immutable-after-report', article: '13' }]);
+  });
+
+  it.each(['deleted', 'revoked', 'withdrawn', 'filed'] as const)('nothing follows %s', (state) => {
+    expect(nextSteps(state)).toEqual([]);
+  });
+});
+
+describe('Article 14: returned records', () => {
+  it('are corrected and pass every stage again', () => {
+    expect(nextSteps('returned')).toEqual(['correct']);
+    expect(TRANSITIONS.correct.to).toBe('collected');
+  });
+
+  it('need no second disclosure while their key fields are what was disclosed', () => {
+    expect(transitionViolations('report', 'cross-checked', { disclosureStillHolds: true })).toEqual([]);
+    expect(transitionViolations('report', 'cross-checked')).toHaveLength(1);
+    expect(transitionViolations('report', 'collected', { disclosureStillHolds: true })).toHaveLength(1);
+    expect(nextSteps('cross-checked', { disclosureStillHolds: true })).toEqual([
+      'correct',
+      'open-disclosure',
+      'report',
+    ]);
+  });
+});
+
+it('every state but the last ones of later articles is reached by some step', () => {
+  const reached = new Set<RecordState>(keysOf(TRANSITIONS).map((step) => TRANSITIONS[step].to));
+  expect(keysOf(RECORD_STATES).filter((state) => !reached.has(state))).toEqual(['withdrawn', 'deleted', 'revoked']);
+});
