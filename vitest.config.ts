@@ -10,6 +10,6 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    server: { deps: { inline: [/@pothos/] } },
+    server: { deps: { inline: [/@pothos/, /graphql-yoga/, /@graphql-/, /@envelop/] } },
   },
 });

@@ -4,7 +4,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import type { Call } from '../procedures/call.ts';
 import { builder } from './builder.ts';
 import { type CallOptions, callIn, type GraphqlContext } from './context.ts';
-import { answerType, ForbiddenRef, NotFoundRef, RefusedRef, StaleRef } from './errors.ts';
+import { answerOf, ForbiddenRef, NotFoundRef, RefusedRef, resultType, StaleRef } from './errors.ts';
 import { readOne } from './reads.ts';
 import { StepRef } from './step.ts';
 
@@ -71,7 +71,7 @@ export function addAction<Fields extends InputFieldMap, Shape extends Done>(
   });
   const result = builder.unionType(`${typeName}Result`, {
     types: [success, RefusedRef, ForbiddenRef, NotFoundRef, StaleRef],
-    resolveType: (value) => answerType(value) ?? `${typeName}Success`,
+    resolveType: resultType(`${typeName}Success`),
   });
   builder.mutationField(name, (t) =>
     t.field({
@@ -89,7 +89,8 @@ export function addAction<Fields extends InputFieldMap, Shape extends Done>(
           const call = callIn(context, { simulate, idempotencyKey });
           return await action.run(call, given as unknown as InputShapeFromFields<Fields>, context);
         } catch (error) {
-          if (answerType(error)) return error;
+          const answer = answerOf(error);
+          if (answer) return answer;
           throw error;
         }
       }) as never,

@@ -2,7 +2,7 @@
 import { ensureCheckpoint, type SealedCheckpoint } from '../procedures/checkpoint.ts';
 import { builder } from './builder.ts';
 import { connectionType, PAGE_ARGS, pageCost, readPage } from './connection.ts';
-import { answerType } from './errors.ts';
+import { answerOf } from './errors.ts';
 import type { Order } from './keyset.ts';
 
 /** A checkpoint as answers carry it. */
@@ -47,7 +47,7 @@ builder.queryFields((t) => ({
       try {
         return await ensureCheckpoint(context.world, args.institution);
       } catch (error) {
-        if (answerType(error)) return null;
+        if (answerOf(error)) return null;
         throw error;
       }
     },

@@ -31,7 +31,7 @@ export function firstOf<Item>(items: readonly Item[], args: { first?: number | n
 }
 
 /** Rules are broken. */
-export const RefusedRef = builder.objectRef<Refused>('Refused').implement({
+export const RefusedRef = builder.objectRef<{ violations: readonly Violation[] }>('Refused').implement({
   description: 'Rules are broken: all of them at once. Nothing was changed.',
   fields: (t) => ({
     violations: t.field({
@@ -45,7 +45,7 @@ export const RefusedRef = builder.objectRef<Refused>('Refused').implement({
 });
 
 /** The officer may not. */
-export const ForbiddenRef = builder.objectRef<Forbidden>('Forbidden').implement({
+export const ForbiddenRef = builder.objectRef<{ violations: readonly Violation[] }>('Forbidden').implement({
   description: 'The officer may not do this: another office, institution or category, or a duty they do not hold.',
   fields: (t) => ({
     violations: t.field({
@@ -59,13 +59,13 @@ export const ForbiddenRef = builder.objectRef<Forbidden>('Forbidden').implement(
 });
 
 /** There is no such thing. */
-export const NotFoundRef = builder.objectRef<NotFound>('NotFound').implement({
+export const NotFoundRef = builder.objectRef<Pick<NotFound, 'kind' | 'id'>>('NotFound').implement({
   description: 'There is no such thing, as far as this officer may know.',
   fields: (t) => ({ kind: t.exposeString('kind'), id: t.exposeString('id') }),
 });
 
 /** Somebody else was faster. */
-export const StaleRef = builder.objectRef<Stale>('Stale').implement({
+export const StaleRef = builder.objectRef<Pick<Stale, 'kind' | 'id' | 'found' | 'expected'>>('Stale').implement({
   description: 'Somebody else was faster: the thing has another version than the one given.',
   fields: (t) => ({
     kind: t.exposeString('kind'),
@@ -75,14 +75,31 @@ export const StaleRef = builder.objectRef<Stale>('Stale').implement({
   }),
 });
 
-/** An answer besides success. */
-export type Answer = Refused | Forbidden | NotFound | Stale;
+/** An answer besides success, as a plain object: GraphQL would throw an Error that a resolver returns. */
+type Answer =
+  | { readonly answer: 'Refused' | 'Forbidden'; readonly violations: readonly Violation[] }
+  | { readonly answer: 'NotFound'; readonly kind: string; readonly id: string }
+  | {
+      readonly answer: 'Stale';
+      readonly kind: string;
+      readonly id: string;
+      readonly found: number;
+      readonly expected: number;
+    };
 
-/** The GraphQL type of an answer besides success, or null for anything else. */
-export function answerType(value: unknown): 'Refused' | 'Forbidden' | 'NotFound' | 'Stale' | null {
-  if (value instanceof Refused) return 'Refused';
-  if (value instanceof Forbidden) return 'Forbidden';
-  if (value instanceof NotFound) return 'NotFound';
-  if (value instanceof Stale) return 'Stale';
+/** The answer that a procedure threw, or null for a mistake of ours. */
+export function answerOf(error: unknown): Answer | null {
+  if (error instanceof Refused) return { answer: 'Refused', violations: error.violations };
+  if (error instanceof Forbidden) return { answer: 'Forbidden', violations: error.violations };
+  if (error instanceof NotFound) return { answer: 'NotFound', kind: error.kind, id: error.id };
+  if (error instanceof Stale) {
+    const { kind, id, found, expected } = error;
+    return { answer: 'Stale', kind, id, found, expected };
+  }
   return null;
+}
+
+/** The GraphQL type of a result: an answer's own, else that of success. */
+export function resultType(success: string): (value: unknown) => string {
+  return (value) => (value as Partial<Answer>).answer ?? success;
 }

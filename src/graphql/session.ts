@@ -5,7 +5,7 @@ import { signIn, signOut } from '../procedures/sign-in.ts';
 import { builder } from './builder.ts';
 import { actorIn, type GraphqlContext } from './context.ts';
 import { DutyEnum } from './enums.ts';
-import { answerType, RefusedRef } from './errors.ts';
+import { answerOf, RefusedRef, resultType } from './errors.ts';
 import { OfficeRef } from './office.ts';
 import { OfficerRef } from './officer.ts';
 import { readOne } from './reads.ts';
@@ -55,7 +55,7 @@ const SignInSuccess = builder.objectRef<SignedIn>('SignInSuccess').implement({
 
 const SignInResult = builder.unionType('SignInResult', {
   types: [SignInSuccess, RefusedRef],
-  resolveType: (value) => answerType(value) ?? 'SignInSuccess',
+  resolveType: resultType('SignInSuccess'),
 });
 
 const SignInInput = builder.inputType('SignInInput', {
@@ -71,7 +71,8 @@ async function startSession(context: GraphqlContext, input: { loginName: string;
     const { token, expiresAt } = await signIn(context.world, input);
     return { token, expiresAt: new Date(expiresAt) };
   } catch (error) {
-    if (answerType(error) === 'Refused') return error as never;
+    const answer = answerOf(error);
+    if (answer) return answer as never;
     throw error;
   }
 }

@@ -1,0 +1,158 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startApi, type TestApi } from '../support/api.ts';
+import { scanPdf } from '../support/sample-files.ts';
+import { enrolmentCsv, enrolmentOf, recordCsv, rosterCsv, sampleRecords } from '../support/samples.ts';
+import { type TestWorld, testWorld } from '../support/world.ts';
+
+const VIOLATIONS =
+  '... on Refused { violationCount violations { code path article message messageEn found expected } } ... on Forbidden { violations { code } } ... on NotFound { kind id } ... on Stale { found expected }';
+
+let world: TestWorld;
+let api: TestApi;
+
+beforeAll(async () => {
+  world = await testWorld();
+  api = await startApi(world);
+});
+afterAll(async () => {
+  await api.close();
+  await world.close();
+});
+
+async function act(as: string, name: string, input: object, fields: string) {
+  const type = name.charAt(0).toUpperCase() + name.slice(1);
+  const query = `mutation ($input: ${type}Input!) { ${name}(input: $input) { __typename ... on ${type}Success { simulated ${fields} } ${VIOLATIONS} } }`;
+  const { data, errors } = await api.ask(query, { as, variables: { input } });
+  expect(errors, api.logged.join('\n')).toEqual([]);
+  return data[name];
+}
+
+async function done(as: string, name: string, input: object, fields: string) {
+  const result = await act(as, name, input, fields);
+  expect(result, JSON.stringify(result, null, 1).slice(0, 2000)).toMatchObject({ simulated: false });
+  return result;
+}
+
+describe('Articles 6 to 11: one batch goes from the resolution to its filing over GraphQL', () => {
+  const records = sampleRecords('regular-bachelor', 12);
+  let batch: string;
+  let resolution: string;
+
+  test('the degree office loads the resolution with its scan and roster, and the template', async () => {
+    world.setClock('2026-06-22');
+    const scan = await api.upload('xuewei.guan', 'RESOLUTION_SCAN', scanPdf(), '决议.pdf');
+    const roster = await api.upload('xuewei.guan', 'ROSTER', rosterCsv(records), '名单.csv');
+    const loaded = await done(
+      'xuewei.guan',
+      'loadResolution',
+      {
+        institution: '10447',
+        number: '聊大学位〔2026〕6号',
+        meeting: '第十二次会议',
+        decidedOn: '2026-06-20',
+        effectiveOn: '2026-06-20',
+        members: 21,
+        present: 19,
+        yes: 19,
+        no: 0,
+        abstain: 0,
+        headName: '周明远',
+        chairName: '周明远',
+        scanDigest: scan.digest,
+        rosterDigest: roster.digest,
+      },
+      'rosterSize step { name article seal { name demo } } resolution { id number roster(first: 2) { totalCount nodes { name } } }',
+    );
+    expect(loaded.rosterSize).toBe(12);
+    expect(loaded.step).toMatchObject({ name: 'LOAD_RESOLUTION', article: '6', seal: { demo: true } });
+    expect(loaded.resolution.roster).toMatchObject({ totalCount: 12, nodes: [{}, {}] });
+    resolution = loaded.resolution.id;
+    await done(
+      'xuewei.guan',
+      'addCertificateTemplate',
+      {
+        institution: '10447',
+        code: 'XS',
+        name: '学士学位证书',
+        level: 'BACHELOR',
+        categories: ['REGULAR_BACHELOR'],
+        validFrom: '2020-01-01',
+        layout: { paper: 'A3' },
+      },
+      'version certificateTemplate { id layout }',
+    );
+  });
+
+  test('the category office imports enrolment records and records, after a dry run', async () => {
+    const enrolment = await api.upload(
+      'jiaowu.cai',
+      'ENROLMENT_RECORDS',
+      enrolmentCsv(records.map(enrolmentOf)),
+      'e.csv',
+    );
+    const checkedEnrolment = await done(
+      'jiaowu.cai',
+      'checkImport',
+      { institution: '10447', kind: 'ENROLMENT_RECORDS', category: 'REGULAR_BACHELOR', fileDigest: enrolment.digest },
+      'total accepted import { id state }',
+    );
+    await done('jiaowu.cai', 'importEnrolmentRecords', { import: checkedEnrolment.import.id }, 'accepted refused');
+    const table = await api.upload('jiaowu.cai', 'RECORDS', recordCsv('regular-bachelor', records), '本科.csv');
+    const checked = await done(
+      'jiaowu.cai',
+      'checkImport',
+      { institution: '10447', kind: 'RECORDS', category: 'REGULAR_BACHELOR', resolution, fileDigest: table.digest },
+      'total accepted refused import { id problems { totalCount nodes { line column message } } }',
+    );
+    expect(checked).toMatchObject({ total: 12, accepted: 12, refused: 0 });
+    const simulated = await act(
+      'jiaowu.cai',
+      'importRecords',
+      { import: checked.import.id, simulate: true },
+      'accepted batch { id } step { id }',
+    );
+    expect(simulated).toMatchObject({ simulated: true, accepted: 12, batch: null, step: null });
+    const key = { import: checked.import.id, idempotencyKey: 'import-1' };
+    const imported = await done(
+      'jiaowu.cai',
+      'importRecords',
+      key,
+      'accepted batch { id state records(first: 3) { totalCount nodes { name identityNumberMasked } } } step { id subjectCount }',
+    );
+    expect(imported).toMatchObject({ accepted: 12, batch: { state: 'COLLECTING', records: { totalCount: 12 } } });
+    const again = await done('jiaowu.cai', 'importRecords', key, 'accepted batch { id } step { id }');
+    expect(again.step.id).toBe(imported.step.id);
+    batch = imported.batch.id;
+    for (const node of imported.batch.records.nodes) expect(node.identityNumberMasked).toMatch(/\*/);
+    await done(
+      'jiaowu.cai',
+      'linkEnrolment',
+      { batch },
+      'linked filled refusedCount results { record violations { code } }',
+    );
+  });
+
+  test('without photos the cross-check names every record, and refuses the collector', async () => {
+    const refused = await act('jiaowu.he', 'crossCheckRecords', { batch }, 'checked');
+    expect(refused.__typename).toBe('Refused');
+    expect(refused.violations[0]).toMatchObject({
+      code: expect.any(String),
+      article: expect.any(String),
+      messageEn: expect.any(String),
+    });
+    const forbidden = await act('jiaowu.cai', 'crossCheckRecords', { batch }, 'checked');
+    expect(forbidden.__typename).toBe('Forbidden');
+    const stranger = await act('donghai.cai', 'crossCheckRecords', { batch }, 'checked');
+    expect(['Forbidden', 'NotFound']).toContain(stranger.__typename);
+  });
+
+  test('what can be done is told with what stands in the way', async () => {
+    const { data, errors } = await api.ask(
+      'query ($id: ID!) { batch(id: $id) { actions { name allowed violations { code article message } } records(first: 1) { nodes { actions { name allowed } steps { nodes { name officer { name } } } bundleUrl } } } }',
+      { as: 'jiaowu.he', variables: { id: batch } },
+    );
+    expect(errors).toEqual([]);
+    expect(data.batch.actions.map((action: { name: string }) => action.name)).toContain('CROSS_CHECK');
+    expect(data.batch.records.nodes[0].steps.nodes[0]).toMatchObject({ name: 'COLLECT', officer: { name: '张海燕' } });
+  });
+});
