@@ -9,7 +9,10 @@ import { sealDetached } from '../src/sealing/cms.ts';
 import { openPkcs12Signer } from '../src/sealing/signer-pkcs12.ts';
 import { type Figure, seconds } from './table.ts';
 
-const PEERS = { 'rsa-3072-sha256': 'rsa3072', 'ecdsa-p256-sha256': 'ecdsap256' } as const satisfies Record<AlgorithmName, string>;
+const PEERS = { 'rsa-3072-sha256': 'rsa3072', 'ecdsa-p256-sha256': 'ecdsap256' } as const satisfies Record<
+  AlgorithmName,
+  string
+>;
 const COUNTS = { 'rsa-3072-sha256': 1_000, 'ecdsa-p256-sha256': 20_000 } as const;
 
 /** One seal at a time, as a step makes it: one signature in flight, so the figure is of one core. */

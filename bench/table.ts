@@ -12,7 +12,9 @@ export interface Figure {
 /** A line per figure: what, value, the limit beside it and their ratio. */
 export function show(figure: Figure): string {
   const { what, value, unit, limit, note } = figure;
-  const beside = limit ? `  | ${limit.what} ${round(limit.value)} ${unit}  | ratio ${(value / limit.value).toFixed(2)}` : '';
+  const beside = limit
+    ? `  | ${limit.what} ${round(limit.value)} ${unit}  | ratio ${(value / limit.value).toFixed(2)}`
+    : '';
   return `${what.padEnd(52)} ${round(value).padStart(9)} ${unit}${beside}${note ? `  (${note})` : ''}`;
 }
 
@@ -25,4 +27,9 @@ export async function seconds(work: () => Promise<unknown> | unknown): Promise<n
   const start = process.hrtime.bigint();
   await work();
   return Number(process.hrtime.bigint() - start) / 1e9;
+}
+
+/** Bytes as megabytes (10⁶). */
+export function megabytes(bytes: number): number {
+  return bytes / 1e6;
 }

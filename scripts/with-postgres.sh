@@ -29,8 +29,9 @@ trap 'exit 143' TERM
 [ "$(id -u)" != 0 ] || chown postgres "$place"
 cd "$place"
 as_owner "'$bin/initdb' -D '$place/data' -U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-sync" >"$place/log" 2>&1 || { cat "$place/log" >&2; exit 70; }
-# Durability is not what a throw-away server is for.
-options="-k $place -c listen_addresses='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200"
+options="-k $place -c listen_addresses=''"
+# Durability is not what a throw-away server is for; a bench asks for the settings that PostgreSQL comes with.
+[ -n "${VERMILION_POSTGRES_DURABLE:-}" ] || options="$options -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200"
 as_owner "'$bin/pg_ctl' -D '$place/data' -l '$place/data/log' -o \"$options\" -w start" >"$place/log" 2>&1 || { cat "$place/log" "$place/data/log" >&2; exit 70; }
 cd "$OLDPWD"
 

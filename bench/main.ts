@@ -1,0 +1,41 @@
+// `npm run bench [-- name …] [--rows n …]`: figures, each beside the limit that was measured in the same run.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { availableParallelism, cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readOptions } from './options.ts';
+import { runAlone, SECTIONS, type SectionName } from './section.ts';
+import { againUnderPostgres, describeServer, givenServer } from './server.ts';
+import { show } from './table.ts';
+
+const { names, sizes } = readOptions(process.argv.slice(2));
+const all = Object.keys(SECTIONS) as SectionName[];
+const unknown = names.filter((name) => !Object.hasOwn(SECTIONS, name));
+if (unknown.length > 0) {
+  console.error(`bench: no section ${unknown.join(', ')}; there are ${all.join(', ')}`);
+  process.exit(64);
+}
+
+const given = givenServer();
+const status = given === null ? againUnderPostgres() : null;
+if (status === null) await bench(given);
+else process.exitCode = status;
+
+async function bench(server: string | null): Promise<void> {
+  console.log(`Node ${process.version}, ${availableParallelism()} × ${cpus()[0]?.model ?? 'unknown processor'}`);
+  console.log(await describeServer(server));
+  const place = await mkdtemp(join(tmpdir(), 'vermilion-bench-'));
+  try {
+    for (const name of all.filter((one) => names.length === 0 || names.includes(one))) {
+      console.log(`\n${name}`);
+      await runAlone(name, { sizes, server, place }).then(
+        (figures) => console.log(figures.map((figure) => `  ${show(figure)}`).join('\n')),
+        (error: Error) => {
+          console.error(error.message);
+          process.exitCode = 1;
+        },
+      );
+    }
+  } finally {
+    await rm(place, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,38 @@
+// A section of the bench runs in a process of its own, so that neither memory nor warmed-up code of one counts for another.
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import type { Sizes } from './options.ts';
+import type { Figure } from './table.ts';
+
+/** What every section gets. */
+export interface Setting {
+  readonly sizes: Sizes;
+  /** A PostgreSQL on which databases may be made; null for the embedded database. */
+  readonly server: string | null;
+  /** A directory for seals and data, shared by the sections of one run. */
+  readonly place: string;
+}
+
+/** Every section: its name, and the module and function that measure it. */
+export const SECTIONS = {
+  seals: async () => (await import('./seals.ts')).benchSeals,
+  documents: async () => (await import('./documents.ts')).benchDocuments,
+  steps: async () => (await import('./steps.ts')).benchSteps,
+  import: async () => (await import('./import.ts')).benchImport,
+  'import-memory': async () => (await import('./import-memory.ts')).benchImportMemory,
+} as const satisfies Record<string, () => Promise<(setting: Setting) => Promise<Figure[]>>>;
+export type SectionName = keyof typeof SECTIONS;
+
+/** Runs a section in a child process and gives back its figures. @throws {Error} the section failed; its own message stands above */
+export async function runAlone(name: SectionName, setting: Setting): Promise<Figure[]> {
+  const child = fork(new URL('./alone.ts', import.meta.url), [name, JSON.stringify(setting)], {
+    serialization: 'json',
+  });
+  let figures: Figure[] | undefined;
+  child.on('message', (message) => {
+    figures = message as Figure[];
+  });
+  const [code] = (await once(child, 'exit')) as [number | null];
+  if (code !== 0 || !figures) throw new Error(`the section ${name} ended with ${code}`);
+  return figures;
+}
