@@ -1,6 +1,7 @@
 // The GraphQL endpoint: yoga with its weak defaults closed (TRUST, GraphQL hardening).
 import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
+import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import { GraphQLError, NoSchemaIntrospectionCustomRule } from 'graphql';
 import { createYoga, type Plugin } from 'graphql-yoga';
 import type { GraphqlContext } from '../graphql/context.ts';
@@ -45,6 +46,8 @@ export function makeGraphqlEndpoint(
     cors: false,
     landingPage: false,
     graphiql: open && options.graphiql ? { title: 'Vermilion' } : false,
+    // The page is part of a package: a browser without the internet shows it, too.
+    renderGraphiQL,
     maxRequestBodySize: limits.uploadBytes,
     context: ({ graphql }) => graphql,
     maskedErrors: { maskError: (error) => error as Error },
@@ -79,7 +82,7 @@ export function makeGraphqlEndpoint(
   };
 }
 
-const GRAPHIQL_POLICY = "default-src 'self' 'unsafe-inline' 'unsafe-eval' https: data: blob:; frame-ancestors 'none'";
+const GRAPHIQL_POLICY = "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; frame-ancestors 'none'";
 
 /** Method and content type: what a browser would send without asking first is refused (no preflight, no CSRF). */
 function checkKind(asked: Asked, limits: Limits): Reply | null {

@@ -32,7 +32,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   },
   http: {
     rooms: ['graphql', 'procedures', 'regulation', 'secrecy', 'files', 'store'],
-    packages: ['node:*', 'graphql', 'graphql-yoga'],
+    packages: ['node:*', 'graphql', 'graphql-yoga', '@graphql-yoga/render-graphiql'],
   },
   trial: EVERYTHING,
   commands: EVERYTHING,
