@@ -95,7 +95,9 @@ export function parsePolicy(content: unknown): Policy | Violation[] {
   }
   for (const name of Object.keys(given)) {
     if (name === 'owners' || Object.hasOwn(POLICY_SETTINGS, name)) continue;
-    violations.push(wrong(name, { zh: name, en: name }, given[name], keysOf(DEFAULT_POLICY).join(' / ')));
+    violations.push(
+      wrong(name, { zh: '未知参数', en: 'of an unknown name' }, given[name], keysOf(DEFAULT_POLICY).join(' / ')),
+    );
   }
   return violations.length > 0 ? violations : { ...DEFAULT_POLICY, ...numbers, owners };
 }

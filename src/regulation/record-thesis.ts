@@ -2,6 +2,7 @@
 
 import { codePoints } from './names.ts';
 import type { RecordContext, RecordFields } from './record.ts';
+import { entriesOf } from './standard/codes.ts';
 import { WITHOUT_THESIS } from './standard/field-needs.ts';
 import { FIELDS } from './standard/fields.ts';
 import type { Violation } from './violations.ts';
@@ -26,6 +27,9 @@ const TYPES_OF: Readonly<Record<Category, readonly string[]>> = {
   'professional-master': ['thesis', 'practice-outcome'],
   'equivalent-education-master': ['thesis'],
 };
+
+/** A type as a refusal shows it: `thesis 学位论文`. */
+const typeWithName = (code: string) => `${code} ${entriesOf('outcomeType', code)[0]?.name ?? ''}`.trim();
 
 const SEPARATOR = /[;；]/;
 
@@ -62,7 +66,7 @@ export function thesisViolations(record: RecordFields, context: RecordContext, i
       }
     }
     if (!TYPES_OF[category].includes(outcomeType) && !(level === 'master' && outcomeType === 'SM')) {
-      const expected = TYPES_OF[category].join(' / ');
+      const expected = TYPES_OF[category].map(typeWithName).join(' / ');
       into.push(violation('outcome-type-not-of-level', 'outcomeType', { found: outcomeType, expected }));
     }
   } else if (level === 'bachelor' && filled.length > 0 && context.pending?.has('outcomeType') !== true) {

@@ -67,7 +67,11 @@ export function matchHeader<C extends Column>(
         .sort((a, b) => b.score - a.score)[0];
       const expected = near !== undefined && near.score >= 0.5 ? near.heading : undefined;
       violations.push(
-        violation('header-column-unknown', path, { label: { zh: text, en: text }, found: text, expected }),
+        violation('header-column-unknown', path, {
+          label: { zh: text, en: `number ${at + 1}` },
+          found: text,
+          expected,
+        }),
       );
     } else if (column !== null && column !== undefined && match.indexOf(column) < at) {
       const label = { zh: column.heading, en: column.en };

@@ -74,7 +74,7 @@ export const STANDARD_CODES = {
   },
   'country-not-of-category': {
     article: '8',
-    zh: '国家或地区与该类别不符：来华留学类别只填外国国籍，普通类别的外国学生另行报送。',
+    zh: '国家或地区与该类别不符：来华留学类别只填外国国籍。',
     en: 'The country does not fit the category: the international-student category is for foreign nationals only.',
   },
   'category-level-mismatch': {
