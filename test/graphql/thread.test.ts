@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { writeZip } from '../../src/files/zip.ts';
 import { startApi, type TestApi } from '../support/api.ts';
-import { scanPdf } from '../support/sample-files.ts';
+import { photoJpeg, scanPdf } from '../support/sample-files.ts';
 import { enrolmentCsv, enrolmentOf, recordCsv, rosterCsv, sampleRecords } from '../support/samples.ts';
 import { type TestWorld, testWorld } from '../support/world.ts';
 
@@ -155,4 +156,124 @@ describe('Articles 6 to 11: one batch goes from the resolution to its filing ove
     expect(data.batch.actions.map((action: { name: string }) => action.name)).toContain('CROSS_CHECK');
     expect(data.batch.records.nodes[0].steps.nodes[0]).toMatchObject({ name: 'COLLECT', officer: { name: '张海燕' } });
   });
+
+  test('photos come as an archive; what fits nobody is listed', async () => {
+    const entries = [
+      ...records.map((record) => ({ name: `${record.studentNumber}.jpg`, bytes: photoJpeg(record.name) })),
+      { name: '没有这个人.jpg', bytes: photoJpeg('nobody') },
+    ];
+    const archive = Buffer.concat(await collect(writeZip(entries)));
+    const { digest } = await api.upload('jiaowu.cai', 'PHOTOS', archive, '照片.zip');
+    const attached = await done(
+      'jiaowu.cai',
+      'attachPhotos',
+      { batch, fileDigest: digest },
+      'attached problemCount problems { entry violations { code } }',
+    );
+    expect(attached).toMatchObject({ attached: 12, problemCount: 1, problems: [{ entry: '没有这个人.jpg' }] });
+  });
+
+  test('cross-check, disclosure, report, gathering', async () => {
+    expect(await done('jiaowu.he', 'crossCheckRecords', { batch }, 'checked batch { state }')).toMatchObject({
+      checked: 12,
+      batch: { state: 'CROSS_CHECKED' },
+    });
+    const opened = await done('jiaowu.he', 'openDisclosure', { batch }, 'from until');
+    const early = await act('jiaowu.cai', 'closeDisclosure', { batch }, 'disclosed');
+    expect(early).toMatchObject({ __typename: 'Refused', violations: [{ code: 'disclosure-period-open' }] });
+    const { data } = await api.ask('query ($id: ID!) { batch(id: $id) { records(first: 1) { nodes { id } } } }', {
+      as: 'jiaowu.cai',
+      variables: { id: batch },
+    });
+    const record = data.batch.records.nodes[0].id;
+    const raised = await done(
+      'jiaowu.cai',
+      'raiseObjection',
+      { record, reason: '姓名用字有误', raisedBy: '本人' },
+      'objection { id outcome record { id } }',
+    );
+    expect(raised.objection).toMatchObject({ outcome: null, record: { id: record } });
+    await done(
+      'jiaowu.cai',
+      'resolveObjection',
+      { objection: raised.objection.id, outcome: '经核对无误' },
+      'objection { outcome } record { objections { nodes { outcome } } }',
+    );
+    world.setClock(dayAfter(opened.until));
+    await done('jiaowu.cai', 'closeDisclosure', { batch }, 'disclosed batch { state }');
+    const stale = await act('jiaowu.cai', 'reportBatch', { batch, expectedVersion: 1 }, 'reported');
+    expect(stale).toMatchObject({ __typename: 'Stale', expected: 1 });
+    await done('jiaowu.cai', 'reportBatch', { batch }, 'reported missingCount missing { name }');
+    const upward = await done(
+      'xuewei.guan',
+      'reportUpward',
+      { resolution },
+      'reported batches { count batch { state } }',
+    );
+    expect(upward).toMatchObject({ reported: 12, batches: [{ count: 12, batch: { state: 'REPORTED_UPWARD' } }] });
+  });
+
+  test('the province returns one, gets it again, and files all', async () => {
+    const { data } = await api.ask(
+      'query ($id: ID!) { batch(id: $id) { records(first: 1) { nodes { id version } } } }',
+      { as: 'sheng.shen', variables: { id: batch } },
+    );
+    const { id: record } = data.batch.records.nodes[0];
+    const returns = [{ record, reasons: [{ field: 'namePinyin', reason: '缺少姓名拼音' }] }];
+    await done('sheng.shen', 'returnRecords', { returns }, 'returned');
+    const seen = await api.ask(
+      'query ($id: ID!) { record(id: $id) { version state returns { nodes { field reason step { name } } } } }',
+      { as: 'jiaowu.cai', variables: { id: record } },
+    );
+    expect(seen.data.record).toMatchObject({
+      state: 'RETURNED',
+      returns: { nodes: [{ field: 'namePinyin', step: { name: 'RETURN_RECORDS' } }] },
+    });
+    const changes = { namePinyin: 'Zhao Wen' };
+    const expectedVersion = seen.data.record.version;
+    const corrected = await done(
+      'jiaowu.cai',
+      'correctRecord',
+      { record, expectedVersion, changes },
+      'version record { namePinyin versions { totalCount nodes { version content } } }',
+    );
+    expect(corrected.record.namePinyin).toBe('Zhao Wen');
+    expect(corrected.record.versions.nodes[0].content.identityNumber).toMatch(/\*/);
+    await done('jiaowu.he', 'crossCheckRecords', { batch, records: [record] }, 'checked');
+    await done('jiaowu.cai', 'reportBatch', { batch }, 'reported');
+    await done('xuewei.guan', 'reportUpward', { resolution }, 'reported');
+    await done('sheng.shen', 'reviewBatch', { batch }, 'reviewed');
+    expect(await done('sheng.shen', 'fileBatch', { batch }, 'filed batch { state }')).toMatchObject({
+      filed: 12,
+      batch: { state: 'FILED' },
+    });
+  });
+
+  test('Article 21: a secret field is revealed with a reason, as a sealed step', async () => {
+    const { data } = await api.ask('query ($id: ID!) { batch(id: $id) { records(first: 1) { nodes { id } } } }', {
+      as: 'jiaowu.cai',
+      variables: { id: batch },
+    });
+    const record = data.batch.records.nodes[0].id;
+    const refused = await act('jiaowu.cai', 'revealField', { record, field: 'identityNumber', reason: '' }, 'value');
+    expect(refused.__typename).toBe('Refused');
+    const revealed = await done(
+      'jiaowu.cai',
+      'revealField',
+      { record, field: 'identityNumber', reason: '核对证件' },
+      'value step { name }',
+    );
+    expect(revealed.value).toMatch(/^\d{17}[\dX]$/);
+    expect(revealed.step.name).toBe('REVEAL');
+  });
 });
+
+function dayAfter(day: string): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+}
+
+async function collect(pieces: AsyncIterable<Uint8Array>): Promise<Uint8Array[]> {
+  const all: Uint8Array[] = [];
+  for await (const piece of pieces) all.push(piece);
+  return all;
+}
