@@ -1,9 +1,8 @@
 // Attaching photos from an archive: each is found its person by file name, checked by content and kept by digest (R8.1).
 import { createHash } from 'node:crypto';
-import { FileProblem } from '../files/problems.ts';
 import { readZip, type ZipFileEntry } from '../files/zip.ts';
 import { transitionViolations } from '../regulation/lifecycle.ts';
-import type { Violation } from '../regulation/violations.ts';
+import { type Violation, violation } from '../regulation/violations.ts';
 import type { RecordState } from '../regulation/vocabulary.ts';
 import { reviseRecords } from '../store/record-versions.ts';
 import { readRecords } from '../store/records.ts';
@@ -77,8 +76,9 @@ async function* photoGroups(
 ): AsyncGenerator<Photo[]> {
   let group: Photo[] = [];
   for await (const { name, bytes } of entries) {
-    const owner = owners.take(name);
-    const violations = [...owner.violations, ...judgePhoto(name, bytes)];
+    const bad = judgePhoto(name, bytes);
+    const owner = owners.find(name, bad.length === 0);
+    const violations = [...owner.violations, ...bad];
     if (violations.length > 0 || owner.recordId === null) {
       problems.push({ entry: name, violations });
       continue;
@@ -124,7 +124,7 @@ async function attach(
 
 /** Why nothing could be attached, file by file. */
 function ofEntries(problems: readonly PhotoProblem[]): Violation[] {
-  if (problems.length === 0) throw new FileProblem('empty-file');
+  if (problems.length === 0) return [violation('nothing-to-do', 'file')];
   return problems
     .slice(0, 200)
     .flatMap(({ entry, violations }) => violations.map((broken) => ({ ...broken, path: `${entry}:${broken.path}` })));

@@ -7,8 +7,8 @@ import type { Transaction } from '../store/transaction.ts';
 
 /** The people of a batch, each of whom has one photo in an archive. */
 export interface PhotoOwners {
-  /** Finds the owner of a file and takes the place; the second photo of a person is refused. */
-  take(entry: string): { readonly recordId: string | null; readonly violations: Violation[] };
+  /** Finds the owner of a file; a good photo takes the place, and the second good one of a person is refused. */
+  find(entry: string, good: boolean): { readonly recordId: string | null; readonly violations: Violation[] };
 }
 
 /** Reads the numbers of a batch once, so that thousands of file names are looked up in memory. */
@@ -27,7 +27,7 @@ export async function readPhotoOwners(
   }
   const taken = new Map<string, string>();
   return {
-    take(entry) {
+    find(entry, good) {
       const number = entry
         .replace(/^.*\//, '')
         .replace(/\.[^.]*$/, '')
@@ -36,8 +36,9 @@ export async function readPhotoOwners(
       const recordId = byNumber.get(number) ?? byNumber.get(`index/${blindIndex(number, IDENTITY_PURPOSE)}`) ?? null;
       if (recordId === null) return { recordId, violations: [violation('photo-without-person', entry)] };
       const first = taken.get(recordId);
-      if (first !== undefined) return { recordId, violations: [violation('photo-doubled', entry, { found: first })] };
-      taken.set(recordId, entry);
+      if (good && first !== undefined)
+        return { recordId, violations: [violation('photo-doubled', entry, { found: first })] };
+      if (good) taken.set(recordId, entry);
       return { recordId, violations: [] };
     },
   };

@@ -111,7 +111,7 @@ export function sampleRecord(
 ): RecordFields {
   const sex = serial % 2 === 0 ? '2' : '1';
   const place = keysOf(CATEGORIES).indexOf(category);
-  const birthDate = `${CATEGORIES[category].level === 'master' ? 1999 : 2003}-${pad(((serial >> 9) % 12) + 1, 2)}-${pad(((serial >> 7) % 4) + place * 4 + 1, 2)}`;
+  const birthDate = birthDateOf(category, serial);
   const digit = LEVELS[CATEGORIES[category].level].digit;
   const six = pad(place * 100_000 + serial, 6);
   const person: RecordInput = {
@@ -132,7 +132,7 @@ export function sampleRecord(
   } else {
     person.ethnicity = '01';
     person.politicalStatus = '03';
-    person.identityNumber = identityNumber(birthDate, sex, serial % 128);
+    person.identityNumber = identityNumber(birthDate, sex, serial % 250);
   }
   if (category === 'equivalent-education-master') person.applicationNumber = `T2024${six}`;
   else person.studentNumber = `2022${six}`;
@@ -218,6 +218,14 @@ export function enrolmentCsv(records: readonly EnrolmentFields[]): Buffer {
     ENROLMENT_TEMPLATE.map(({ key }) => (key === 'category' ? CATEGORIES[record.category].zh : (record[key] ?? ''))),
   );
   return csv([ENROLMENT_TEMPLATE.map(({ heading }) => heading), ...rows]);
+}
+
+/** 250 people a day, so that 200,000 of each category have identity numbers of their own. */
+function birthDateOf(category: Category, serial: number): string {
+  const places = keysOf(CATEGORIES).filter((other) => CATEGORIES[other].level === CATEGORIES[category].level);
+  const first = CATEGORIES[category].level === 'master' ? Date.UTC(1990, 0, 1) : Date.UTC(1998, 0, 1);
+  const days = places.indexOf(category) * 800 + Math.floor(serial / 250);
+  return new Date(first + days * 86_400_000).toISOString().slice(0, 10);
 }
 
 function nameOf(serial: number): string {

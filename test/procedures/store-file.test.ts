@@ -1,0 +1,89 @@
+// Uploading files (art. 6, 11(1), 21): judged by content, kept by digest, secret ones sealed.
+import { createHash, randomBytes } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { FileKind } from '../../src/procedures/file-kinds.ts';
+import { storeFile } from '../../src/procedures/store-file.ts';
+import { FileAltered, keepFile, readFile } from '../../src/store/stored-files.ts';
+import { inTransaction } from '../../src/store/transaction.ts';
+import { photoJpeg, scanPdf } from '../support/sample-files.ts';
+import { recordCsv, sampleRecords } from '../support/samples.ts';
+import { refusal } from '../support/stages.ts';
+import { HERE, type TestWorld, testWorld } from '../support/world.ts';
+
+let test: TestWorld;
+beforeAll(async () => {
+  test = await testWorld();
+});
+afterAll(() => test.close());
+
+const store = (officer: string, kind: FileKind, bytes: Uint8Array, name = 'file') =>
+  storeFile(test.callAs(officer), { institution: HERE, kind, name, bytes });
+
+describe('What bad files get', () => {
+  const records = recordCsv('regular-bachelor', sampleRecords('regular-bachelor', 2));
+  it.each<[string, string, FileKind, () => Uint8Array, string]>([
+    ['a table of 40 MB', 'jiaowu.cai', 'records', () => Buffer.alloc(40 * 1024 * 1024, 'a,b\n'), 'file-too-large'],
+    ['nothing', 'jiaowu.cai', 'records', () => Buffer.alloc(0), 'file-unreadable'],
+    [
+      'a table in UTF-16',
+      'jiaowu.cai',
+      'records',
+      () => Buffer.from(`\uFEFF${records}`, 'utf16le'),
+      'file-wrong-encoding',
+    ],
+    ['a PDF as a table', 'jiaowu.cai', 'records', () => scanPdf(), 'file-wrong-type'],
+    ['a table as a scan', 'xuewei.guan', 'resolution-scan', () => records, 'file-wrong-type'],
+    ['a PDF that is not one', 'xuewei.guan', 'resolution-scan', () => Buffer.from('%PDF-1.7 no'), 'file-unreadable'],
+    ['a PDF with a script', 'xuewei.guan', 'resolution-scan', () => scanPdf('/JavaScript /JS'), 'file-unsafe'],
+    ['a photo cut off as evidence', 'jiaowu.cai', 'evidence', () => photoJpeg('x').subarray(0, 200), 'file-unreadable'],
+    ['gzip as an archive of photos', 'jiaowu.cai', 'photos', () => gzipSync('x'), 'file-wrong-type'],
+  ])('%s', async (_, officer, kind, bytes, code) => {
+    const answer = await store(officer, kind, bytes()).then(
+      () => '',
+      async (error) => (await refusal(Promise.reject(error))).codes.join(),
+    );
+    expect(answer).toBe(code);
+  });
+});
+
+describe('What good files get', () => {
+  it('the same file twice is one file', async () => {
+    const bytes = scanPdf('twice');
+    const first = await store('xuewei.guan', 'resolution-scan', bytes, 'C:\\scans\\决议.pdf');
+    const second = await store('xuewei.guan', 'resolution-scan', bytes, '又一次.pdf');
+    expect(second.digest).toBe(first.digest);
+    const kept = await test.world.db.prisma.storedFile.findMany({ where: { digest: first.digest } });
+    expect(kept.map(({ name, mediaType, size }) => ({ name, mediaType, size }))).toEqual([
+      { name: '决议.pdf', mediaType: 'application/pdf', size: bytes.length },
+    ]);
+  });
+
+  it('an officer may upload what they may do the step for, nothing else', async () => {
+    expect((await refusal(store('jiaowu.cai', 'resolution-scan', scanPdf()))).kind).toBe('Forbidden');
+    expect((await refusal(store('donghai.cai', 'evidence', scanPdf()))).kind).toBe('Forbidden');
+    expect((await refusal(store('jiaowu.cai', 'decision', scanPdf()))).kind).toBe('Forbidden');
+    expect(await store('sheng.shen', 'decision', scanPdf('decision'))).toMatchObject({ mediaType: 'application/pdf' });
+  });
+});
+
+describe('Article 21: sealed files', () => {
+  it('a file of many pieces comes back as it was; one changed byte is noticed and never used', async () => {
+    const { world } = test;
+    const bytes = randomBytes(9 * 1024 * 1024 + 17);
+    const digest = createHash('sha256').update(bytes).digest('hex');
+    const facts = { institution: HERE, digest, kind: 'records', name: 'x', mediaType: 'text/csv', size: bytes.length };
+    await inTransaction(world.db, (tx) => keepFile(tx, { ...facts, bytes }, world.now(), world.cipher));
+    const read = await readFile(world.db.prisma, HERE, digest, world.cipher);
+    expect(Buffer.compare(read?.bytes ?? Buffer.alloc(0), bytes)).toBe(0);
+    const key = `${digest}/0001`;
+    const where = { institution_digest: { institution: HERE, digest: key } };
+    const piece = await world.db.prisma.storedFile.findUniqueOrThrow({ where });
+    const broken = Uint8Array.from(piece.bytes);
+    broken[1000] = (broken[1000] ?? 0) ^ 1;
+    await world.db.prisma.storedFile.update({ where, data: { bytes: broken } });
+    await expect(readFile(world.db.prisma, HERE, digest, world.cipher)).rejects.toThrow();
+    await world.db.prisma.storedFile.delete({ where });
+    await expect(readFile(world.db.prisma, HERE, digest, world.cipher)).rejects.toBeInstanceOf(FileAltered);
+  });
+});
