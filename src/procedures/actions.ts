@@ -8,8 +8,10 @@ import { reportingViolations } from '../regulation/reporting.ts';
 import { type Violation, violation } from '../regulation/violations.ts';
 import type { ApplicationState, Category, RecordState, StepName } from '../regulation/vocabulary.ts';
 import { officeOfOfficer } from '../store/applications.ts';
-import { countByState, findResolutionById, rosterWithoutRecords } from '../store/batches.ts';
+import { countByState } from '../store/batches.ts';
 import { findInstitution } from '../store/institutions.ts';
+import { findResolution } from '../store/resolutions.ts';
+import { rosterWithoutRecords } from '../store/roster-reads.ts';
 import type { Call } from './call.ts';
 import { policyFor, reportingDeadline, todayOf } from './situation.ts';
 
@@ -131,7 +133,7 @@ async function reporting(asker: Asker, row: BatchView): Promise<Violation[]> {
   const db = asker.world.db.prisma;
   const { institution, resolutionId, category, applicationId } = row;
   if (applicationId) return [];
-  const resolution = await findResolutionById(db, institution, resolutionId);
+  const resolution = await findResolution(db, institution, resolutionId);
   if (!resolution) return [];
   const due = await reportingDeadline(db, institution, resolution.effectiveOn);
   const missing = await rosterWithoutRecords(db, institution, resolutionId, category);

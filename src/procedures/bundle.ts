@@ -15,12 +15,12 @@ import { nodeReader } from './log.ts';
 import { findRecord } from './record-work.ts';
 import { batchLeaf, type Subject } from './statement.ts';
 
-/** What a bundle shows of a record unless told otherwise: everything that is not secret (R21.1). */
-const SHOWN: readonly string[] = FIELD_NAMES.filter((name) => !FIELDS[name].secret);
+/** What a bundle may show of a record: everything that is not secret (R21.1). */
+const SHOWN: readonly FieldName[] = FIELD_NAMES.filter((name) => !FIELDS[name].secret);
 
 /**
  * The bundle of a record as it is now: its commitments, the named fields opened, every step about it with its proofs.
- * @param reveal the fields to open; all but the secret ones when not given. The others stay commitments.
+ * @param reveal the fields to open, all when not given; secret ones are never opened here, because showing them is a step of its own (R21.1).
  * @throws {NotFound}
  */
 export async function recordBundle(
@@ -33,7 +33,7 @@ export async function recordBundle(
   const fields = committedFields(toFields(row, world.cipher));
   const salt = Buffer.from(row.salt, 'hex');
   const { commitments } = commitRecord(fields, salt);
-  const names = (reveal ?? SHOWN).filter((name) => fields[name] !== undefined);
+  const names = SHOWN.filter((name) => fields[name] !== undefined && (reveal?.includes(name) ?? true));
   const { id, version, digest } = row;
   const subject = { kind: 'record', id, version, digest, commitments, fields: openFields(fields, salt, names) };
   const steps = await stepsAbout(world.db.prisma, institution, recordId);

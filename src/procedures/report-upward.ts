@@ -1,9 +1,10 @@
 // 报送省学位委员会办公室 (R5.1): the degree office gathers what all categories reported on a resolution and hands it to the province.
 import { type RosterRow, rosterViolations } from '../regulation/roster.ts';
 import { type Violation, violation } from '../regulation/violations.ts';
-import { advanceBatch, batchesOfResolution, readRoster, rosterWithoutRecords } from '../store/batches.ts';
+import { advanceBatch, batchesOfResolution } from '../store/batches.ts';
 import { moveRecords } from '../store/records.ts';
 import { findResolution } from '../store/resolutions.ts';
+import { readRoster, rosterWithoutRecords } from '../store/roster-reads.ts';
 import { judgeRecords } from './batch-work.ts';
 import type { Call } from './call.ts';
 import { NotFound } from './errors.ts';

@@ -1,9 +1,10 @@
 // 上报单位管理员 (R11.4, R11.5): a batch goes to the degree office within the period since its resolution took effect, whole or with what is refused listed.
 import { type CivilDate, type Deadline, daysLate, isLate } from '../regulation/deadlines.ts';
 import { type Violation, violation } from '../regulation/violations.ts';
-import { advanceBatch, type BatchWithResolution, rosterWithoutRecords } from '../store/batches.ts';
+import { advanceBatch, type BatchWithResolution } from '../store/batches.ts';
 import { openObjections } from '../store/objections.ts';
 import { moveRecords } from '../store/records.ts';
+import { rosterWithoutRecords } from '../store/roster-reads.ts';
 import { findFile } from '../store/stored-files.ts';
 import type { Transaction } from '../store/transaction.ts';
 import { judgeRecords, loadBatch } from './batch-work.ts';

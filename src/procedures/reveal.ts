@@ -15,7 +15,7 @@ import { requireMayAct, targetIn } from './target.ts';
 
 /**
  * Reveals the plain value of a secret field.
- * @returns the value, null when the record has none; a retry gets the present value, because plain values are kept nowhere.
+ * @returns the value, null when the record has none or the step is only simulated; the value is kept nowhere.
  * @throws {NotFound}, {Refused} the field is not a secret one, or no reason is given. {Forbidden}
  */
 export async function revealField(
@@ -24,7 +24,9 @@ export async function revealField(
 ): Promise<Performed<{ revealId: string; value: string | null }>> {
   const { institution, recordId, field } = input;
   const reason = input.reason.trim();
-  const performed = await perform(call, 'reveal', institution, { recordId, field, reason }, async (tx) => {
+  // Every showing is a step of its own, a repeated one too: the key of a retry must not give the value without a trace.
+  const once: Call = { ...call, idempotencyKey: undefined };
+  const performed = await perform(once, 'reveal', institution, { recordId, field, reason }, async (tx) => {
     const row = await findRecord(tx, institution, recordId);
     const target = await targetIn(tx, institution, row.category);
     requireMayAct(call, 'reveal', target);

@@ -123,9 +123,12 @@ describe('Article 21: revealing a secret value', () => {
     const call = test.callAs('jiaowu.he', { idempotencyKey: 'reveal-1' });
     const revealed = await revealField(call, { institution: HERE, recordId, ...ask });
     expect(revealed.value).toBe(batch.fields[3]?.identityNumber);
-    expect(await revealField(call, { institution: HERE, recordId, ...ask })).toEqual(revealed);
-    const [kept] = await test.world.db.prisma.reveal.findMany({ where: { recordId } });
+    const again = await revealField(call, { institution: HERE, recordId, ...ask });
+    expect(again.value).toBe(revealed.value);
+    expect(again.stepId).not.toBe(revealed.stepId);
+    const [kept, second] = await test.world.db.prisma.reveal.findMany({ where: { recordId } });
     expect(kept).toMatchObject({ field: 'identityNumber', reason: ask.reason });
+    expect(second).toMatchObject({ field: 'identityNumber' });
     const { rows } = await test.world.db.pool.query(
       'SELECT s::text FROM "Step" s UNION ALL SELECT c::text FROM "IdempotentCall" c',
     );

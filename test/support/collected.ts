@@ -23,6 +23,10 @@ export const EFFECTIVE = '2026-06-22';
 const CATEGORY = 'regular-bachelor';
 const SURNAMES = [...'赵钱孙李周吴郑王冯陈褚卫'];
 
+/** Numbers given so far: two batches of one test never share one. */
+let resolutions = 0;
+let serials = 0;
+
 /** What a test gets: ids, and the fields as they were collected. */
 export interface Collected {
   readonly resolutionId: string;
@@ -40,9 +44,11 @@ export async function collectedBatch(
   const { world } = test;
   const call = test.callAs('jiaowu.cai');
   const resolutionId = uuidv7();
-  const number = `聊大学位〔2026〕${resolutionId.slice(-4)}号`;
-  const offset = Number.parseInt(resolutionId.slice(-4), 16) % 900;
-  const all = Array.from({ length: count }, (_, at) => fieldsOf(number, at, offset));
+  resolutions += 1;
+  const number = `聊大学位〔2026〕${resolutions}号`;
+  const first = serials;
+  serials += count;
+  const all = Array.from({ length: count }, (_, at) => fieldsOf(number, at, first + at + 1));
   const scanDigest = createHash('sha256').update(SCAN).digest('hex');
   const at = world.now();
   const photo = Buffer.from([0xff, 0xd8, 0xff]);
@@ -104,8 +110,8 @@ const PHOTO = createHash('sha256')
   .update(Buffer.from([0xff, 0xd8, 0xff]))
   .digest('hex');
 
-function fieldsOf(resolutionNumber: string, at: number, offset: number): RecordFields {
-  const serial = String(offset * 1000 + at + 1).padStart(6, '0');
+function fieldsOf(resolutionNumber: string, at: number, number: number): RecordFields {
+  const serial = String(number).padStart(6, '0');
   const birth = '20040312';
   const male = at % 2 === 0;
   const first17 = `371502${birth}${String(at % 49).padStart(2, '0')}${male ? 1 : 2}`;

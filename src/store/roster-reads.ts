@@ -1,0 +1,34 @@
+// Reading whole rosters: the people, and those who have no record (R9.1).
+import type { RosterEntry } from '../generated/prisma/client.ts';
+import type { Transaction } from './transaction.ts';
+
+/** The roster of a resolution in its order, of one category when given. */
+export function readRoster(
+  tx: Pick<Transaction, 'rosterEntry'>,
+  institution: string,
+  resolutionId: string,
+  category?: string,
+): Promise<RosterEntry[]> {
+  return tx.rosterEntry.findMany({
+    where: { institution, resolutionId, ...(category === undefined ? {} : { category }) },
+    orderBy: { sequence: 'asc' },
+  });
+}
+
+/** The people of a roster who have no record that counts: none at all, or only a withdrawn or deleted one. */
+export async function rosterWithoutRecords(
+  tx: Pick<Transaction, '$queryRaw'>,
+  institution: string,
+  resolutionId: string,
+  category?: string,
+): Promise<{ sequence: number; name: string; certificateNumber: string }[]> {
+  return tx.$queryRaw`
+    SELECT e."sequence", e."name", e."certificateNumber" FROM "RosterEntry" e
+    WHERE e."institution" = ${institution} AND e."resolutionId" = ${resolutionId}::uuid
+      AND (${category ?? null}::text IS NULL OR e."category" = ${category ?? null}::text)
+      AND NOT EXISTS (
+        SELECT 1 FROM "DegreeRecord" r
+        WHERE r."institution" = e."institution" AND r."resolutionId" = e."resolutionId" AND r."rosterSequence" = e."sequence"
+          AND r."state" NOT IN ('withdrawn', 'deleted'))
+    ORDER BY e."sequence"`;
+}
