@@ -1,14 +1,11 @@
-// One group from delivery to the report: import, link, photos, cross-check, disclosure, and whoever was forgotten.
-import { addDays } from '../../regulation/deadlines.ts';
-import { FIELD_NAMES } from '../../regulation/standard/fields.ts';
+// One group from delivery to the cross-check: import, link, photos, cross-check.
 import type { Delivery } from '../year/deliveries.ts';
 import { ENROLMENT_MISTAKES } from '../year/enrolment-mistakes.ts';
 import type { Graduate } from '../year/graduates.ts';
 import { deliverEnrolment, deliverRecords } from './deliver.ts';
-import type { Kind } from './ledger.ts';
 import { attachAll, attachWithMistakes, NO_PHOTO } from './photos.ts';
-import { numbersOf, RESULTS, recordOf, refusedRecords } from './records.ts';
-import { officersOf, type Story, StoryBroken, upper } from './story.ts';
+import { numbersOf, RESULTS, refusedRecords } from './records.ts';
+import { officersOf, type Story } from './story.ts';
 
 /** A group in the register. */
 export interface PlayedGroup {
@@ -18,13 +15,13 @@ export interface PlayedGroup {
 
 /** Places whose photos are first delivered with mistakes. */
 const CARELESS = new Set(['june-bachelor/regular-bachelor', 'june-master/professional-master']);
-const FORGOTTEN: Kind = {
-  ...{ id: 'forgotten', zh: '名单中的人没有信息', en: 'roster person without a record' },
-  code: 'roster-person-without-record',
-};
-
-/** Imports, links and completes a group until every record of both files is cross-checked. */
-export async function collectGroup(story: Story, resolution: string, delivery: Delivery): Promise<PlayedGroup> {
+/** Imports, links and completes a group until every record of both files is cross-checked; `beforeCheck` comes before the last of these. */
+export async function collectGroup(
+  story: Story,
+  resolution: string,
+  delivery: Delivery,
+  beforeCheck: (played: PlayedGroup) => Promise<void>,
+): Promise<PlayedGroup> {
   const { place, onRoster, forgotten, enrolment, enrolmentAgain, second } = delivery;
   // Adult education has its student system's data only after its own files.
   const enrolmentFirst = !place.startsWith('january');
@@ -47,6 +44,7 @@ export async function collectGroup(story: Story, resolution: string, delivery: D
           place.replace('/', '-'),
         ).then(() => []);
   await linkAll(story, batch, delivery);
+  await beforeCheck({ delivery, batch });
   await crossCheck(story, batch, delivery, withoutPhoto);
   return { delivery, batch };
 }
@@ -73,7 +71,8 @@ async function linkWithMistakes(story: Story, batch: string, { place, group, wro
   for (const [number, codes] of found) story.ledger.wrong(`${place} link ${number}: ${codes}`);
 }
 
-async function linkAll(story: Story, batch: string, { place, group }: Delivery): Promise<void> {
+/** Links the records of a group; all of them must agree with their enrolment records. */
+export async function linkAll(story: Story, batch: string, { place, group }: Delivery): Promise<void> {
   if (group.study === null) return;
   const { collector } = officersOf(group.category);
   const done = await story.must(collector, 'linkEnrolment', { batch }, `linked filled ${RESULTS}`);
@@ -112,78 +111,4 @@ async function crossCheck(
     await story.must(checker, 'crossCheckRecords', { batch, errorPolicy: 'ALL_OR_NOTHING' }, 'checked');
   }
   story.say(`  ${place}: ${done.checked} cross-checked`);
-}
-
-/** Discloses what is cross-checked for its period and closes it. `during` happens on the first day. */
-export async function disclose(
-  story: Story,
-  { batch, delivery }: PlayedGroup,
-  from: string,
-  during?: () => Promise<void>,
-): Promise<string> {
-  const { checker } = officersOf(delivery.group.category);
-  await story.until(from);
-  const opened = await story.must(checker, 'openDisclosure', { batch }, 'from until');
-  await during?.();
-  const closing = addDays(String(opened.until), 1);
-  await story.until(closing);
-  const done = await story.must(checker, 'closeDisclosure', { batch }, `disclosed ${RESULTS}`);
-  for (const { id, codes } of refusedRecords(done)) story.ledger.wrong(`${delivery.place} disclosure ${id}: ${codes}`);
-  return closing;
-}
-
-/** Reports a group: when people of the roster were forgotten, the report is refused and they are collected one by one first. */
-export async function report(story: Story, played: PlayedGroup, resolution: string, day: string): Promise<string> {
-  const { batch, delivery } = played;
-  const { place, group, forgotten } = delivery;
-  const { collector, checker } = officersOf(group.category);
-  let today = day;
-  if (forgotten.length > 0) {
-    const answer = await story.act(collector, 'reportBatch', { batch, errorPolicy: 'ALL_OR_NOTHING' }, 'reported');
-    for (const { record } of forgotten) {
-      story.ledger.plant(FORGOTTEN);
-      const named = answer.violations.some(
-        ({ code, found }) => code === FORGOTTEN.code && found?.includes(record.certificateNumber) === true,
-      );
-      if (named) story.ledger.find(FORGOTTEN.id);
-      else story.ledger.miss(FORGOTTEN.id, `${place} ${record.certificateNumber}: ${answer.codes}`);
-    }
-    if (answer.ok) return today;
-    for (const graduate of forgotten) await collectOne(story, collector, resolution, graduate);
-    await attachAll(story, batch, forgotten, `${place.replace('/', '-')}-photos-3`);
-    await linkAll(story, batch, delivery);
-    await story.must(checker, 'crossCheckRecords', { batch, errorPolicy: 'ALL_OR_NOTHING' }, 'checked');
-    today = await disclose(story, played, today);
-  }
-  const done = await story.must(
-    collector,
-    'reportBatch',
-    { batch, errorPolicy: 'ALL_OR_NOTHING' },
-    `reported missingCount ${RESULTS}`,
-  );
-  const expected = delivery.onRoster.length;
-  if (done.reported !== expected) throw new StoryBroken(`${place}: ${done.reported} of ${expected} reported`);
-  story.say(`  ${place}: ${done.reported} reported to the degree office on ${today}`);
-  return today;
-}
-
-/** Collects one person by hand; returns the record's id. */
-export async function collectOne(
-  story: Story,
-  officer: string,
-  resolution: string,
-  { record }: Graduate,
-): Promise<string> {
-  const fields: Record<string, string> = {};
-  for (const name of FIELD_NAMES) {
-    const value = record[name];
-    if (value !== null && value !== '' && name !== 'photoDigest') fields[name] = value;
-  }
-  const input = { category: upper(record.category), resolution, fields };
-  const done = await story.must(officer, 'collectRecord', input, 'record { id }');
-  const id = (done.record as { id: string } | null)?.id;
-  if (!id) throw new StoryBroken(`collectRecord ${record.certificateNumber}`);
-  const seen = await recordOf(story, officer, record.certificateNumber);
-  if (seen?.id !== id) throw new StoryBroken(`record ${record.certificateNumber} cannot be read back`);
-  return id;
 }

@@ -1,0 +1,82 @@
+// Plays the synthetic year into a running server through its public API and plain downloads, and accounts for every planted mistake.
+import { openApi } from './api.ts';
+import { type Line, openLedger } from './play/ledger.ts';
+import { bringHome } from './play/papers.ts';
+import { playSitting } from './play/sittings.ts';
+import { dayOfRegister, INSTITUTION, openStory } from './play/story.ts';
+import type { PlayedApplication } from './play/supplementary.ts';
+import { makeYear, type SyntheticYear } from './year/make-year.ts';
+
+/** Where to play, how much, and where the papers go. */
+export interface PlayOptions {
+  /** Address of the server without trailing slash. */
+  readonly endpoint: string;
+  readonly say: (line: string) => void;
+  /** Directory for documents and bundles; null brings none home. */
+  readonly out: string | null;
+  /** 1 is the whole university. */
+  readonly scale?: number;
+  /** Whether mistakes are planted. */
+  readonly mistakes?: boolean;
+  /** Hears the id of every sealed step that the server acknowledged. */
+  readonly onStep?: (stepId: string) => void;
+}
+
+/** How the year went. */
+export interface PlayedYear {
+  readonly year: number;
+  readonly filed: number;
+  readonly lines: readonly Line[];
+  /** Counts per kind of mistake. */
+  readonly planted: Readonly<Record<string, number>>;
+  readonly found: Readonly<Record<string, number>>;
+  /** Mistakes that got through, and good things that were refused: both must be empty. */
+  readonly missed: readonly string[];
+  readonly wronglyRefused: readonly string[];
+  /** Files brought home. */
+  readonly files: readonly string[];
+}
+
+const BUNDLES = 10;
+
+/** Plays the calendar year after the register's today. @throws StoryBroken when the server refuses what must succeed */
+export async function playYear(options: PlayOptions): Promise<PlayedYear> {
+  const { endpoint, out, scale = 1, mistakes = true } = options;
+  const began = performance.now();
+  const say = (line: string) =>
+    options.say(`${((performance.now() - began) / 1000).toFixed(1).padStart(7)} s  ${line}`);
+  const api = openApi(endpoint, options.onStep);
+  const ledger = openLedger();
+  const year = Number((await dayOfRegister(api)).slice(0, 4)) + 1;
+  const synthetic = makeYear({ year, scale, mistakes });
+  const people = synthetic.sittings.reduce((sum, { roster }) => sum + roster.length, 0);
+  say(`${year}: ${people} graduates of institution ${INSTITUTION}, ${synthetic.sittings.length} resolutions`);
+  const story = await openStory(api, ledger, mistakes, say);
+  let filed = 0;
+  const applications: PlayedApplication[] = [];
+  for (const sitting of synthetic.sittings) {
+    const played = await playSitting(story, sitting);
+    filed += played.filed;
+    applications.push(...played.applications);
+  }
+  if (filed !== people) ledger.wrong(`${people - filed} of ${people} people were not filed`);
+  const files = out === null ? [] : await bringHome(story, out, applications, examplesOf(synthetic));
+  if (out !== null) say(`${files.length} files in ${out}`);
+  const lines = ledger.lines();
+  const count = (of: 'planted' | 'found') => Object.fromEntries(lines.map((line) => [line.id, line[of]]));
+  const { missed, wronglyRefused } = ledger;
+  return { year, filed, lines, planted: count('planted'), found: count('found'), missed, wronglyRefused, files };
+}
+
+/** Certificate numbers of a few people of every group. */
+function examplesOf({ sittings }: SyntheticYear): string[] {
+  const groups = sittings.flatMap(({ deliveries }) => deliveries.map(({ onRoster }) => onRoster));
+  const numbers: string[] = [];
+  for (let at = 0; numbers.length < BUNDLES && at < 3; at++) {
+    for (const people of groups) {
+      const number = people[at]?.record.certificateNumber;
+      if (number !== undefined && numbers.length < BUNDLES) numbers.push(number);
+    }
+  }
+  return numbers;
+}

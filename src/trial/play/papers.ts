@@ -1,0 +1,43 @@
+// Bringing the year's papers home: the sealed document, bundles of records, the root certificate, all by plain download.
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { recordOf } from './records.ts';
+import { DEGREE_OFFICE } from './resolutions.ts';
+import { type Story, StoryBroken } from './story.ts';
+import type { PlayedApplication } from './supplementary.ts';
+
+/** Downloads into a directory; returns the files written. */
+export async function bringHome(
+  story: Story,
+  out: string,
+  applications: readonly PlayedApplication[],
+  certificateNumbers: readonly string[],
+): Promise<string[]> {
+  await mkdir(out, { recursive: true });
+  const token = await story.token(DEGREE_OFFICE);
+  const files: string[] = [];
+  const fetchFile = async (path: string, fallback: string, mayBeAbsent = false): Promise<void> => {
+    const { status, bytes, name } = await story.api.download(token, path);
+    if (status === 404 && mayBeAbsent) return;
+    if (status !== 200) throw new StoryBroken(`GET ${path}: ${status}`);
+    const file = join(out, (name ?? fallback).replaceAll(/[/\\]/g, '-'));
+    await writeFile(file, bytes);
+    files.push(file);
+  };
+  await fetchFile('/trust/root.pem', 'root.pem');
+  await fetchFile('/trust/crl.pem', 'crl.pem', true);
+  for (const { application } of applications) {
+    await fetchFile(`/documents/${application}.pdf`, 'supplementary-report.pdf');
+    await fetchFile(`/bundles/applications/${application}.json`, 'application.json');
+  }
+  for (const number of certificateNumbers) {
+    const record = await recordOf(story, DEGREE_OFFICE, number);
+    if (!record) throw new StoryBroken(`record ${number} is not there`);
+    const { status, bytes } = await story.api.download(token, `/bundles/records/${record.id}.json`);
+    if (status !== 200) throw new StoryBroken(`GET bundle of ${number}: ${status}`);
+    const file = join(out, `record-${number}.json`);
+    await writeFile(file, bytes);
+    files.push(file);
+  }
+  return files;
+}
