@@ -1,17 +1,20 @@
 // What the procedures over written applications share: the case, its people in their order, and what goes on paper.
-import type { Category } from '../regulation/vocabulary.ts';
+import { applicationTransitionViolations } from '../regulation/applications.ts';
+import type { Violation } from '../regulation/violations.ts';
+import type { ApplicationState, Category } from '../regulation/vocabulary.ts';
 import { type ApplicationCase, findApplication } from '../store/applications.ts';
 import { findRecordRows } from '../store/record-look-up.ts';
 import { type OpenRecord, toFields } from '../store/records.ts';
 import type { Transaction } from '../store/transaction.ts';
-import type { World } from './call.ts';
+import type { Call, World } from './call.ts';
 import { NotFound, Stale } from './errors.ts';
 import type { ListedRecord } from './subjects.ts';
+import { judgeCase } from './supplementary-case.ts';
 
 /** An application; the category is a word of the vocabulary because only procedures write it. */
 export type OpenApplication = ApplicationCase & { readonly category: Category };
 
-type Reads = Pick<Transaction, 'writtenApplication' | 'applicationRecord' | 'step' | 'degreeRecord'>;
+type Reads = Pick<Transaction, 'writtenApplication' | 'applicationRecord' | 'degreeRecord'>;
 
 /** @throws {NotFound} no such application here. {Stale} it has another version than the officer saw */
 export async function loadApplication(
@@ -46,4 +49,21 @@ export async function peopleOf(tx: Reads, world: World, application: Application
 /** The people as the digest of an application names them. */
 export function listed(people: readonly OpenRecord[]): ListedRecord[] {
   return people.map(({ row: { id, version, digest } }) => ({ recordId: id, version, digest }));
+}
+
+/** Why a step inside the house cannot be taken: the stage, the person, and the case itself as it stands today. */
+export async function applicationViolations(
+  tx: Transaction,
+  call: Call,
+  step: 'check-application' | 'approve-application' | 'seal-application',
+  application: OpenApplication,
+): Promise<Violation[]> {
+  const { draftedById, draftedBy, state } = application;
+  const people = { actor: call.actor, draftedBy: { officerId: draftedById, officeId: draftedBy.officeId } };
+  const records = (await peopleOf(tx, call.world, application)).map(({ row }) => row);
+  return [
+    ...applicationTransitionViolations(step, state as ApplicationState, people),
+    // What was true when it was drafted may not be true any more, and the document says that it is.
+    ...(await judgeCase(tx, call.world, { ...application, records })).violations,
+  ];
 }

@@ -1,17 +1,15 @@
 // 拟制补报申请 (R11.6): what came too late is put before the provincial office with reason, measures and evidence.
-import { supplementaryReportViolations } from '../regulation/applications.ts';
-import { type Violation, violation } from '../regulation/violations.ts';
-import type { Category, RecordState } from '../regulation/vocabulary.ts';
+import { violation } from '../regulation/violations.ts';
+import type { Category } from '../regulation/vocabulary.ts';
 import { addApplication, recordsInApplications } from '../store/applications.ts';
 import { findRecordRows } from '../store/record-look-up.ts';
 import { findResolution } from '../store/resolutions.ts';
-import { findFile } from '../store/stored-files.ts';
 import { uuidv7 } from '../store/uuid.ts';
 import type { Call } from './call.ts';
 import { NotFound } from './errors.ts';
 import { type Performed, perform } from './perform.ts';
-import { policyFor, reportingDeadline, todayOf } from './situation.ts';
 import { applicationSubject, recordSubject } from './subjects.ts';
+import { judgeCase } from './supplementary-case.ts';
 import { requireMayAct, targetIn } from './target.ts';
 
 export interface SupplementaryReportInput {
@@ -56,16 +54,9 @@ export function draftSupplementaryReport(
       if (!row) throw new NotFound('record', id);
       return row;
     });
-    const deadline = await reportingDeadline(tx, institution, resolution.effectiveOn);
-    const today = todayOf(call.world);
-    const { reasonLength } = await policyFor(tx, institution, today);
+    const report = { institution, category, resolution, ...said, records, evidence };
+    const { violations, deadline } = await judgeCase(tx, call.world, report);
     const taken = await recordsInApplications(tx, institution, recordIds);
-    const files: Violation[] = [];
-    for (const [at, { fileDigest }] of evidence.entries()) {
-      const file = await findFile(tx, institution, fileDigest);
-      if (file?.kind !== 'evidence')
-        files.push(violation('file-missing', `evidence[${at}].fileDigest`, { found: fileDigest }));
-    }
     const id = uuidv7();
     const draft = {
       ...{ institution, id, kind: 'supplementary-report', category, resolutionId, ...said },
@@ -75,19 +66,10 @@ export function draftSupplementaryReport(
     return {
       target,
       violations: [
-        ...supplementaryReportViolations({
-          ...said,
-          ...{ deadline, today, evidence, reasonLength },
-          records: records.map((row) => ({
-            ...row,
-            category: row.category as Category,
-            state: row.state as RecordState,
-          })),
-        }),
+        ...violations,
         ...[...taken].map(([recordId, found]) =>
           violation('application-record-in-other', `records[${recordId}]`, { found }),
         ),
-        ...files,
       ],
       subjects: [
         applicationSubject({ ...draft, evidence }, people, { state: 'draft', version: 1 }),

@@ -1,8 +1,7 @@
 // A written application passes from hand to hand inside the house: checked, then approved; nothing in it changes.
-import { applicationTransitionViolations } from '../regulation/applications.ts';
 import type { ApplicationState } from '../regulation/vocabulary.ts';
 import { advanceApplication } from '../store/applications.ts';
-import { listed, loadApplication, peopleOf } from './application-work.ts';
+import { applicationViolations, listed, loadApplication, peopleOf } from './application-work.ts';
 import type { Call } from './call.ts';
 import { type Performed, perform } from './perform.ts';
 import { applicationSubject } from './subjects.ts';
@@ -27,10 +26,7 @@ export function passOn(
     const version = application.version + 1;
     return {
       target,
-      violations: applicationTransitionViolations(step, application.state as ApplicationState, {
-        actor: call.actor,
-        draftedBy: { officerId: application.draftedById, officeId: application.draftedBy.officeId },
-      }),
+      violations: await applicationViolations(tx, call, step, application),
       subjects: [applicationSubject(application, people, { state: to, version })],
       facts: { applicationId, kind: application.kind, people: people.length },
       save: async () => {

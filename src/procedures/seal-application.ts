@@ -1,14 +1,12 @@
 // 书面申请用印 (R11.6): the degree office gives the application its number, prints it and seals it, in one step.
 import { createHash } from 'node:crypto';
-import { applicationTransitionViolations } from '../regulation/applications.ts';
 import { violation } from '../regulation/violations.ts';
-import type { ApplicationState } from '../regulation/vocabulary.ts';
 import { sealPdf } from '../sealing/pdf.ts';
 import { newVerificationCode } from '../secrecy/tokens.ts';
 import { advanceApplication, nextNumber } from '../store/applications.ts';
 import { findInstitution } from '../store/institutions.ts';
 import { keepFile } from '../store/stored-files.ts';
-import { listed, loadApplication } from './application-work.ts';
+import { applicationViolations, listed, loadApplication } from './application-work.ts';
 import type { Call } from './call.ts';
 import { Refused } from './errors.ts';
 import { type Performed, perform } from './perform.ts';
@@ -41,10 +39,7 @@ export function sealApplication(
     const application = await loadApplication(tx, institution, applicationId, expectedVersion);
     const target = await targetIn(tx, institution, application.category);
     requireMayAct(call, 'seal-application', target);
-    const violations = applicationTransitionViolations('seal-application', application.state as ApplicationState, {
-      actor: actor,
-      draftedBy: { officerId: application.draftedById, officeId: application.draftedBy.officeId },
-    });
+    const violations = await applicationViolations(tx, call, 'seal-application', application);
     // Nothing is printed for an application that may not be sealed.
     if (violations.length > 0) throw new Refused(violations);
     const seal = world.sealOf(actor.officeId);

@@ -3,7 +3,7 @@ import type { SupplementaryReportData } from '../documents/data.ts';
 import { type Deadline, daysLate } from '../regulation/deadlines.ts';
 import { lookUp } from '../regulation/standard/codes.ts';
 import { CATEGORIES } from '../regulation/vocabulary.ts';
-import { handlersOf } from '../store/applications.ts';
+import { officerNames } from '../store/applications.ts';
 import { findDegreeOffice, findInstitution, findOffice } from '../store/institutions.ts';
 import type { OpenRecord } from '../store/records.ts';
 import type { Transaction } from '../store/transaction.ts';
@@ -17,7 +17,6 @@ type Reads = Pick<
   Transaction,
   | 'writtenApplication'
   | 'applicationRecord'
-  | 'step'
   | 'degreeRecord'
   | 'institution'
   | 'office'
@@ -53,7 +52,6 @@ export async function supplementaryData(
   const office = await findDegreeOffice(tx, institution);
   const addressee = of && (await findOffice(tx, of.provincialOfficeId));
   const seal = office && world.sealOf(office.id);
-  const handlers = await handlersOf(tx, institution, application.id);
   const people = await peopleOf(tx, world, application);
   const deadline = await reportingDeadline(tx, institution, resolution.effectiveOn);
   const printed: Omit<SupplementaryReportData, 'verification' | 'machineData'> = {
@@ -63,7 +61,8 @@ export async function supplementaryData(
     addressee: addressee?.name ?? '',
     resolution: {
       number: resolution.number,
-      meeting: resolution.meeting,
+      // The wording says 会议 after it.
+      meeting: resolution.meeting.replace(/会议$/, ''),
       decidedOn: resolution.decidedOn,
       effectiveOn: resolution.effectiveOn,
     },
@@ -71,8 +70,7 @@ export async function supplementaryData(
     daysLate: daysLate(issue.date, deadline),
     reason: application.reason,
     measures: application.measures,
-    collectorName: handlers.get('draft-application')?.name ?? '',
-    checkerName: handlers.get('check-application')?.name ?? '',
+    ...(await responsible(tx, people)),
     people: people.map(listedPerson),
     attachments: evidence.map(({ title }) => title),
     ...(contactName && contactPhone ? { contact: { name: contactName, phone: contactPhone } } : {}),
@@ -88,6 +86,18 @@ export async function supplementaryData(
   };
   const data = { ...printed, verification, machineData: machineData as SupplementaryReportData['machineData'] };
   return { data, people, dataDigest };
+}
+
+/** Who collected and who cross-checked the listed records (R22.1), each named once. */
+async function responsible(
+  tx: Reads,
+  people: readonly OpenRecord[],
+): Promise<{ collectorName: string; checkerName: string }> {
+  const collectors = people.map(({ row }) => row.collectedById);
+  const checkers = people.flatMap(({ row }) => row.crossCheckedById ?? []);
+  const names = await officerNames(tx, [...collectors, ...checkers]);
+  const said = (ids: readonly string[]) => [...new Set(ids.map((id) => names.get(id) ?? ''))].join('、');
+  return { collectorName: said(collectors), checkerName: said(checkers) };
 }
 
 function listedPerson({ fields }: OpenRecord, at: number): SupplementaryReportData['people'][number] {

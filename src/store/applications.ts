@@ -13,7 +13,7 @@ export type ApplicationCase = WrittenApplication & {
   readonly draftedBy: { readonly officeId: string };
 };
 
-type Reads = Pick<Transaction, 'writtenApplication' | 'applicationRecord' | 'step'>;
+type Reads = Pick<Transaction, 'writtenApplication' | 'applicationRecord'>;
 
 /** The application with everything about it, or null. */
 export function findApplication(tx: Reads, institution: string, id: string): Promise<ApplicationCase | null> {
@@ -88,20 +88,6 @@ export async function recordsInApplications(
   return new Map(rows.map((row) => [row.recordId, row.applicationId]));
 }
 
-/** Who performed which step on an application: step name → officer, the last one where there are several. */
-export async function handlersOf(
-  tx: Reads,
-  institution: string,
-  applicationId: string,
-): Promise<Map<string, { officerId: string; name: string; at: Date }>> {
-  const steps = await tx.step.findMany({
-    where: { institution, subjects: { some: { institution, subjectId: applicationId } } },
-    orderBy: { leafIndex: 'asc' },
-    select: { name: true, at: true, officerId: true, officer: { select: { name: true } } },
-  });
-  return new Map(steps.map(({ name, at, officerId, officer }) => [name, { officerId, name: officer.name, at }]));
-}
-
 /** Takes the next number of a sequence; numbers that a rolled-back step took are given again. */
 export async function nextNumber(tx: Transaction, institution: string, name: string): Promise<number> {
   const row = await tx.numberSequence.upsert({
@@ -116,4 +102,16 @@ export async function nextNumber(tx: Transaction, institution: string, name: str
 export async function officeOfOfficer(db: Pick<Transaction, 'officer'>, officerId: string): Promise<string | null> {
   const officer = await db.officer.findUnique({ where: { id: officerId }, select: { officeId: true } });
   return officer?.officeId ?? null;
+}
+
+/** The names of officers, by id. */
+export async function officerNames(
+  db: Pick<Transaction, 'officer'>,
+  ids: readonly string[],
+): Promise<Map<string, string>> {
+  const officers = await db.officer.findMany({
+    where: { id: { in: [...new Set(ids)] } },
+    select: { id: true, name: true },
+  });
+  return new Map(officers.map(({ id, name }) => [id, name]));
 }

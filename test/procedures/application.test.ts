@@ -8,6 +8,7 @@ import { approveApplication } from '../../src/procedures/approve-application.ts'
 import { applicationBundle } from '../../src/procedures/bundle.ts';
 import { checkApplication } from '../../src/procedures/check-application.ts';
 import { checkDocument } from '../../src/procedures/check-document.ts';
+import { correctRecord } from '../../src/procedures/correct.ts';
 import { decideApplication } from '../../src/procedures/decide-application.ts';
 import { draftSupplementaryReport } from '../../src/procedures/draft-supplementary-report.ts';
 import { fileBatch } from '../../src/procedures/filing.ts';
@@ -148,6 +149,27 @@ describe('Article 11(6), 12: what an application is refused for', () => {
       'application-without-people',
       'file-missing',
     ]);
+  });
+
+  it('people of another resolution or category', async () => {
+    test.setClock('2026-06-23');
+    const other = await collectedBatch(test, 1);
+    await bringTo(test, other, 'cross-checked');
+    test.setClock('2026-07-20');
+    expect((await drafting({ recordIds: [...other.recordIds] })).codes).toEqual(['application-mixed-resolutions']);
+    await test.world.db.prisma.degreeRecord.updateMany({
+      where: { id: { in: [...other.recordIds] } },
+      data: { resolutionId: batch.resolutionId, category: 'adult-education-bachelor' },
+    });
+    expect((await drafting({ recordIds: [...other.recordIds] })).codes).toEqual(['application-mixed-categories']);
+  });
+
+  it('a record that was corrected after the approval: nothing is sealed that is no longer true', async () => {
+    const application = await toApproved();
+    const changes = { thesisTitle: '小学语文整本书阅读的教学策略研究' };
+    const recordId = batch.recordIds[0] ?? '';
+    await correctRecord(test.callAs('jiaowu.cai'), { institution: HERE, recordId, expectedVersion: 1, changes });
+    expect((await refusal(sealApplication(test.callAs('xuewei.guan'), application))).codes).toEqual(['stage-skipped']);
   });
 
   it('a person in another application', async () => {

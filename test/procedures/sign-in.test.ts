@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Refused } from '../../src/procedures/errors.ts';
 import { actorOf, signIn, signOut } from '../../src/procedures/sign-in.ts';
-import { HERE, TRIAL_PASSWORD, type TestWorld, testWorld } from '../support/world.ts';
+import { HERE, type TestWorld, TRIAL_PASSWORD, testWorld } from '../support/world.ts';
 
 let test: TestWorld;
 beforeAll(async () => {
