@@ -61,7 +61,15 @@ export const ForbiddenRef = builder.objectRef<{ violations: readonly Violation[]
 /** There is no such thing. */
 export const NotFoundRef = builder.objectRef<Pick<NotFound, 'kind' | 'id'>>('NotFound').implement({
   description: 'There is no such thing, as far as this officer may know.',
-  fields: (t) => ({ kind: t.exposeString('kind'), id: t.exposeString('id') }),
+  fields: (t) => ({
+    kind: t.exposeString('kind'),
+    id: t.exposeString('id'),
+    message: t.string({ description: 'The sentence in Chinese.', resolve: () => '没有找到，或您无权查看。' }),
+    messageEn: t.string({
+      description: 'The sentence in English.',
+      resolve: () => 'There is no such thing, or you may not see it.',
+    }),
+  }),
 });
 
 /** Somebody else was faster. */
@@ -72,6 +80,14 @@ export const StaleRef = builder.objectRef<Pick<Stale, 'kind' | 'id' | 'found' | 
     id: t.exposeString('id'),
     found: t.exposeInt('found', { description: 'The version it has now.' }),
     expected: t.exposeInt('expected', { description: 'The version that was given.' }),
+    message: t.string({
+      description: 'The sentence in Chinese.',
+      resolve: () => '内容已被他人更新，请重新载入后再办理。',
+    }),
+    messageEn: t.string({
+      description: 'The sentence in English.',
+      resolve: () => 'Somebody else has changed it meanwhile; load it again before acting.',
+    }),
   }),
 });
 
