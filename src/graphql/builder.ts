@@ -10,7 +10,7 @@ import { getDatamodel } from '../generated/pothos-types.ts';
 import { apiError, type GraphqlContext, notSignedIn } from './context.ts';
 import { decodeGlobalId, encodeGlobalId } from './global-id.ts';
 
-/** What an operation may cost; see README, "cost". A field costs 1, a connection multiplies by its page. */
+/** What an operation may cost: a field costs 1, an action more, and a page multiplies by its size. */
 export const COST_LIMITS = { complexity: 60_000, depth: 14, breadth: 400 } as const;
 
 const TOO_MANY_IDS = { zh: '一次最多查询 100 个标识。', en: 'At most 100 ids at a time.' };

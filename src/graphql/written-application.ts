@@ -38,6 +38,7 @@ const EvidenceConnection = connectionType('Evidence', EvidenceRef);
 /** 书面申请, whatever its kind. */
 export const WrittenApplicationRef = builder.prismaInterface('WrittenApplication', {
   description: 'A written application to the provincial office: the case, its sealed PDF and its decision.',
+  interfaces: [builder.nodeInterfaceRef()],
   select: { institution: true, id: true, kind: true },
   resolveType: (application) => TYPES[(application as { kind?: string }).kind ?? ''] ?? 'SupplementaryReport',
   fields: (t) => ({
