@@ -1,7 +1,9 @@
 // How a record enters the log: the digest of salted commitments to its fields, under a salt of this version only (R12.2, R21.1).
-import { randomFillSync } from 'node:crypto';
 import type { RecordFields } from '../regulation/record.ts';
 import { commitRecord } from '../sealing/commitment.ts';
+import { makeRandomPool } from '../secrecy/random-pool.ts';
+
+const newSalt = makeRandomPool(16);
 
 /** The fields that are committed to: all that are not null, in plain text. */
 export function committedFields(fields: RecordFields): Record<string, string> {
@@ -12,7 +14,7 @@ export function committedFields(fields: RecordFields): Record<string, string> {
 
 /** A fresh salt (16 random bytes) and the digest of the fields under it, both lower-case hex. */
 export function commitFields(fields: RecordFields): { salt: string; digest: string } {
-  const salt = randomFillSync(Buffer.allocUnsafe(16));
+  const salt = newSalt();
   const { digest } = commitRecord(committedFields(fields), salt);
   return { salt: salt.toString('hex'), digest: Buffer.from(digest).toString('hex') };
 }

@@ -7,7 +7,7 @@ import type { Call } from './call.ts';
 import { type Candidate, type Collecting, collectingFor } from './collecting.ts';
 import { refusingBadFiles } from './file-problems.ts';
 import { findCheckedImport, problemsOf, refusedImport } from './import-outcome.ts';
-import { insertNewRecords, type RowMaker, rowMaker } from './new-records.ts';
+import { type DraftRow, insertNewRecords, type RowMaker, rowMaker } from './new-records.ts';
 import { openBatch } from './open-batch.ts';
 import { type Performed, perform } from './perform.ts';
 import type { ErrorPolicy } from './record-results.ts';
@@ -84,7 +84,7 @@ interface Taking {
 }
 
 /**
- * Takes the rows a thousand at a time: while the database writes one group, the next is parsed, judged and sealed.
+ * Takes the rows a thousand at a time: while the database looks one group up and writes it, the next is parsed, judged and sealed.
  * What was written is undone with the transaction when the import is refused.
  */
 async function takeRows(
@@ -98,14 +98,7 @@ async function takeRows(
   const problems: Violation[] = [];
   let refused = 0;
   let kept = 0;
-  let writing: Promise<void> = Promise.resolve();
-  const write = async (rows: readonly RecordRow[], bad: readonly Candidate[]): Promise<void> => {
-    kept = await insertProblems(tx, institution, importId, bad, kept);
-    await insertNewRecords(tx, rows, at);
-  };
-  for await (const group of recordCandidates(table, collecting)) {
-    const drafts = group.map((candidate) => (candidate.violations.length === 0 ? makeRow(candidate) : null));
-    await writing;
+  const take = async (group: readonly Candidate[], drafts: readonly (DraftRow | null)[]): Promise<void> => {
     await judgeByRegister(tx, world, collecting, seen, group);
     const rows: RecordRow[] = [];
     for (const [place, { entry, violations }] of group.entries()) {
@@ -116,10 +109,17 @@ async function takeRows(
     refused += bad.length;
     problems.push(...problemsOf(bad, problems.length));
     for (const row of rows) subjects.push(recordSubject(row));
-    if (errorPolicy === 'all-or-nothing' && refused > 0) continue;
-    writing = write(rows, bad);
-    writing.catch(() => {}); // told by the next await
+    if (errorPolicy === 'all-or-nothing' && refused > 0) return;
+    kept = await insertProblems(tx, institution, importId, bad, kept);
+    await insertNewRecords(tx, rows, at);
+  };
+  let taking: Promise<void> = Promise.resolve();
+  for await (const group of recordCandidates(table, collecting)) {
+    const drafts = group.map((candidate) => (candidate.violations.length === 0 ? makeRow(candidate) : null));
+    await taking;
+    taking = take(group, drafts);
+    taking.catch(() => {}); // told by the next await
   }
-  await writing;
+  await taking;
   return { subjects, refused, problems };
 }

@@ -49,9 +49,11 @@ const NEW_COLUMNS = [
   ...Object.entries({ ...VERSION_COLUMNS, ...STANDING_COLUMNS }).map(([name, type]) => ({ name, type })),
 ] as const;
 
+// The ids stand beside the rows, so that the database goes by the key also while it has no statistics.
 const REPLACE = `UPDATE "DegreeRecord" d SET ${NEW_COLUMNS.slice(1)
   .map(({ name, type }, at) => `"${name}" = (r->>${at + 1})::${type}`)
-  .join(', ')} FROM jsonb_array_elements($2::jsonb) AS e(r) WHERE d."institution" = $1 AND d."id" = (r->>0)::uuid`;
+  .join(', ')} FROM jsonb_array_elements($2::jsonb) AS e(r) WHERE d."institution" = $1 AND d."id" = (r->>0)::uuid
+  AND d."id" = ANY($3::text[]::uuid[])`;
 
 /**
  * Replaces the fields of records in bulk: each old version goes to the history, each new one counts up and gets a salt and a digest of its own.
@@ -81,7 +83,8 @@ export async function reviseRecords(
       return { ...row, ...sealed, ...also, ...commit(fields), version: row.version + 1, updatedAt: at };
     });
     const values = next.map((row) => NEW_COLUMNS.map((column) => row[column.name as keyof RecordRow]));
-    const replaced = await tx.$executeRawUnsafe(REPLACE, institution, JSON.stringify(values));
+    const ids = next.map(({ id }) => id);
+    const replaced = await tx.$executeRawUnsafe(REPLACE, institution, JSON.stringify(values), ids);
     if (replaced !== chunk.length)
       throw new Error(`${chunk.length} records were to be revised, ${replaced} were there`);
     for (const { id, version, digest } of next) subjects.push({ kind: 'record', id, version, digest });
