@@ -27,8 +27,11 @@ export async function fileResolution(
 ): Promise<number> {
   const up = await story.must(DEGREE_OFFICE, 'reportUpward', { resolution }, 'reported missing');
   story.say(`  ${up.reported} reported to the province`);
+  const seen = new Set<string>();
   for (const played of groups) {
-    if (returned > 0) await returnAndCorrect(story, resolution, played, returned);
+    const { place } = played.delivery;
+    if (returned > 0 && !seen.has(place)) await returnAndCorrect(story, resolution, played, returned);
+    seen.add(place);
     await reviewAndFile(story, played.batch);
   }
   return Number(up.reported);

@@ -14,64 +14,86 @@ const FORGOTTEN: Kind = {
   code: 'roster-person-without-record',
 };
 
-/** Reports a group on a day, or a little later when people must be collected first; returns the day. */
-export async function report(story: Story, played: PlayedGroup, resolution: string, day: string): Promise<string> {
+/** A report: the day, and the batches that were reported. */
+export interface Reported {
+  readonly day: string;
+  readonly groups: readonly PlayedGroup[];
+}
+
+/** Reports a group on a day, or a little later when people must be collected first: these are a batch of their own. */
+export async function report(story: Story, played: PlayedGroup, resolution: string, from: string): Promise<Reported> {
   const { batch, delivery } = played;
-  const { place, group, forgotten, onRoster } = delivery;
-  const { collector } = officersOf(group.category);
-  await story.until(day);
-  let today = day;
-  if (forgotten.length > 0) {
-    const answer = await story.act(collector, 'reportBatch', { batch, errorPolicy: 'ALL_OR_NOTHING' }, 'reported');
-    for (const { record } of forgotten) {
-      story.ledger.plant(FORGOTTEN);
-      const named = answer.violations.some(
-        ({ code, found }) => code === FORGOTTEN.code && found?.includes(record.certificateNumber) === true,
-      );
-      if (named) story.ledger.find(FORGOTTEN.id);
-      else story.ledger.miss(FORGOTTEN.id, `${place} ${record.certificateNumber}: ${answer.codes}`);
-    }
-    if (answer.ok) return today;
-    today = await collectForgotten(story, played, resolution, today);
+  const { forgotten } = delivery;
+  await story.until(from);
+  if (forgotten.length === 0) return { day: await send(story, played, from), groups: [played] };
+  const { collector } = officersOf(delivery.group.category);
+  const answer = await story.act(collector, 'reportBatch', { batch, errorPolicy: 'ALL_OR_NOTHING' }, 'reported');
+  for (const { record } of forgotten) {
+    story.ledger.plant(FORGOTTEN);
+    const named = answer.violations.some(
+      ({ code, found }) => code === FORGOTTEN.code && found?.includes(record.certificateNumber) === true,
+    );
+    if (named) story.ledger.find(FORGOTTEN.id);
+    else story.ledger.miss(FORGOTTEN.id, `${delivery.place} ${record.certificateNumber}: ${answer.codes}`);
   }
+  if (answer.ok) return { day: from, groups: [played] };
+  const { day, late } = await collectForgotten(story, played, resolution, from);
+  const groups = [played, late];
+  for (const group of groups) await send(story, group, day);
+  return { day, groups };
+}
+
+async function send(story: Story, { batch, delivery }: PlayedGroup, day: string): Promise<string> {
+  const { collector } = officersOf(delivery.group.category);
   const input = { batch, errorPolicy: 'ALL_OR_NOTHING' };
   const done = await story.must(collector, 'reportBatch', input, `reported missingCount ${RESULTS}`);
-  if (done.reported !== onRoster.length) {
-    throw new StoryBroken(`${place}: ${done.reported} of ${onRoster.length} reported`);
-  }
-  story.say(`  ${place}: ${done.reported} reported to the degree office on ${today}`);
-  return today;
+  story.say(`  ${delivery.place}: ${done.reported} reported to the degree office on ${day}`);
+  return day;
 }
 
 /** An officer who holds two duties collects regular bachelors by hand, so that the rule and not the duty must stop them from checking. */
 const BOTH_DUTIES = 'jiaowu.lin';
 
-async function collectForgotten(story: Story, played: PlayedGroup, resolution: string, day: string): Promise<string> {
-  const { batch, delivery } = played;
+async function collectForgotten(
+  story: Story,
+  { delivery }: PlayedGroup,
+  resolution: string,
+  from: string,
+): Promise<{ readonly day: string; readonly late: PlayedGroup }> {
   const { place, group, forgotten } = delivery;
   const { collector, checker } = officersOf(group.category);
   const regular = group.category === 'regular-bachelor';
-  const ids: string[] = [];
+  const collected: { record: string; batch: string }[] = [];
   for (const graduate of forgotten) {
-    ids.push(await collectOne(story, regular ? BOTH_DUTIES : collector, resolution, graduate));
+    collected.push(await collectOne(story, regular ? BOTH_DUTIES : collector, resolution, graduate));
   }
+  const [first] = collected;
+  if (!first) throw new StoryBroken(`${place}: nobody was forgotten`);
+  const { batch } = first;
+  const late: PlayedGroup = { delivery, batch };
   await attachAll(story, batch, forgotten, `${place.replace('/', '-')}-photos-3`);
   await linkAll(story, batch, delivery);
-  if (regular && ids[0]) await checkOwnRecord(story, BOTH_DUTIES, batch, ids[0]);
+  if (regular) await checkOwnRecord(story, BOTH_DUTIES, batch, first.record);
   await story.must(checker, 'crossCheckRecords', { batch, errorPolicy: 'ALL_OR_NOTHING' }, 'checked');
-  return disclose(story, [played], day);
+  return { day: await disclose(story, [late], from), late };
 }
 
-/** Collects one person by hand; returns the record's id. */
-async function collectOne(story: Story, officer: string, resolution: string, { record }: Graduate): Promise<string> {
+/** Collects one person by hand; returns the record and its batch. */
+async function collectOne(
+  story: Story,
+  officer: string,
+  resolution: string,
+  { record }: Graduate,
+): Promise<{ record: string; batch: string }> {
   const fields: Record<string, string> = {};
   for (const name of FIELD_NAMES) {
     const value = record[name];
     if (value !== null && value !== '' && name !== 'photoDigest') fields[name] = value;
   }
   const input = { category: upper(record.category), resolution, fields };
-  const done = await story.must(officer, 'collectRecord', input, 'record { id }');
+  const done = await story.must(officer, 'collectRecord', input, 'record { id } batch { id }');
   const id = (done.record as { id: string } | null)?.id;
-  if (!id) throw new StoryBroken(`collectRecord ${record.certificateNumber}`);
-  return id;
+  const batch = (done.batch as { id: string } | null)?.id;
+  if (!id || !batch) throw new StoryBroken(`collectRecord ${record.certificateNumber}`);
+  return { record: id, batch };
 }

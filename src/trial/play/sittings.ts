@@ -52,8 +52,13 @@ export async function playSitting(story: Story, year: SittingYear): Promise<Play
   if (sitting.key === 'march' && first) await reportTooEarly(story, first);
   let day = await disclose(story, groups, addDays(sitting.decidedOn, 1), rich);
   if (rich && first) await applyTooEarly(story, resolution, first);
-  for (const played of groups) day = await report(story, played, resolution, day);
-  const filed = await fileResolution(story, resolution, groups, rich || sitting.key === 'december' ? 3 : 0);
+  const reported: PlayedGroup[] = [];
+  for (const played of groups) {
+    const done = await report(story, played, resolution, day);
+    day = done.day;
+    reported.push(...done.groups);
+  }
+  const filed = await fileResolution(story, resolution, reported, rich || sitting.key === 'december' ? 3 : 0);
   story.say(`  ${filed} filed`);
   return { filed, applications: [] };
 }

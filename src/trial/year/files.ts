@@ -45,9 +45,9 @@ export async function climbingZip(name: string, bytes: Uint8Array): Promise<Samp
   return { name: `${name}.zip`, bytes: Buffer.from(text, 'latin1') };
 }
 
-/** An archive of a few kilobytes that would unpack to gigabytes: one packed run of zeros under many names (they overlap). */
+/** An archive of little more than its table of contents that would unpack to gigabytes: one packed run of zeros under many names. */
 export function zipBomb(name: string, unpackedMegabytes = 2048): SampleFile {
-  const each = 64 * 1024 * 1024;
+  const each = 1024 * 1024;
   const packed = deflateRawSync(Buffer.alloc(each), { level: 9 });
   const count = Math.ceil((unpackedMegabytes * 1024 * 1024) / each);
   const entryName = (index: number) => Buffer.from(`p${String(index).padStart(4, '0')}.jpg`, 'latin1');

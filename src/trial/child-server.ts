@@ -1,0 +1,93 @@
+// A server of its own, as a child process with its own data, for the demo and for tests that end it without warning.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createWriteStream } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { extname, join } from 'node:path';
+
+/** A running server. */
+export interface ChildServer {
+  readonly endpoint: string;
+  /** Ends it in good order and waits for that. */
+  stop(): Promise<void>;
+  /** Ends it at once (SIGKILL) and waits until it is gone. */
+  kill(): Promise<void>;
+}
+
+/** Where it lives. The directory holds data, seals and the server's log; the same directory started again is the same register. */
+export interface ChildOptions {
+  readonly directory: string;
+  /** PostgreSQL address; the embedded database when not given. */
+  readonly databaseUrl?: string;
+}
+
+const START_MS = 120_000;
+
+/** A port that is free now. */
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      const port = typeof address === 'object' && address ? address.port : 0;
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+/** The command that starts this very program: from its sources through tsx, or built. */
+function command(): string[] {
+  const extension = extname(import.meta.filename);
+  const main = join(import.meta.dirname, '..', `main${extension}`);
+  return extension === '.ts' ? ['--import', import.meta.resolve('tsx'), main, 'serve'] : [main, 'serve'];
+}
+
+/** Starts a server in trial mode and waits until it answers. @throws {Error} it ended, or did not answer in two minutes; its log says why */
+export async function startChildServer({ directory, databaseUrl }: ChildOptions): Promise<ChildServer> {
+  await mkdir(directory, { recursive: true });
+  const port = await freePort();
+  const endpoint = `http://127.0.0.1:${port}`;
+  const log = join(directory, 'server.log');
+  const child = spawn(process.execPath, command(), {
+    env: {
+      ...{ PATH: process.env.PATH, HOME: process.env.HOME, SystemRoot: process.env.SystemRoot },
+      ...{ VERMILION_MODE: 'trial', HOST: '127.0.0.1', PORT: String(port) },
+      ...{ VERMILION_DATA: join(directory, 'data'), VERMILION_SEALS: join(directory, 'seals') },
+      ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }),
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const stream = createWriteStream(log, { flags: 'a' });
+  child.stdout.pipe(stream, { end: false });
+  child.stderr.pipe(stream, { end: false });
+  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  // The server dies with its parent, also when the parent is interrupted.
+  const end = () => child.kill('SIGKILL');
+  process.once('exit', end);
+  const ended = async (signal: NodeJS.Signals): Promise<void> => {
+    child.kill(signal);
+    await gone;
+    process.off('exit', end);
+    stream.end();
+  };
+  await answering(child, endpoint, log).catch(async (error: Error) => {
+    await ended('SIGKILL');
+    throw error;
+  });
+  return { endpoint, stop: () => ended('SIGTERM'), kill: () => ended('SIGKILL') };
+}
+
+async function answering(child: ChildProcess, endpoint: string, log: string): Promise<void> {
+  const until = Date.now() + START_MS;
+  while (Date.now() < until) {
+    if (child.exitCode !== null || child.signalCode !== null) throw new Error(`the server ended; see ${log}`);
+    const healthy = await fetch(`${endpoint}/health`).then(
+      (response) => response.ok,
+      () => false,
+    );
+    if (healthy) return;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  throw new Error(`the server does not answer; see ${log}`);
+}
