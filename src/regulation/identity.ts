@@ -51,8 +51,10 @@ const SEX_NAMES: Readonly<Record<string, string>> = { '1': '男性', '2': '女�
 function checkedNumberViolations(number: string, { sex, birthDate, on }: IdentityBasis): Violation[] {
   const violations: Violation[] = [];
   const birth = `${number.slice(6, 10)}-${number.slice(10, 12)}-${number.slice(12, 14)}`;
-  if (identityCheckCharacter(number) !== number[17]) {
-    violations.push(violation('identity-check-character', PATH, { found: maskIdentityNumber(number) }));
+  const checkCharacter = identityCheckCharacter(number);
+  if (checkCharacter !== number[17]) {
+    const expected = maskIdentityNumber(number.slice(0, 17) + checkCharacter);
+    violations.push(violation('identity-check-character', PATH, { found: maskIdentityNumber(number), expected }));
   }
   if (!isRealDay(Number(birth.slice(0, 4)), Number(birth.slice(5, 7)), Number(birth.slice(8)))) {
     violations.push(violation('identity-birth-impossible', PATH, { found: birth }));

@@ -33,8 +33,13 @@ export function violation(code: ViolationCode, path: string, details: ViolationD
     path,
     article: details.article ?? entry.article,
     message: fill(entry.zh, details.label?.zh ?? path),
-    messageEn: fill(entry.en, details.label?.en ?? path),
+    messageEn: capitalised(fill(entry.en, details.label?.en ?? path)),
     ...(details.found === undefined ? {} : { found: details.found }),
     ...(details.expected === undefined ? {} : { expected: details.expected }),
   };
+}
+
+/** Labels are written as inside a sentence; some sentences begin with one. */
+function capitalised(sentence: string): string {
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }
