@@ -56,7 +56,10 @@ export async function judgeByRegister(
     const { fields, violations } = candidate;
     const entry = (entries[at] ?? null) as RosterRow | null;
     candidate.entry = entry;
-    violations.push(...rosterViolations(fields, entry), ...doubles(seen, candidate));
+    // A cell that could not be read is named already; what it does not say is compared with nothing.
+    const named = violations.map(({ path }) => path);
+    const compared = rosterViolations(fields, entry).filter(({ path, found }) => found !== '' || !named.includes(path));
+    violations.push(...compared, ...doubles(seen, candidate));
     const number = taken.get(fields.certificateNumber);
     if (number) violations.push(takenNumber(number.number, number.state === 'deleted' ? 'deleted-record' : 'record'));
     const other = entry && recorded.get(entry.sequence);
