@@ -1,6 +1,7 @@
 // Files by their SHA-256. Files that carry identity numbers, phones or e-mails are kept sealed, piece by piece (R21.1).
 import { createHash } from 'node:crypto';
 import type { FieldCipher } from '../secrecy/field-cipher.ts';
+import { Tampered } from '../secrecy/secret-problems.ts';
 import { insertRows } from './bulk.ts';
 import type { Transaction } from './transaction.ts';
 
@@ -93,7 +94,7 @@ export async function keepFile(tx: Transaction, file: WholeFile, at: Date, ciphe
 
 /**
  * A file with its bytes, put together again if it was sealed in pieces; null when there is none.
- * @throws {FileAltered} the bytes do not have the digest; {WrongKey}, {Tampered} from the cipher
+ * @throws {FileAltered} the bytes do not have the digest, or a sealed piece was altered; {WrongKey} from the cipher
  */
 export async function readFile(
   tx: Pick<Transaction, 'storedFile'>,
@@ -120,10 +121,18 @@ async function readPieces(
     const key = pieceKey(digest, piece);
     const row = await tx.storedFile.findUnique({ where: { institution_digest: { institution, digest: key } } });
     if (!row) throw new FileAltered(digest);
-    filled += Buffer.from(cipher.openBytes(row.bytes, `${institution}/${key}`)).copy(bytes, filled);
+    filled += openPiece(cipher, row.bytes, `${institution}/${key}`, digest).copy(bytes, filled);
   }
   if (filled !== size) throw new FileAltered(digest);
   return bytes;
+}
+
+function openPiece(cipher: FieldCipher, box: Uint8Array, context: string, digest: string): Buffer {
+  try {
+    return Buffer.from(cipher.openBytes(box, context));
+  } catch (error) {
+    throw error instanceof Tampered ? new FileAltered(digest) : error;
+  }
 }
 
 /** Keeps many small files in one statement; those whose digest is there already are left as they are. */
