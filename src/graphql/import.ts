@@ -15,7 +15,7 @@ const ImportProblemRef = builder.prismaObject('ImportProblem', {
   select: { institution: true, importId: true, sequence: true },
   fields: (t) => ({
     line: t.exposeInt('line', { description: 'Line of the file; the header is line 1.' }),
-    column: t.exposeString('column', { description: 'Heading of the column.' }),
+    column: t.exposeString('column', { description: 'Field of the column, such as `identityNumber`.' }),
     code: t.exposeString('code'),
     article: t.exposeString('article'),
     message: t.exposeString('message'),

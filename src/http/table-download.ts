@@ -4,6 +4,7 @@ import { writeXlsx } from '../files/write-xlsx.ts';
 import type { World } from '../procedures/call.ts';
 import { editionHeader } from '../regulation/standard/columns.ts';
 import { ENROLMENT_TEMPLATE } from '../regulation/standard/enrolment-template.ts';
+import { FIELDS } from '../regulation/standard/fields.ts';
 import { ROSTER_TEMPLATE } from '../regulation/standard/roster-template.ts';
 import { CATEGORIES, isKeyOf } from '../regulation/vocabulary.ts';
 import { dispositionOf } from './file-reply.ts';
@@ -17,6 +18,12 @@ const MEDIA_TYPES: Readonly<Record<TableFormat, string>> = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 };
 const CHUNK = 1000;
+
+/** What officers call the columns that problems name by field. */
+const HEADINGS: ReadonlyMap<string, string> = new Map([
+  ...ENROLMENT_TEMPLATE.map(({ key, heading }): [string, string] => [key, heading]),
+  ...Object.entries(FIELDS).map(([name, { zh }]): [string, string] => [name, zh]),
+]);
 
 type Rows = AsyncIterable<string[]> | Iterable<string[]>;
 
@@ -66,7 +73,16 @@ async function* problemRows(world: Pick<World, 'db'>, institution: string, impor
       take: CHUNK,
     });
     for (const { line, column, code, article, message, messageEn, found, expected } of rows) {
-      yield [String(line), column, code, article, message, messageEn, found ?? '', expected ?? ''];
+      yield [
+        String(line),
+        HEADINGS.get(column) ?? column,
+        code,
+        article,
+        message,
+        messageEn,
+        found ?? '',
+        expected ?? '',
+      ];
     }
     after = rows.at(-1)?.sequence ?? after;
     if (rows.length < CHUNK) return;
