@@ -133,6 +133,36 @@ describe('Articles 6 to 11: one batch goes from the resolution to its filing ove
     );
   });
 
+  test('the same file again is refused row by row, and the problems come as a table', async () => {
+    const table = recordCsv('regular-bachelor', records);
+    const { digest } = await api.upload('jiaowu.cai', 'RECORDS', table, '本科.csv');
+    const checked = await done(
+      'jiaowu.cai',
+      'checkImport',
+      { institution: '10447', kind: 'RECORDS', category: 'REGULAR_BACHELOR', resolution, fileDigest: digest },
+      'refused import { problemsUrl(format: CSV) problems(first: 1) { totalCount nodes { line code } } }',
+    );
+    expect(checked.refused).toBe(12);
+    const url: string = checked.import.problemsUrl.replace(world.world.origin, api.url);
+    const lines = (await (await fetch(url)).text()).trim().split('\r\n');
+    expect(lines.length).toBe(1 + checked.import.problems.totalCount);
+    expect((await fetch(url.replace('.csv', '.xlsx'))).status).toBe(403);
+    const { data } = await api.ask('query ($id: ID!) { resolution(id: $id) { scanUrl scanDigest } }', {
+      as: 'jiaowu.cai',
+      variables: { id: resolution },
+    });
+    const scan = await fetch(data.resolution.scanUrl.replace(world.world.origin, api.url));
+    expect([scan.status, scan.headers.get('etag')]).toEqual([200, `"${data.resolution.scanDigest}"`]);
+    const own = await fetch(`${api.url}/files/${data.resolution.scanDigest}`, {
+      headers: { authorization: `Bearer ${await api.signIn('jiaowu.cai')}` },
+    });
+    expect(own.status).toBe(200);
+    const uploaded = await fetch(`${api.url}/files/${digest}`, {
+      headers: { authorization: `Bearer ${await api.signIn('jiaowu.cai')}` },
+    });
+    expect(uploaded.status).toBe(404); // tables of people are never given back unmasked
+  });
+
   test('without photos the cross-check names every record, and refuses the collector', async () => {
     const refused = await act('jiaowu.he', 'crossCheckRecords', { batch }, 'checked');
     expect(refused.__typename).toBe('Refused');
