@@ -12,7 +12,7 @@ import { loadBatch } from './batch-work.ts';
 import type { Call } from './call.ts';
 import { commitFields } from './commit-record.ts';
 import { NotFound } from './errors.ts';
-import { FILE_KINDS } from './file-kinds.ts';
+import { FILE_KINDS, PHOTO_ARCHIVE } from './file-kinds.ts';
 import { refusingBadFiles } from './file-problems.ts';
 import { type Performed, perform } from './perform.ts';
 import { judgePhoto, type Photo } from './photo.ts';
@@ -30,8 +30,6 @@ export type PhotoProblem = { entry: string; violations: readonly PlainViolation[
 /** How many records have a new photo, and which files were not taken. */
 export type AttachPhotosResult = { attached: number; problems: readonly PhotoProblem[] };
 
-/** 40,000 photos at most; a photo is 40 KB by the standard, so 2 MiB is far beyond. */
-const LIMITS = { maxEntries: 40_000, maxEntryBytes: 2 * 1024 * 1024, maxTotalBytes: 1024 ** 3, maxRatio: 200 };
 const AT_ONCE = 100;
 
 /**
@@ -52,7 +50,7 @@ export function attachPhotos(call: Call, input: AttachPhotosInput): Promise<Perf
       const owners = await readPhotoOwners(tx, institution, batchId, world.blindIndex);
       const problems: PhotoProblem[] = [];
       const subjects: Subject[] = [];
-      for await (const photos of photoGroups(readZip({ bytes: archive.bytes }, LIMITS), owners, problems)) {
+      for await (const photos of photoGroups(readZip({ bytes: archive.bytes }, PHOTO_ARCHIVE), owners, problems)) {
         subjects.push(...(await attach(tx, call, institution, photos, problems)));
       }
       const attached = subjects.length;

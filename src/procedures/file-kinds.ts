@@ -86,3 +86,6 @@ export type FileKind = keyof typeof FILE_KINDS;
 
 /** Rows after the header that any table may have. */
 export const MAX_ROWS = 200_000;
+
+/** An archive of photos: 40,000 at most; a photo is 40 KB by the standard, so 2 MiB is far beyond. */
+export const PHOTO_ARCHIVE = { maxEntries: 40_000, maxEntryBytes: 2 * MB, maxTotalBytes: 1024 * MB, maxRatio: 200 };

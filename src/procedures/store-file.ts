@@ -4,9 +4,10 @@ import { FileProblem } from '../files/problems.ts';
 import { checkImage, checkPdf, sniff } from '../files/sniff.ts';
 import { checkSize } from '../files/source.ts';
 import { openTable } from '../files/table.ts';
+import { openZip } from '../files/zip-entries.ts';
 import { keepFile } from '../store/stored-files.ts';
 import type { Call } from './call.ts';
-import { FILE_KINDS, type FileKind, type FileKindRow, MAX_ROWS } from './file-kinds.ts';
+import { FILE_KINDS, type FileKind, type FileKindRow, MAX_ROWS, PHOTO_ARCHIVE } from './file-kinds.ts';
 import { refusingBadFiles } from './file-problems.ts';
 import { type Prepared, prepare } from './prepare.ts';
 
@@ -29,7 +30,7 @@ export async function storeFile(call: Call, input: StoreFileInput): Promise<Prep
   const { institution, kind, bytes } = input;
   const rules: FileKindRow = FILE_KINDS[kind];
   const name = input.name.replace(/^.*[/\\]/, '').slice(0, 200);
-  const mediaType = await refusingBadFiles('file', () => judge(bytes, name, rules));
+  const mediaType = await refusingBadFiles('file', () => judge(bytes, name, rules), rules.article);
   const digest = createHash('sha256').update(bytes).digest('hex');
   const size = bytes.length;
   const preparation = {
@@ -59,5 +60,6 @@ async function judge(bytes: Uint8Array, name: string, rules: FileKindRow): Promi
     throw new FileProblem(code, { found: mediaType, expected: rules.types.join(' / ') });
   }
   if (type === 'jpeg' || type === 'png') checkImage(bytes);
+  if (type === 'zip') (await openZip({ bytes }, PHOTO_ARCHIVE)).close();
   return mediaType;
 }
