@@ -47,12 +47,25 @@ function pieceDecoder(encoding: TextEncoding): (piece?: Uint8Array) => string {
   };
 }
 
-function refuseReplacements(text: string, linesBefore: number): number {
-  let lines = linesBefore;
-  const bad = text.indexOf('\uFFFD');
-  for (let at = text.indexOf('\n'); at >= 0 && (bad < 0 || at < bad); at = text.indexOf('\n', at + 1)) lines++;
-  if (bad >= 0) throw new FileProblem('wrong-encoding', { found: '?', expected: WANTED, place: { row: lines + 1 } });
-  return lines;
+/** The line, from 1, of the first byte that is no text in an encoding; null when there is none. Fed piece by piece. */
+function badLineFinder(encoding: 'utf-8' | 'gb18030'): (piece?: Uint8Array) => number | null {
+  const decoder = new TextDecoder(encoding);
+  let line = 1;
+  let found: number | null = null;
+  return (piece) => {
+    if (found !== null) return found;
+    const text = piece ? decoder.decode(piece, { stream: true }) : decoder.decode();
+    const bad = text.indexOf('\uFFFD');
+    for (let at = text.indexOf('\n'); at >= 0 && (bad < 0 || at < bad); at = text.indexOf('\n', at + 1)) line++;
+    if (bad >= 0) found = line;
+    return found;
+  };
+}
+
+/** The encoding that holds longer is what the file was meant to be: its first bad byte is the place to look at. */
+function neither(utf8: number | null, gb18030: number): FileProblem {
+  const place = { row: Math.max(utf8 ?? 1, gb18030) };
+  return new FileProblem('wrong-encoding', { found: '?', expected: WANTED, place });
 }
 
 function tryUtf8(bytes: Uint8Array, whole: boolean): boolean {
@@ -75,12 +88,17 @@ export function detectEncoding(bytes: Uint8Array, opts: { whole?: boolean } = {}
   refuseOtherMarks(bytes);
   refuseZeros(bytes, 0);
   if (tryUtf8(bytes, whole)) return { encoding: hasUtf8Mark(bytes) ? 'utf-8-bom' : 'utf-8' };
-  refuseReplacements(new TextDecoder('gb18030').decode(bytes, { stream: !whole }), 0);
+  const badLine = (encoding: 'utf-8' | 'gb18030') => {
+    const find = badLineFinder(encoding);
+    return find(bytes) ?? (whole ? find() : null);
+  };
+  const bad = badLine('gb18030');
+  if (bad !== null) throw neither(badLine('utf-8'), bad);
   return { encoding: 'gb18030' };
 }
 
 /**
- * {@link detectEncoding} over a whole file, in flat memory: at most two passes.
+ * {@link detectEncoding} over a whole file, in flat memory: at most two passes, a third one to find the place of a mistake.
  * `look` sees every piece of the first pass, so that a caller can learn something else on the way.
  */
 export async function detectSourceEncoding(
@@ -114,11 +132,18 @@ export async function detectSourceEncoding(
       utf8 = false;
     }
   }
-  const decode = pieceDecoder('gb18030');
-  let lines = 0;
-  for await (const piece of pieces(source)) lines = refuseReplacements(decode(piece), lines);
-  refuseReplacements(decode(), lines);
+  const bad = await badLineOf(source, 'gb18030');
+  if (bad !== null) throw neither(await badLineOf(source, 'utf-8'), bad);
   return { encoding: 'gb18030' };
+}
+
+async function badLineOf(source: FileSource, encoding: 'utf-8' | 'gb18030'): Promise<number | null> {
+  const find = badLineFinder(encoding);
+  for await (const piece of pieces(source)) {
+    const line = find(piece);
+    if (line !== null) return line;
+  }
+  return find();
 }
 
 /** The text of a file in pieces, without its byte order mark. The encoding must come from {@link detectSourceEncoding}. */

@@ -67,6 +67,9 @@ describe('the encoding of a text', () => {
     const problem = await problemOf('wrong-encoding', () => detectSourceEncoding({ bytes }));
     expect(problem.place).toEqual({ row: 3 });
     expect((await problemOf('wrong-encoding', () => detectEncoding(bytes))).place).toEqual({ row: 3 });
+    const late = Buffer.concat([Buffer.from('姓名,性别\n张三,男\n'), Buffer.from([0xff, 0x80, 0xff])]);
+    expect((await problemOf('wrong-encoding', () => detectSourceEncoding({ bytes: late }))).place).toEqual({ row: 3 });
+    expect((await problemOf('wrong-encoding', () => detectEncoding(late))).place).toEqual({ row: 3 });
   });
 
   test('a file that is not there is unreadable, and its path is not told', async () => {
