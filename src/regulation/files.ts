@@ -32,10 +32,11 @@ const CODE_OF: Readonly<Record<string, ViolationCode>> = {
   'old-excel': 'file-wrong-type',
 };
 
-/** The violation of a file problem; its sentences are the problem's own, which say more. `path` is the place in the file. */
+/** The violation of a file problem; its sentences are the problem's own, which say more. `path` is the place: `rows[3].cells[4]`, the name of an entry or of the file. */
 export function fileViolation(problem: FileProblemView): Violation {
   const { row, column, entry } = problem.place ?? {};
-  const path = [entry, row, column].filter((part) => part !== undefined).join(':') || 'file';
+  const cell = [row && `rows[${row}]`, column && `cells[${column}]`].filter(Boolean).join('.');
+  const path = [entry, cell].filter(Boolean).join(':') || 'file';
   const { found, expected } = problem;
   const base = violation(CODE_OF[problem.code] ?? 'file-unreadable', path, { found, expected });
   return { ...base, message: problem.zh, messageEn: problem.en };

@@ -9,7 +9,7 @@ describe('a file that cannot be taken', () => {
   it.each(keysOf(FILE_PROBLEMS))('%s is a violation with an article and the sentences of the problem', (code) => {
     const problem = new FileProblem(code, { found: '1', expected: '2', place: { row: 3, column: 4 } });
     expect(fileViolation(problem)).toMatchObject({
-      path: '3:4',
+      path: 'rows[3].cells[4]',
       found: '1',
       expected: '2',
       message: FILE_PROBLEMS[code].zh,
