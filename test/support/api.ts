@@ -64,8 +64,9 @@ export async function startApi(test: TestWorld, options: Partial<ServerOptions> 
     async upload(as, kind, bytes, name, institution = '10447') {
       const form = new FormData();
       const query = `mutation ($input: UploadFileInput!) { uploadFile(input: $input) { __typename
-        ... on UploadFileSuccess { digest mediaType size } ... on Refused { violations { code message found } }
-        ... on Forbidden { violations { code } } } }`;
+        ... on UploadFileSuccess { digest mediaType size } ... on Refused { violations { ...told } }
+        ... on Forbidden { violations { ...told } } } }
+        fragment told on Violation { code path article message messageEn found expected }`;
       form.append('operations', JSON.stringify({ query, variables: { input: { institution, kind, file: null } } }));
       form.append('map', JSON.stringify({ 0: ['variables.input.file'] }));
       form.append('0', new Blob([Uint8Array.from(bytes)]), name);
