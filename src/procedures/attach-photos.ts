@@ -4,6 +4,7 @@ import { readZip, type ZipFileEntry } from '../files/zip.ts';
 import { transitionViolations } from '../regulation/lifecycle.ts';
 import { type Violation, violation } from '../regulation/violations.ts';
 import type { RecordState } from '../regulation/vocabulary.ts';
+import { planAfresh } from '../store/fresh-plans.ts';
 import { reviseRecords } from '../store/record-versions.ts';
 import { readRecords } from '../store/records.ts';
 import { keepSmallFiles, readFile } from '../store/stored-files.ts';
@@ -42,6 +43,7 @@ export function attachPhotos(call: Call, input: AttachPhotosInput): Promise<Perf
   const { world } = call;
   return perform(call, 'attach-photos', institution, input, (tx) =>
     refusingBadFiles('file', async () => {
+      await planAfresh(tx);
       const batch = await loadBatch(tx, institution, batchId);
       const target = await targetIn(tx, institution, batch.category);
       requireMayAct(call, 'attach-photos', target);

@@ -1,6 +1,7 @@
 // The dry run of an import: header first, then every row's problems, kept for the officer; the register stays as it is (R10.2).
 import { violation } from '../regulation/violations.ts';
 import type { Category } from '../regulation/vocabulary.ts';
+import { planAfresh } from '../store/fresh-plans.ts';
 import { concludeImport, type Import, insertImport, insertProblems, type RowProblems } from '../store/imports.ts';
 import type { Transaction } from '../store/transaction.ts';
 import { uuidv7 } from '../store/uuid.ts';
@@ -42,6 +43,7 @@ export function checkImport(call: Call, input: CheckImportInput): Promise<Prepar
   } as const;
   return prepare(call, preparation, (tx, at) =>
     refusingBadFiles('file', async () => {
+      await planAfresh(tx);
       const dryRun = kind === 'records' ? recordDryRun : enrolmentDryRun;
       const { file, edition, groups } = await dryRun(tx, call.world, {
         institution,

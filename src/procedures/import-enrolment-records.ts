@@ -1,6 +1,7 @@
 // Importing enrolment records from a checked file: new students are added, known ones replaced by student number (R11.8).
 import type { Violation } from '../regulation/violations.ts';
 import { upsertEnrolments } from '../store/enrolment-records.ts';
+import { planAfresh } from '../store/fresh-plans.ts';
 import { clearProblems, concludeImport, insertProblems } from '../store/imports.ts';
 import type { Transaction } from '../store/transaction.ts';
 import type { Call } from './call.ts';
@@ -30,6 +31,7 @@ export function importEnrolmentRecords(
   const { world } = call;
   return perform(call, 'import-enrolment-records', institution, input, (tx) =>
     refusingBadFiles('file', async () => {
+      await planAfresh(tx);
       const found = await findCheckedImport(tx, institution, importId, 'enrolment-records');
       const target = await targetIn(tx, institution, found.category ?? '');
       requireMayAct(call, 'import-enrolment-records', target);

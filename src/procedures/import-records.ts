@@ -1,5 +1,6 @@
 // Importing degree records from a checked file: read again, judged again, written in bulk, one sealed step over all of them (R10.2, R11.1).
 import type { Violation } from '../regulation/violations.ts';
+import { planAfresh } from '../store/fresh-plans.ts';
 import { clearProblems, concludeImport, insertProblems } from '../store/imports.ts';
 import type { RecordRow } from '../store/records.ts';
 import type { Transaction } from '../store/transaction.ts';
@@ -32,6 +33,7 @@ export function importRecords(call: Call, input: ImportRecordsInput): Promise<Pe
   const { world, actor } = call;
   return perform(call, 'collect', institution, input, (tx) =>
     refusingBadFiles('file', async () => {
+      await planAfresh(tx);
       const found = await findCheckedImport(tx, institution, importId, 'records');
       const target = await targetIn(tx, institution, found.category ?? '');
       requireMayAct(call, 'collect', target);

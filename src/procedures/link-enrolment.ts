@@ -4,6 +4,7 @@ import { transitionViolations } from '../regulation/lifecycle.ts';
 import { type Violation, violation } from '../regulation/violations.ts';
 import type { RecordState } from '../regulation/vocabulary.ts';
 import { findEnrolments } from '../store/enrolment-records.ts';
+import { planAfresh } from '../store/fresh-plans.ts';
 import { type Revision, reviseRecords } from '../store/record-versions.ts';
 import { eachRecord, tieEnrolment } from '../store/records.ts';
 import { loadBatch } from './batch-work.ts';
@@ -30,6 +31,7 @@ export function linkEnrolment(call: Call, input: LinkEnrolmentInput): Promise<Pe
   const { institution, batchId } = input;
   const { world } = call;
   return perform(call, 'link-enrolment', institution, input, async (tx) => {
+    await planAfresh(tx);
     const batch = await loadBatch(tx, institution, batchId);
     const target = await targetIn(tx, institution, batch.category);
     requireMayAct(call, 'link-enrolment', target);

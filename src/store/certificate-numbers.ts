@@ -24,9 +24,12 @@ export async function takenNumbers(
   numbers: readonly string[],
 ): Promise<Map<string, TakenNumber>> {
   const rows = await tx.$queryRaw<TakenNumber[]>`
-    SELECT n."number", n."recordId"::text, r."state" FROM "CertificateNumber" n
-    LEFT JOIN "DegreeRecord" r ON r."institution" = ${institution} AND n."institution" = ${institution} AND r."id" = n."recordId"
-    WHERE n."number" = ANY(${[...numbers]}::text[])`;
+    SELECT n."number", n."recordId"::text, r."state" FROM unnest(${[...numbers]}::text[]) AS k("number")
+    CROSS JOIN LATERAL (SELECT * FROM "CertificateNumber" WHERE "number" = k."number" OFFSET 0) n
+    LEFT JOIN LATERAL (
+      SELECT "state" FROM "DegreeRecord"
+      WHERE "institution" = ${institution} AND n."institution" = ${institution} AND "id" = n."recordId"
+      OFFSET 0) r ON true`;
   return new Map(rows.map((row) => [row.number, row]));
 }
 

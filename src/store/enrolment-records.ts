@@ -54,6 +54,8 @@ const COLUMNS = [
   { name: 'updatedAt', type: 'timestamptz' },
 ] as const;
 
+const READ = COLUMNS.map(({ name, type }) => `"${name}"${type === 'uuid' ? '::text' : ''}`).join(', ');
+
 const context = (institution: string, id: string): string => `${institution}/${id}/identityNumber`;
 
 /** The fields of a row in plain text. @throws {WrongKey} {Tampered} from the cipher */
@@ -63,28 +65,36 @@ export function toEnrolment(row: EnrolmentRow, cipher: FieldCipher): OpenEnrolme
   return { id, fields: { ...rest, identityNumber } as EnrolmentFields };
 }
 
+/** The rows with one of these keys. Key by key, so that the database goes by the index also while it has no statistics. */
+async function readBy(
+  tx: Pick<Transaction, '$queryRawUnsafe'>,
+  institution: string,
+  column: 'studentNumber' | 'identityNumberIndex',
+  keys: readonly string[],
+): Promise<EnrolmentRow[]> {
+  if (keys.length === 0) return [];
+  const sql = `SELECT e.* FROM (SELECT DISTINCT * FROM unnest($2::text[]) AS u("key")) k
+    CROSS JOIN LATERAL (
+      SELECT ${READ} FROM "EnrolmentRecord" WHERE "institution" = $1 AND "${column}" = k."key" OFFSET 0) e`;
+  return tx.$queryRawUnsafe<EnrolmentRow[]>(sql, institution, [...keys]);
+}
+
 /** The enrolment record of each person, in the order given: by student number, else by identity number (R11.8). Two statements at most. */
 export async function findEnrolments(
-  tx: Pick<Transaction, 'enrolmentRecord'>,
+  tx: Pick<Transaction, '$queryRawUnsafe'>,
   institution: string,
   keys: readonly EnrolmentKey[],
   { cipher, blindIndex }: { readonly cipher: FieldCipher; readonly blindIndex: BlindIndex },
 ): Promise<EnrolmentMatch[]> {
   const students = keys.flatMap(({ studentNumber }) => (studentNumber ? [studentNumber] : []));
   const byStudent = new Map<string, EnrolmentRow>();
-  if (students.length > 0) {
-    const rows = await tx.enrolmentRecord.findMany({ where: { institution, studentNumber: { in: students } } });
-    for (const row of rows) byStudent.set(row.studentNumber, row);
-  }
+  for (const row of await readBy(tx, institution, 'studentNumber', students)) byStudent.set(row.studentNumber, row);
   const direct = (key: EnrolmentKey) => (key.studentNumber ? byStudent.get(key.studentNumber) : undefined);
   const indexOf = (key: EnrolmentKey) => blindIndex(key.identityNumber, IDENTITY_PURPOSE);
   const rest = keys.filter((key) => !direct(key) && key.identityNumber !== '').map(indexOf);
   const byIdentity = new Map<string, EnrolmentRow | null>();
-  if (rest.length > 0) {
-    const rows = await tx.enrolmentRecord.findMany({ where: { institution, identityNumberIndex: { in: rest } } });
-    for (const row of rows) {
-      byIdentity.set(row.identityNumberIndex, byIdentity.has(row.identityNumberIndex) ? null : row);
-    }
+  for (const row of await readBy(tx, institution, 'identityNumberIndex', rest)) {
+    byIdentity.set(row.identityNumberIndex, byIdentity.has(row.identityNumberIndex) ? null : row);
   }
   return keys.map((key) => {
     const row = direct(key) ?? byIdentity.get(indexOf(key));
@@ -102,10 +112,7 @@ export async function upsertEnrolments(
   { cipher, blindIndex }: { readonly cipher: FieldCipher; readonly blindIndex: BlindIndex },
 ): Promise<void> {
   const numbers = records.map((record) => record.studentNumber);
-  const known = await tx.enrolmentRecord.findMany({
-    where: { institution, studentNumber: { in: numbers } },
-    select: { id: true, studentNumber: true },
-  });
+  const known = await readBy(tx, institution, 'studentNumber', numbers);
   const ids = new Map(known.map(({ id, studentNumber }) => [studentNumber, id]));
   const rows = records.map((fields) => {
     const id = ids.get(fields.studentNumber) ?? uuidv7();

@@ -130,7 +130,8 @@ export async function moveRecords(
   const types: Readonly<Record<string, string>> = { ...STANDING_COLUMNS, updatedAt: 'timestamptz' };
   if (columns.length === 0 || ids.length === 0) return;
   const changes = columns.map((column, at) => `"${column}" = $${at + 3}::${types[column]}`).join(', ');
-  const sql = `UPDATE "DegreeRecord" SET ${changes} WHERE "institution" = $1 AND "id" = ANY($2::text[]::uuid[])`;
+  const sql = `UPDATE "DegreeRecord" d SET ${changes} FROM unnest($2::text[]::uuid[]) AS k("id")
+    WHERE d."institution" = $1 AND d."id" = k."id"`;
   const values = columns.map((column) => asParameter(set[column]));
   for (let start = 0; start < ids.length; start += CHUNK) {
     const chunk = ids.slice(start, start + CHUNK);

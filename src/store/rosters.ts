@@ -54,11 +54,15 @@ export async function findOnRoster(
 ): Promise<(RosterEntry | null)[]> {
   const numbers = keys.map((key) => key.certificateNumber);
   const byNumber = new Map<string, RosterEntry>();
+  // Key by key, so that the database goes by the index also while it has no statistics.
   const found = await tx.$queryRaw<RosterEntry[]>`
-    SELECT "institution", "resolutionId"::text, "sequence", "name", "studentNumber", "category", "degreeCategory",
-      "disciplineCode", "conferralDate", "certificateNumber"
-    FROM "RosterEntry" WHERE "institution" = ${institution} AND "resolutionId" = ${resolutionId}::uuid
-      AND "certificateNumber" = ANY(${numbers}::text[])`;
+    SELECT e.* FROM (SELECT DISTINCT * FROM unnest(${numbers}::text[]) AS u("number")) k
+    CROSS JOIN LATERAL (
+      SELECT "institution", "resolutionId"::text, "sequence", "name", "studentNumber", "category", "degreeCategory",
+        "disciplineCode", "conferralDate", "certificateNumber"
+      FROM "RosterEntry" WHERE "institution" = ${institution} AND "resolutionId" = ${resolutionId}::uuid
+        AND "certificateNumber" = k."number"
+      OFFSET 0) e`;
   for (const entry of found) byNumber.set(entry.certificateNumber, entry);
   const missing = keys.filter((key) => !byNumber.has(key.certificateNumber));
   if (missing.length === 0) return keys.map((key) => byNumber.get(key.certificateNumber) ?? null);
@@ -74,11 +78,15 @@ async function findByPerson(
 ): Promise<(key: RosterKey) => RosterEntry | null> {
   const students = keys.flatMap(({ studentNumber }) => (studentNumber ? [studentNumber] : []));
   const names = keys.map((key) => key.name);
+  // There is no index for these: the whole roster is hashed once.
   const entries = await tx.$queryRaw<RosterEntry[]>`
-    SELECT "institution", "resolutionId"::text, "sequence", "name", "studentNumber", "category", "degreeCategory",
-      "disciplineCode", "conferralDate", "certificateNumber"
-    FROM "RosterEntry" WHERE "institution" = ${institution} AND "resolutionId" = ${resolutionId}::uuid
-      AND ("studentNumber" = ANY(${students}::text[]) OR "name" = ANY(${names}::text[]))`;
+    SELECT e."institution", e."resolutionId"::text, e."sequence", e."name", e."studentNumber", e."category",
+      e."degreeCategory", e."disciplineCode", e."conferralDate", e."certificateNumber"
+    FROM "RosterEntry" e
+    LEFT JOIN (SELECT DISTINCT * FROM unnest(${students}::text[]) AS s("number")) s ON s."number" = e."studentNumber"
+    LEFT JOIN (SELECT DISTINCT * FROM unnest(${names}::text[]) AS n("name")) n ON n."name" = e."name"
+    WHERE e."institution" = ${institution} AND e."resolutionId" = ${resolutionId}::uuid
+      AND (s."number" IS NOT NULL OR n."name" IS NOT NULL)`;
   const byStudent = indexUnique(entries, (entry) => entry.studentNumber);
   const byName = indexUnique(entries, (entry) => entry.name);
   return (key) => (key.studentNumber && byStudent.get(key.studentNumber)) || byName.get(key.name) || null;

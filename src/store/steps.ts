@@ -70,11 +70,12 @@ export async function lastSteps(
     const chunk = ids.slice(start, start + CHUNK);
     // A step id is a UUIDv7, so the greatest is the latest.
     const rows = await tx.$queryRaw<{ subjectId: string; stepId: string; leafHash: string }[]>`
-      SELECT "last"."subjectId"::text, "last"."stepId"::text, "Step"."leafHash" FROM (
-        SELECT DISTINCT ON ("subjectId") "subjectId", "stepId" FROM "StepSubject"
-        WHERE "institution" = ${institution} AND "subjectId" = ANY(${chunk}::uuid[])
-        ORDER BY "subjectId", "stepId" DESC) AS "last"
-      JOIN "Step" ON "Step"."institution" = ${institution} AND "Step"."id" = "last"."stepId"`;
+      SELECT k."id"::text AS "subjectId", last."stepId"::text, last."leafHash" FROM unnest(${chunk}::text[]::uuid[]) AS k("id")
+      CROSS JOIN LATERAL (
+        SELECT s."stepId", t."leafHash" FROM "StepSubject" s
+        JOIN "Step" t ON t."institution" = s."institution" AND t."id" = s."stepId"
+        WHERE s."institution" = ${institution} AND s."subjectId" = k."id"
+        ORDER BY s."stepId" DESC LIMIT 1) last`;
     for (const { subjectId, stepId, leafHash } of rows) found.set(subjectId, { stepId, leafHash });
   }
   return found;
