@@ -9,6 +9,7 @@ import { schema } from '../graphql/schema.ts';
 import type { Actor, World } from '../procedures/call.ts';
 import { BodyTooLarge, limited, readBody } from './body.ts';
 import { excessOf } from './document-limits.ts';
+import { malformedReply } from './malformed.ts';
 import { mistakeLine, mistakeOf } from './mistakes.ts';
 import type { Limits, ServerOptions } from './options.ts';
 import { type Reply, refusal } from './reply.ts';
@@ -74,7 +75,8 @@ export function makeGraphqlEndpoint(
         if (value) headers[name] = value;
       }
       if (headers['content-type']?.startsWith('text/html')) headers['content-security-policy'] = GRAPHIQL_POLICY;
-      return { status: response.status, headers, body: new Uint8Array(await response.arrayBuffer()) };
+      const body = new Uint8Array(await response.arrayBuffer());
+      return malformedReply(asked, response.status, body) ?? { status: response.status, headers, body };
     } catch (error) {
       if (error instanceof BodyTooLarge) return refusal(asked, 413, 'BODY_LIMIT', TOO_LARGE, { expected: error.most });
       throw error;
