@@ -1,7 +1,7 @@
 // The statement of a step: who, which office, when, under which article, over exactly which data (R12.2). Never personal data of degree holders.
 import { randomBytes } from 'node:crypto';
 import { STEPS, type StepName } from '../regulation/vocabulary.ts';
-import { leafHash, merkleTree } from '../sealing/log.ts';
+import { appendLeaves, emptyFrontier, leafHash, rootOf } from '../sealing/log.ts';
 import { canonicalBytes, type JsonValue } from '../sealing/verify/canonical.ts';
 import type { Actor } from './call.ts';
 
@@ -22,6 +22,18 @@ export function batchLeaf(subject: Subject): Uint8Array {
   return leafHash(canonicalBytes({ kind, id, version, digest }));
 }
 
+const LEAVES_AT_ONCE = 1024;
+
+/** Root (hex) of the tree of a batch step, a thousand leaves in memory at a time. */
+function rootOfSubjects(subjects: readonly Subject[]): string {
+  let frontier = emptyFrontier;
+  for (let start = 0; start < subjects.length; start += LEAVES_AT_ONCE) {
+    const leaves = subjects.slice(start, start + LEAVES_AT_ONCE).map(batchLeaf);
+    frontier = appendLeaves(frontier, leaves).frontier;
+  }
+  return Buffer.from(rootOf(frontier)).toString('hex');
+}
+
 /** Builds the statement: one subject is named in it, several are committed to by the root of a Merkle tree of their own. */
 export function makeStatement(parts: {
   step: StepName;
@@ -35,7 +47,7 @@ export function makeStatement(parts: {
   previous: readonly string[];
 }): { statement: JsonObject; batchRoot: string | null } {
   const { step, institution, actor, at, subjects, facts, files, previous } = parts;
-  const batchRoot = subjects.length > 1 ? Buffer.from(merkleTree(subjects.map(batchLeaf)).root).toString('hex') : null;
+  const batchRoot = subjects.length > 1 ? rootOfSubjects(subjects) : null;
   const about: JsonObject = batchRoot
     ? { batchRoot, batchSize: subjects.length }
     : { subjects: subjects.map(({ kind, id, version, digest }) => ({ kind, id, version, digest })) };

@@ -90,14 +90,16 @@ export async function findEnrolments(
   const byStudent = new Map<string, EnrolmentRow>();
   for (const row of await readBy(tx, institution, 'studentNumber', students)) byStudent.set(row.studentNumber, row);
   const direct = (key: EnrolmentKey) => (key.studentNumber ? byStudent.get(key.studentNumber) : undefined);
-  const indexOf = (key: EnrolmentKey) => blindIndex(key.identityNumber, IDENTITY_PURPOSE);
-  const rest = keys.filter((key) => !direct(key) && key.identityNumber !== '').map(indexOf);
+  const indexes = keys.map((key) =>
+    direct(key) || key.identityNumber === '' ? null : blindIndex(key.identityNumber, IDENTITY_PURPOSE),
+  );
+  const asked = indexes.flatMap((index) => index ?? []);
   const byIdentity = new Map<string, EnrolmentRow | null>();
-  for (const row of await readBy(tx, institution, 'identityNumberIndex', rest)) {
+  for (const row of await readBy(tx, institution, 'identityNumberIndex', asked)) {
     byIdentity.set(row.identityNumberIndex, byIdentity.has(row.identityNumberIndex) ? null : row);
   }
-  return keys.map((key) => {
-    const row = direct(key) ?? byIdentity.get(indexOf(key));
+  return keys.map((key, at) => {
+    const row = direct(key) ?? byIdentity.get(indexes[at] ?? '');
     if (row === undefined) return null;
     return row === null ? 'ambiguous' : toEnrolment(row, cipher);
   });

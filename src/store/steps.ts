@@ -46,17 +46,21 @@ export async function appendStep(tx: Transaction, row: StepRow): Promise<void> {
   await tx.step.create({
     data: { ...step, signature: Uint8Array.from(step.signature), subjectCount: subjects.length },
   });
-  const rows = subjects.map((subject, position) => [
-    row.institution,
-    row.id,
-    position,
-    subject.kind,
-    subject.id,
-    subject.version,
-    subject.digest,
-    previous.get(subject.id)?.stepId ?? null,
-  ]);
-  await insertRows(tx, 'StepSubject', SUBJECT_COLUMNS, rows);
+  for (let start = 0; start < subjects.length; start += CHUNK) {
+    const rows = subjects
+      .slice(start, start + CHUNK)
+      .map(({ kind, id, version, digest }, at) => [
+        row.institution,
+        row.id,
+        start + at,
+        kind,
+        id,
+        version,
+        digest,
+        previous.get(id)?.stepId ?? null,
+      ]);
+    await insertRows(tx, 'StepSubject', SUBJECT_COLUMNS, rows);
+  }
 }
 
 /** The step that last spoke of each of these subjects; those nobody spoke of are left out. */

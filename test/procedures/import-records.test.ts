@@ -5,6 +5,7 @@ import { checkImport } from '../../src/procedures/check-import.ts';
 import { importRecords } from '../../src/procedures/import-records.ts';
 import type { RecordInput } from '../../src/regulation/record.ts';
 import { templateColumns } from '../../src/regulation/standard/columns.ts';
+import { encodeGb18030 } from '../../src/trial/year/gb18030.ts';
 import { addSampleTemplates, importEnrolments, importSample, loadSample, upload } from '../support/collecting.ts';
 import { csv, enrolmentOf, recordCsv, sampleRecord, sampleRecords } from '../support/samples.ts';
 import { refusal, rowCounts } from '../support/stages.ts';
@@ -13,7 +14,8 @@ import { HERE, type TestWorld, testWorld } from '../support/world.ts';
 let test: TestWorld;
 let resolutionId: string;
 const CATEGORY = 'regular-bachelor';
-const people = sampleRecords(CATEGORY, 4);
+// The fourth has a name with characters that many systems lose.
+const people = [...sampleRecords(CATEGORY, 3), sampleRecord(CATEGORY, 4, { name: '王㛃𬭼' })];
 
 beforeAll(async () => {
   test = await testWorld();
@@ -145,6 +147,11 @@ describe('Article 7: header first', () => {
 describe('Files as universities have them', () => {
   it('GB 18030 with rare characters and XLSX give the same records as UTF-8', async () => {
     const expected = await check(recordCsv(CATEGORY, people));
+    expect(expected).toMatchObject({ total: 4, accepted: 4 });
+    const gb = await check(Buffer.from(encodeGb18030(recordCsv(CATEGORY, people).toString('utf8'))));
+    expect(gb).toMatchObject({ total: 4, accepted: 4, refused: 0 });
+    const opened = await test.world.db.prisma.import.findFirstOrThrow({ where: { id: gb.importId } });
+    expect(opened.encoding).toBe('gb18030');
     const columns = templateColumns(CATEGORY);
     const rows = people.map((record) => columns.map(({ field }) => (field === null ? '' : (record[field] ?? ''))));
     const parts: Uint8Array[] = [];
