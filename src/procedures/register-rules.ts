@@ -72,7 +72,9 @@ export async function judgeByRegister(
 /** The same certificate number, the same place on the roster, or one identity number of two people in one file. */
 function doubles({ doubles: find, names }: SeenRows, { fields, line, entry }: Candidate): Violation[] {
   const { certificateNumber, identityNumber, name } = fields;
-  const person = entry === null ? identityNumber : `#${entry.sequence}`;
+  // Found by name alone, the place may be a namesake's: a stranger's row must not turn the namesake's own row into a double.
+  const byNumber = entry?.certificateNumber === certificateNumber || entry?.studentNumber === rosterNumber(fields);
+  const person = entry !== null && byNumber ? `#${entry.sequence}` : identityNumber;
   const violations = find({ line, certificateNumber, person });
   if (identityNumber === '') return violations;
   const known = names.get(identityNumber);

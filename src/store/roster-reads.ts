@@ -22,13 +22,14 @@ export async function rosterWithoutRecords(
   resolutionId: string,
   category?: string,
 ): Promise<{ sequence: number; name: string; certificateNumber: string }[]> {
+  // NOT IN is answered from one hash table; NOT EXISTS reads the records once per person while the planner knows no counts yet.
   return tx.$queryRaw`
     SELECT e."sequence", e."name", e."certificateNumber" FROM "RosterEntry" e
     WHERE e."institution" = ${institution} AND e."resolutionId" = ${resolutionId}::uuid
       AND (${category ?? null}::text IS NULL OR e."category" = ${category ?? null}::text)
-      AND NOT EXISTS (
-        SELECT 1 FROM "DegreeRecord" r
-        WHERE r."institution" = e."institution" AND r."resolutionId" = e."resolutionId" AND r."rosterSequence" = e."sequence"
+      AND e."sequence" NOT IN (
+        SELECT r."rosterSequence" FROM "DegreeRecord" r
+        WHERE r."institution" = ${institution} AND r."resolutionId" = ${resolutionId}::uuid
           AND r."state" NOT IN ('withdrawn', 'deleted'))
     ORDER BY e."sequence"`;
 }
