@@ -42,7 +42,9 @@ function codesOf(
         return parsed.rejected.has(name) || suppliedBy === 'photos' || (suppliedBy === 'enrolment' && !carried);
       }),
     );
-    const entry = byNumber.get(record.certificateNumber) ?? byStudent.get(rosterNumber(record)) ?? null;
+    const namesakes = roster.filter(({ name }) => name === record.name);
+    const byName = namesakes.length === 1 ? namesakes[0] : undefined;
+    const entry = byNumber.get(record.certificateNumber) ?? byStudent.get(rosterNumber(record)) ?? byName ?? null;
     const enrolment = enrolled(record.studentNumber, record.identityNumber);
     return [
       ...parsed.violations,

@@ -34,6 +34,8 @@ export interface Story {
 }
 
 const nothing = 'simulated';
+/** Seconds after which an act gets a line of its own. */
+const WORTH_TELLING = 3;
 
 /** Opens a story on a client. */
 export async function openStory(
@@ -49,8 +51,14 @@ export async function openStory(
     return known;
   };
   let today = '';
-  const act: Story['act'] = async (officer, name, input, select = nothing) =>
-    api.act(await token(officer), name, input, select);
+  const act: Story['act'] = async (officer, name, input, select = nothing) => {
+    const as = await token(officer);
+    const began = performance.now();
+    const answer = await api.act(as, name, input, select);
+    const seconds = (performance.now() - began) / 1000;
+    if (seconds > WORTH_TELLING) say(`  ${name} by ${officer}: ${seconds.toFixed(1)} s`);
+    return answer;
+  };
   const must: Story['must'] = async (officer, name, input, select) => {
     const answer = await act(officer, name, input, select);
     if (!answer.ok) throw new StoryBroken(`${officer} ${name}: ${instead(answer)}`);

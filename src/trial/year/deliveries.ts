@@ -82,11 +82,14 @@ export function makeDelivery(
   const enrolmentOf = new Map(onRoster.map((graduate) => [graduate, graduate.enrolment]));
   const enrolmentAgain: EnrolmentFields[] = [];
   const wrongAtLink = new Map<string, string>();
+  const ahead: DeliveredRow[] = [];
   const copies: DeliveredRow[] = [];
+  const strangers: RowMistake[] = [];
   const each = planting?.each ?? 0;
   for (const mistake of ROW_MISTAKES.filter((one) => one.place === place)) {
     for (let at = 0; at < each; at++) {
-      if (mistake.id === 'not-on-roster') first.push(row(make(), mistake));
+      // Strangers are made when everybody on the roster is known.
+      if (mistake.id === 'not-on-roster' || mistake.id === 'namesake') strangers.push(mistake);
       else if (mistake.row === 'corrected') {
         const graduate = make();
         onRoster.push(graduate);
@@ -118,15 +121,40 @@ export function makeDelivery(
   const forgotten = many(planting?.forgotten ?? 0, make);
   for (const graduate of forgotten) enrolmentOf.set(graduate, graduate.enrolment);
   onRoster.push(...forgotten);
+  const names = namesOf(onRoster);
+  for (const mistake of strangers) {
+    if (mistake.id === 'namesake') ahead.push(row(renamed(make(), names.once.shift() ?? ''), mistake));
+    else first.push(row(stranger(make, names.all), mistake));
+  }
   const header = recordHeader(edition, group.category);
   return {
     ...{ place, sitting, group, edition, form: FORM_OF[place] ?? 'xlsx', onRoster, forgotten },
-    // Copies come last, so that it is the copy and not the original that is found.
-    first: { header, rows: [...shuffled(random, first), ...copies] },
+    // Copies come last, so that it is the copy and not the original that is found; namesakes first, where they could take a place.
+    first: { header, rows: [...ahead, ...shuffled(random, first), ...copies] },
     second: { header, rows: second },
     enrolment: [...enrolmentOf.values()].filter((enrolment) => enrolment !== null),
     ...{ enrolmentAgain, wrongAtLink },
   };
+}
+
+/** All names of some people, and those that only one of them has. */
+function namesOf(people: readonly Graduate[]): { readonly all: ReadonlySet<string>; readonly once: string[] } {
+  const counts = new Map<string, number>();
+  for (const { record } of people) counts.set(record.name, (counts.get(record.name) ?? 0) + 1);
+  return { all: new Set(counts.keys()), once: [...counts].flatMap(([name, count]) => (count === 1 ? [name] : [])) };
+}
+
+/** Somebody whose name is nobody's on the roster. */
+function stranger(make: () => Graduate, names: ReadonlySet<string>): Graduate {
+  for (;;) {
+    const graduate = make();
+    if (!names.has(graduate.record.name)) return graduate;
+  }
+}
+
+/** Somebody else of the same name. */
+function renamed({ record }: Graduate, name: string): Graduate {
+  return { record: { ...record, name }, enrolment: null };
 }
 
 /** A record file as a table. */

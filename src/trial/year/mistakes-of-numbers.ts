@@ -43,12 +43,16 @@ export const OF_NUMBERS: readonly RowMistake[] = [
     ROSTER,
     (good) => ({
       ...good,
-      certificateNumber: number(good).slice(0, 15),
+      certificateNumber: number(good).slice(1),
     }),
   ),
   {
     ...{ id: 'not-on-roster', zh: '名单中没有此人', en: 'name that is not on the roster', place: REGULAR },
     ...{ code: 'roster-entry-missing', row: 'stray', spoil: (good) => good },
+  },
+  {
+    ...{ id: 'namesake', zh: '同名但不在名单', en: 'namesake of a person on the roster', place: REGULAR },
+    ...{ code: 'roster-mismatch', row: 'stray', spoil: (good) => good },
   },
   {
     ...{ id: 'row-twice', zh: '同一行重复', en: 'certificate number twice in the file', place: REGULAR },
