@@ -1,0 +1,100 @@
+// The demo as a stranger runs it, small: a server process of its own, a year through the public API, every paper judged.
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { runDemo } from '../../src/commands/demo.ts';
+import { judgePapers } from '../../src/trial/judges.ts';
+import { type OwnDatabase, ownDatabase } from '../support/own-postgres.ts';
+
+let out: string;
+let database: OwnDatabase;
+let code: number;
+const printed: string[] = [];
+const DATABASE_URL = process.env.DATABASE_URL;
+
+beforeAll(async () => {
+  out = await mkdtemp(join(tmpdir(), 'vermilion-demo-'));
+  database = await ownDatabase();
+  const log = vi.spyOn(console, 'log').mockImplementation((line: unknown) => void printed.push(String(line)));
+  if (database.url) process.env.DATABASE_URL = database.url;
+  try {
+    code = await runDemo(['--scale', '0.01', '--out', out, ...(database.url ? ['--database'] : [])]);
+  } finally {
+    log.mockRestore();
+    if (DATABASE_URL === undefined) delete process.env.DATABASE_URL;
+    else process.env.DATABASE_URL = DATABASE_URL;
+  }
+}, 300_000);
+afterAll(async () => {
+  await database.drop();
+  await rm(out, { recursive: true, force: true });
+});
+
+const has = (program: string, flag: string): boolean => {
+  try {
+    execFileSync(program, [flag], { stdio: 'ignore' });
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ENOENT';
+  }
+};
+const JUDGES = [
+  ['openssl', has('openssl', 'version')],
+  ['qpdf', has('qpdf', '--version')],
+  ['pdfsig', has('pdfsig', '-v')],
+] as const;
+
+describe('the demo', () => {
+  it('finds every planted mistake, refuses nothing good, and every paper holds', () => {
+    const wrong = printed.filter((line) => line.includes('✗'));
+    expect(wrong).toEqual([]);
+    expect(code).toBe(0);
+  });
+
+  it('plants more than 25 kinds of mistakes', () => {
+    const end = printed.find((line) => line.includes('kinds of mistakes')) ?? '';
+    const [, kinds, planted, found] = /(\d+) kinds of mistakes, (\d+) planted, (\d+) found/.exec(end) ?? [];
+    expect(Number(kinds)).toBeGreaterThanOrEqual(25);
+    expect(found).toBe(planted);
+  });
+
+  it('leaves the sealed document, ten bundles of records and the root certificate, and no server data', async () => {
+    const files = await readdir(out);
+    expect(files).toContain('root.pem');
+    expect(files.filter((name) => /^聊大学位办函〔\d{4}〕1号\.pdf$/.test(name))).toHaveLength(1);
+    expect(files.filter((name) => /^record-\d{16}\.json$/.test(name))).toHaveLength(10);
+    expect(files.filter((name) => name.startsWith('server-'))).toEqual([]);
+  });
+
+  for (const [name, found] of JUDGES) {
+    it.skipIf(!found)(`is confirmed by ${name}${found ? '' : ` (skipped: ${name} not found)`}`, () => {
+      expect(printed.some((line) => line.includes(name) && !line.includes('skipped'))).toBe(true);
+    });
+  }
+
+  it('would not pass with an altered document', async () => {
+    const files = await readdir(out);
+    const pdf = files.find((name) => name.endsWith('.pdf')) ?? '';
+    const bytes = await readFile(join(out, pdf));
+    const at = bytes.indexOf('/Contents <') - 40;
+    bytes[at] = (bytes[at] ?? 0) ^ 1;
+    const altered = join(out, 'altered.pdf');
+    await writeFile(altered, bytes);
+    const judgements = await judgePapers([altered], join(out, 'root.pem'));
+    expect(judgements.find(({ judge }) => judge === 'vermilion')?.outcome).toBe('failed');
+  });
+});
+
+describe('the demo command', () => {
+  it.each([
+    ['--scale', 'much'],
+    ['--scale', '0'],
+    ['--scale', '11'],
+  ])('refuses %s %s', async (...args) => {
+    const error = vi.spyOn(console, 'error').mockImplementation(() => {});
+    expect(await runDemo(args)).toBe(2);
+    error.mockRestore();
+  });
+});
