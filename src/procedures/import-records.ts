@@ -1,6 +1,6 @@
 // Importing degree records from a checked file: read again, judged again, written in bulk, one sealed step over all of them (R10.2, R11.1).
 import type { Violation } from '../regulation/violations.ts';
-import { planAfresh } from '../store/fresh-plans.ts';
+import { learnFromFirstRecords, planAfresh } from '../store/fresh-plans.ts';
 import { clearProblems, concludeImport, insertProblems } from '../store/imports.ts';
 import type { RecordRow } from '../store/records.ts';
 import type { Transaction } from '../store/transaction.ts';
@@ -113,7 +113,9 @@ async function takeRows(
     for (const row of rows) subjects.push(recordSubject(row));
     if (errorPolicy === 'all-or-nothing' && refused > 0) return;
     kept = await insertProblems(tx, institution, importId, bad, kept);
+    const first = subjects.length === rows.length;
     await insertNewRecords(tx, rows, at);
+    if (first) await learnFromFirstRecords(tx);
   };
   let taking: Promise<void> = Promise.resolve();
   for await (const group of recordCandidates(table, collecting)) {
