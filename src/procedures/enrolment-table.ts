@@ -50,7 +50,7 @@ export async function openEnrolmentTable(
   return { ...file, header, category: of.category, on: todayOf(world), codes };
 }
 
-/** The rows as candidates, a thousand at a time. Refused are rows of another category, and a student number the second time it occurs. */
+/** The rows as candidates, a group at a time. Refused are rows of another category, and a student number the second time it occurs. */
 export async function* enrolmentCandidates(source: EnrolmentTable): AsyncGenerator<EnrolmentCandidate[]> {
   const { table, header, category } = source;
   const seen = new Map<string, number>();

@@ -28,7 +28,7 @@ export async function openRecordTable(
   return { ...file, header, carried };
 }
 
-/** The rows as candidates, a thousand at a time, judged by themselves. */
+/** The rows as candidates, a group at a time, judged by themselves. */
 export async function* recordCandidates(
   { table, header }: RecordTable,
   collecting: Collecting,

@@ -1,4 +1,4 @@
-// The rules of collecting that need the register: roster, doubles, certificate numbers, enrolment records. One look-up of each per thousand records.
+// The rules of collecting that need the register: roster, doubles, certificate numbers, enrolment records. One look-up of each per group of records.
 import { enrolmentViolations } from '../regulation/enrolment.ts';
 import { shown } from '../regulation/record-fields.ts';
 import { type RosterRow, rosterNumber, rosterViolations } from '../regulation/roster.ts';
