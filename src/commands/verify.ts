@@ -1,50 +1,66 @@
-// `verify <bundle.json|file.pdf> [--root cert.pem] [--json]`: believes nothing without proof, trusts only the root given to it.
+// `verify <file>… [--root cert.pem] [--crl crl.pem] [--json]`: believes nothing without proof, trusts only the root given to it.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { verifyBundle } from '../sealing/verify/bundle.ts';
 import { verifyPdf } from '../sealing/verify/pdf.ts';
-import type { Verdict } from '../sealing/verify/verdict.ts';
+import type { Trust, Verdict } from '../sealing/verify/verdict.ts';
 
 const EXIT = { valid: 0, 'not-valid': 1, unreadable: 2 } as const;
 const MARK = { passed: '✓', failed: '✗', 'not-checked': '–' } as const;
+const USAGE =
+  '用法：verify <bundle.json|文件.pdf>… [--root 根证书.pem] [--crl 吊销列表.pem] [--json]。Usage: verify <bundle.json|file.pdf>… [--root cert.pem] [--crl crl.pem] [--json]';
 
-/** Exit code 0 valid, 1 not valid, 2 unreadable (file, root or arguments). */
+/** Exit code 0 valid, 1 not valid, 2 unreadable (a file, the root or the arguments); of several files the worst. */
 export async function verifyFile(args: string[]): Promise<number> {
-  const json = args.includes('--json');
-  const at = args.indexOf('--root');
-  const rootFile = at >= 0 ? args[at + 1] : join('certs', 'root.pem');
-  const [file] = args.filter((arg, index) => !arg.startsWith('--') && (at < 0 || index !== at + 1));
-  if (!file || !rootFile) {
-    console.error(
-      '用法：verify <bundle.json|文件.pdf> [--root 根证书.pem] [--json]。Usage: verify <bundle.json|file.pdf> [--root cert.pem] [--json]',
-    );
+  const asked = readArguments(args);
+  if (!asked || asked.positionals.length === 0) {
+    console.error(USAGE);
     return 2;
   }
-  const [bytes, roots] = await Promise.all([
-    read(file),
-    read(rootFile).then((pem) => pem && certificatesOf(pem.toString('latin1'))),
-  ]);
-  if (!bytes) return cannotRead(file);
-  if (!roots || roots.length === 0) return cannotRead(rootFile);
+  const { root = join('certs', 'root.pem'), crl, json } = asked.values;
+  const roots = await pemBlocks(root);
+  if (!roots) return cannotRead(root);
+  const crls = crl === undefined ? [] : await pemBlocks(crl);
+  if (!crls) return cannotRead(crl ?? '');
+  let worst = 0;
+  for (const file of asked.positionals) {
+    const bytes = await read(file);
+    const code = bytes ? await verifyOne(file, bytes, { roots, crls }, json === true) : cannotRead(file);
+    worst = Math.max(worst, code);
+  }
+  return worst;
+}
+
+async function verifyOne(file: string, bytes: Buffer, trust: Trust, json: boolean): Promise<number> {
   const isPdf = bytes.subarray(0, 1024).includes('%PDF-');
-  const verdict = isPdf
-    ? await verifyPdf(new Uint8Array(bytes), { roots })
-    : await verifyBundle(parse(bytes), { roots });
-  console.log(json ? JSON.stringify(verdict, null, 2) : inWords(file, verdict));
+  const verdict = isPdf ? await verifyPdf(new Uint8Array(bytes), trust) : await verifyBundle(parse(bytes), trust);
+  console.log(json ? JSON.stringify({ file, ...verdict }, null, 2) : inWords(file, verdict));
   return EXIT[verdict.verdict];
 }
 
+function readArguments(args: string[]) {
+  const options = { root: { type: 'string' }, crl: { type: 'string' }, json: { type: 'boolean' } } as const;
+  try {
+    return parseArgs({ args, options, allowPositionals: true });
+  } catch {
+    return undefined; // an unknown or unfinished option: the usage says which there are
+  }
+}
+
 function inWords(file: string, verdict: Verdict): string {
-  const checks = verdict.checks.map((check) => `  ${MARK[check.outcome]} ${check.zh}\n    ${check.en}`);
+  const checks = verdict.checks.map((check) => `  ${MARK[check.outcome]} ${check.name}  ${check.zh}\n    ${check.en}`);
   const facts = Object.entries(verdict.facts).map(
     ([name, value]) => `  ${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`,
   );
   return [`${file}: ${verdict.zh}`, verdict.en, '', ...checks, ...(facts.length > 0 ? ['', ...facts] : [])].join('\n');
 }
 
-function certificatesOf(pem: string): Uint8Array[] {
-  const blocks = pem.matchAll(/-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]+)-----END CERTIFICATE-----/g);
-  return [...blocks].map((block) => new Uint8Array(Buffer.from(block[1] ?? '', 'base64')));
+/** The DER blocks of a PEM file (RFC 7468); undefined when it cannot be read or holds none. */
+async function pemBlocks(file: string): Promise<Uint8Array[] | undefined> {
+  const pem = (await read(file))?.toString('latin1') ?? '';
+  const blocks = [...pem.matchAll(/-----BEGIN [A-Z0-9 ]+-----([A-Za-z0-9+/=\s]+)-----END [A-Z0-9 ]+-----/g)];
+  return blocks.length > 0 ? blocks.map(([, text = '']) => new Uint8Array(Buffer.from(text, 'base64'))) : undefined;
 }
 
 function parse(bytes: Buffer): unknown {
