@@ -35,6 +35,8 @@ export interface Counters {
   person: number;
   bachelor: number;
   master: number;
+  /** Identity numbers given so far: no two people have the same. */
+  readonly identities: Set<string>;
 }
 
 /** First and last year before the conferral in which people of a category were born. */
@@ -65,7 +67,11 @@ export function makeGraduate(random: Random, sitting: Sitting, group: Group, cou
   const year = Number(sitting.decidedOn.slice(0, 4));
   const [oldest, youngest] = AGES[category];
   const serial = counters.person++;
-  const person = makePerson(random, serial, kindOf(random, category), [year - oldest, year - youngest]);
+  const kind = kindOf(random, category);
+  const ages = [year - oldest, year - youngest] as const;
+  let person = makePerson(random, serial, kind, ages);
+  while (counters.identities.has(person.identityNumber)) person = makePerson(random, serial, kind, ages);
+  counters.identities.add(person.identityNumber);
   const discipline = random.weighted(DISCIPLINES[category]);
   const level = levelOf(category);
   counters[level]++;

@@ -30,7 +30,7 @@ export function makeYear(options: {
 }): SyntheticYear {
   const { year, scale = 1, mistakes = true } = options;
   const random = makeRandom(year);
-  const counters: Counters = { person: 1, bachelor: 0, master: 0 };
+  const counters: Counters = { person: 1, bachelor: 0, master: 0, identities: new Set() };
   const each = scale >= 0.25 ? 3 : 1;
   const sittings = sittingsOf(year, scale).map((sitting): SittingYear => {
     const deliveries = sitting.groups.map((group) => {

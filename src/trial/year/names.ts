@@ -30,13 +30,14 @@ const UYGUR = [
 ];
 const TIBETAN = ['扎西', '卓玛', '次仁', '平措', '央金', '多吉', '德吉', '旦增', '白玛', '索朗'];
 const KAZAKH = ['叶尔兰', '阿依努尔', '努尔兰', '古丽娜', '巴合提', '哈那提'];
-const ABROAD: readonly (readonly [string, readonly string[]])[] = [
-  ['586', ['AHMED KHAN', 'MUHAMMAD ALI RAZA', 'FATIMA BIBI', 'HASSAN MEHMOOD']],
-  ['704', ['NGUYEN VAN ANH', 'TRAN THI MAI', 'LE QUANG HUY']],
-  ['643', ['IVANOVA ANNA', 'PETROV SERGEI', 'SMIRNOVA OLGA']],
-  ['410', ['KIM MIN JUN', 'LEE SEO YEON', 'PARK JI HOON']],
-  ['398', ['ALIYEV NURLAN', 'SERIKOVA AIGERIM']],
-  ['834', ['JUMA HAMISI', 'NEEMA MUSHI']],
+/** ISO 3166 numeric country, first and second parts of names as they stand in passports. */
+const ABROAD: readonly (readonly [string, string, string])[] = [
+  ['586', 'AHMED MUHAMMAD FATIMA HASSAN AYESHA BILAL ZAINAB USMAN', 'KHAN RAZA BIBI MEHMOOD MALIK QURESHI SHAH'],
+  ['704', 'NGUYEN TRAN LE PHAM HOANG VU', 'VAN-ANH THI-MAI QUANG-HUY MINH-DUC THU-HA NGOC-LINH'],
+  ['643', 'IVANOVA PETROVA SMIRNOVA KUZNETSOVA VOLKOVA', 'ANNA OLGA DARIA ELENA POLINA'],
+  ['410', 'KIM LEE PARK CHOI JUNG', 'MIN-JUN SEO-YEON JI-HOON HA-EUN DO-YUN'],
+  ['398', 'ALIYEV NURLANOV SERIKOV AKHMETOV', 'NURLAN AIDOS ARMAN DIAS TIMUR'],
+  ['834', 'JUMA NEEMA BARAKA ASHA', 'HAMISI MUSHI MASSAWE KIMARO'],
 ];
 
 function weigh(characters: string, weight: number): [string, number][] {
@@ -60,7 +61,7 @@ export function minorityName(random: Random, ethnicity: string, sex: '1' | '2'):
 
 /** A student from abroad: ISO 3166 numeric country and the name in the passport. */
 export function nameFromAbroad(random: Random): { country: string; name: string } {
-  const [country, names] = random.pick(ABROAD);
-  const name = random.pick(names);
-  return { country, name };
+  const [country, first, second] = random.pick(ABROAD);
+  const part = (names: string) => random.pick(names.split(' ')).replaceAll('-', ' ');
+  return { country, name: `${part(first)} ${part(second)}` };
 }
