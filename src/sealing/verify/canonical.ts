@@ -24,8 +24,11 @@ export class CanonicalProblem extends Error {
 }
 
 const LONE_SURROGATE = /\p{Surrogate}/u;
+/** Printable ASCII without quotation mark and backslash: spelled as it is. Most texts of an import are of this kind. */
+const PLAIN = /^[ !#-[\]-~]*$/;
 
 function text(value: string): string {
+  if (PLAIN.test(value)) return `"${value}"`;
   if (LONE_SURROGATE.test(value)) throw new CanonicalProblem({ zh: '不成对的代理字符', en: 'a lone surrogate' });
   return JSON.stringify(value);
 }
