@@ -87,6 +87,14 @@ describe('Article 9(4): every row is told everything that is wrong with it', () 
     expect(await problems(checked.importId)).toEqual(['2 name roster-entry-missing']);
   });
 
+  it('a namesake of somebody on the roster, whose own row stays good', async () => {
+    const [, second] = people;
+    const stranger = sampleRecord(CATEGORY, 40, { name: second?.name ?? '' });
+    const { importId, accepted } = await check(recordCsv(CATEGORY, [stranger, ...people]));
+    expect(accepted).toBe(people.length);
+    expect(new Set((await problems(importId)).map((problem) => problem.split(' ')[0]))).toEqual(new Set(['2']));
+  });
+
   it('the same person, number and identity twice in the file', async () => {
     const [first, second] = people;
     const twin = sampleRecord(CATEGORY, 2, { identityNumber: first?.identityNumber ?? '', sex: '1' });
