@@ -35,8 +35,12 @@ export async function addTemplates(story: Story, year: number): Promise<void> {
   }
 }
 
-/** Cross-checks a group (a simulation) while no template is in force for it. */
+/** Cross-checks a group (a simulation) while no template is in force for it; in a second year there is one. */
 export async function checkWithoutTemplate(story: Story, { batch, delivery }: PlayedGroup): Promise<void> {
+  const document = `query($on: Date!) { certificateTemplates(institution: "${INSTITUTION}", inForceOn: $on, first: 1) {
+    nodes { id } } }`;
+  const data = await story.query(DEGREE_OFFICE, document, { on: delivery.sitting.decidedOn });
+  if ((data.certificateTemplates as { nodes: object[] }).nodes.length > 0) return;
   const kind: Kind = {
     ...{ id: 'no-template', code: 'certificate-template-none' },
     ...{ zh: '没有可用的证书样式', en: 'no certificate template in force' },

@@ -17,7 +17,10 @@ const FORM_OF: Partial<Record<string, TableForm>> = { january: 'csv-gb18030', 'j
 export async function loadResolution(story: Story, year: SittingYear, tries: boolean): Promise<string> {
   const { sitting, roster } = year;
   await story.until(sitting.decidedOn);
-  const lines = [`经${sitting.meeting}审议通过，决定授予名单所列人员学位。`, `日期：${sitting.decidedOn}`];
+  const lines = [
+    `经学位评定委员会${sitting.meeting}会议审议通过，决定授予名单所列人员学位。`,
+    `日期：${sitting.decidedOn}`,
+  ];
   const scan = await makeScan(`resolution-${sitting.key}`, sitting.number, lines);
   const table = await tableFile(`roster-${sitting.key}`, rosterTable(roster), FORM_OF[sitting.key] ?? 'xlsx');
   const input = {

@@ -54,7 +54,7 @@ export function sittingsOf(year: number, scale = 1): Sitting[] {
   const sitting = (key: Sitting['key'], order: number, monthDay: string, title: string, groups: Group[]): Sitting => ({
     key,
     number: `聊大学位〔${year}〕${order}号`,
-    meeting: `聊城大学学位评定委员会${year}年第${order}次会议（${title}）`,
+    meeting: `${year}年第${order}次（${title}）`,
     decidedOn: `${year}-${monthDay}`,
     groups,
   });
