@@ -59,7 +59,8 @@ const hashNameAfter16 = prefixHasher(17);
  */
 export function commitRecord(fields: Readonly<Record<string, JsonValue>>, salt: Uint8Array): CommittedRecord {
   const saltOf = fieldSalts(salt);
-  const commitments: Record<string, string> = {};
+  // Without a prototype, so that a field named __proto__ is a field like any other.
+  const commitments: Record<string, string> = Object.create(null);
   for (const name of Object.keys(fields)) {
     const value = fields[name];
     if (value !== undefined) commitments[name] = hashValue(saltOf(name), canonicalize(value), 'hex');
@@ -77,7 +78,7 @@ export function openFields(
   names: readonly string[],
 ): Record<string, Opening> {
   const saltOf = fieldSalts(salt);
-  const openings: Record<string, Opening> = {};
+  const openings: Record<string, Opening> = Object.create(null);
   for (const name of names) {
     const value = fields[name];
     if (value === undefined) throw new RangeError(`no field ${name} to open`);

@@ -30,6 +30,13 @@ describe('R12.2: commitments instead of personal data', () => {
     );
   });
 
+  it('leave no field out, whatever its name', () => {
+    const fields = JSON.parse('{"__proto__":"a","toString":"b"}');
+    const { commitments } = commitRecord(fields, new Uint8Array(16));
+    expect(Object.keys(commitments)).toEqual(['__proto__', 'toString']);
+    expect(Object.keys(openFields(fields, new Uint8Array(16), ['__proto__']))).toEqual(['__proto__']);
+  });
+
   it('open one by one, and only to the value that was committed', async () => {
     await fc.assert(
       fc.asyncProperty(records, salts, async (fields, salt) => {
