@@ -7,6 +7,8 @@ import { SAMPLE, TRIAL_PASSWORD } from '../trial/sample-institutions.ts';
 import { openWorld } from '../world.ts';
 
 const DRAIN_MS = 8_000;
+/** About 480 people: ready in half a minute. */
+const SAMPLE_SCALE = 0.05;
 
 /** Runs until SIGINT or SIGTERM; exit code 0 after everything acknowledged is kept. */
 export async function serve(args: string[]): Promise<number> {
@@ -22,7 +24,7 @@ export async function serve(args: string[]): Promise<number> {
   const address = server.address();
   const port = typeof address === 'object' && address ? address.port : config.port;
   await welcome(config, port, (await world.fonts()).report);
-  if (args.includes('--sample')) await loadSample(port);
+  if (args.includes('--sample')) await loadSample(port, args.includes('--whole-year') ? 1 : SAMPLE_SCALE);
 
   await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
   console.log('正在停止… stopping');
@@ -34,10 +36,16 @@ export async function serve(args: string[]): Promise<number> {
   return 0;
 }
 
-/** The year of the demo, played into this server through its own API. */
-async function loadSample(port: number): Promise<void> {
+/** The year of the demo without its mistakes, played into this server through its own API. */
+async function loadSample(port: number, scale: number): Promise<void> {
   const { playYear } = await import('../trial/play-year.ts');
-  await playYear({ endpoint: `http://127.0.0.1:${port}`, say: (line) => console.log(line), out: null });
+  await playYear({
+    endpoint: `http://127.0.0.1:${port}`,
+    say: (line) => console.log(line),
+    out: null,
+    scale,
+    mistakes: false,
+  });
 }
 
 async function welcome(
@@ -68,7 +76,7 @@ async function welcome(
       '登录 Sign in (GraphiQL or curl):',
       `  mutation { signIn(input: { loginName: "jiaowu.cai", password: "${TRIAL_PASSWORD}" }) { ... on SignInSuccess { token } } }`,
       '  之后以 Authorization: Bearer <token> 访问。Then send Authorization: Bearer <token>.',
-      '载入一学年样例数据 Load a sample year: npm start -- --sample',
+      '载入样例学年 Load a sample year: npm start -- --sample（约 480 人 about 480 people；--whole-year：9700 余人 over 9,700）',
     );
   }
   console.log(lines.join('\n'));
