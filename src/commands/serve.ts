@@ -39,13 +39,14 @@ export async function serve(args: string[]): Promise<number> {
 /** The year of the demo without its mistakes, played into this server through its own API. */
 async function loadSample(port: number, scale: number): Promise<void> {
   const { playYear } = await import('../trial/play-year.ts');
-  await playYear({
+  const { filed } = await playYear({
     endpoint: `http://127.0.0.1:${port}`,
     say: (line) => console.log(line),
     out: null,
     scale,
     mistakes: false,
   });
+  console.log(`样例学年已载入：备案 ${filed} 人。The sample year is loaded: ${filed} people filed.`);
 }
 
 async function welcome(
