@@ -29,7 +29,7 @@ function supplementaryReport(data: SupplementaryReportData): OfficialLetter {
     ...(data.signer === undefined ? {} : { signer: data.signer }),
     paragraphs: [
       body(
-        `${chineseDate(resolution.decidedOn)}，我校召开学位评定委员会${resolution.meeting}会议，审议通过授予学位的决议` +
+        `${chineseDate(resolution.decidedOn)}，我校召开${meetingName(resolution.meeting)}，审议通过授予学位的决议` +
           `（${resolution.number}），决议自${chineseDate(resolution.effectiveOn)}起生效。按照学位授予信息管理的有关规定，` +
           `上述学位授予信息最迟应于${chineseDate(data.deadline)}上报。因故有${count}名学位获得者的学位授予信息` +
           `未能按期上报，至今逾期${data.daysLate}日。现将有关情况请示如下。`,
@@ -119,4 +119,10 @@ function freeText(text: string): Paragraph[] {
     .map((line) => line.replace(/^[\s\u3000]+|[\s\u3000]+$/g, ''))
     .filter((line) => line !== '');
   return lines.map((line) => body(/[。！？；：…)）”.!?;:]$/.test(line) ? line : `${line}。`));
+}
+
+/** A meeting with its committee and the word 会议, said once each however the officer wrote its name. */
+function meetingName(meeting: string): string {
+  const committee = meeting.includes('学位评定委员会') ? '' : '学位评定委员会';
+  return `${committee}${meeting}${meeting.includes('会议') ? '' : '会议'}`;
 }
