@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const ROOT = join(import.meta.dirname, '..');
+/** Made on the first start, never committed. */
+const MADE_LATER = ['certs/root.pem'];
 const text = (file: string) => readFileSync(join(ROOT, file), 'utf8');
 
 describe.each(['README.md', 'README.zh-CN.md'])('%s', (file) => {
@@ -19,7 +21,9 @@ describe.each(['README.md', 'README.zh-CN.md'])('%s', (file) => {
     );
     const linked = [...readme.matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(([, path = '']) => path);
     expect(named.length).toBeGreaterThan(20);
-    expect([...named, ...linked].filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
+    expect([...named, ...linked].filter((path) => !MADE_LATER.includes(path) && !existsSync(join(ROOT, path)))).toEqual(
+      [],
+    );
   });
 
   it('maps every room of the source tree, and no other', () => {
