@@ -1,10 +1,11 @@
 // `serve`: opens the world, starts the HTTP server, says where it is and how to sign in, and stops in good order.
 import { once } from 'node:events';
+import type { Server } from 'node:http';
 import { type Config, readConfig } from '../config.ts';
 import { makeServer } from '../http/server.ts';
 import { DUTIES, OFFICE_KINDS } from '../regulation/vocabulary.ts';
 import { SAMPLE, TRIAL_PASSWORD } from '../trial/sample-institutions.ts';
-import { openWorld } from '../world.ts';
+import { openWorld, StartProblem } from '../world.ts';
 
 const DRAIN_MS = 8_000;
 /** About 480 people: ready in half a minute. */
@@ -19,21 +20,57 @@ export async function serve(args: string[]): Promise<number> {
     graphiql: config.graphiql,
     corsOrigins: [...config.corsOrigins],
   });
-  server.listen(config.port, config.host);
-  await once(server, 'listening');
-  const address = server.address();
-  const port = typeof address === 'object' && address ? address.port : config.port;
-  await welcome(config, port, (await world.fonts()).report);
-  if (args.includes('--sample')) await loadSample(port, args.includes('--whole-year') ? 1 : SAMPLE_SCALE);
+  try {
+    const port = await listen(server, config.port, config.host);
+    await welcome(config, port, (await world.fonts()).report);
+    if (args.includes('--sample')) await loadSample(port, args.includes('--whole-year') ? 1 : SAMPLE_SCALE);
 
-  await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
-  console.log('正在停止… stopping');
+    await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+    console.log('正在停止… stopping');
+    return 0;
+  } finally {
+    await stop(server);
+    await close();
+  }
+}
+
+/**
+ * Listens, and gives the port it got.
+ * @throws {StartProblem} when the address cannot be had, saying why and which setting to change.
+ */
+export async function listen(server: Server, port: number, host: string): Promise<number> {
+  server.listen(port, host);
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    throw new StartProblem(cannotListen((error as NodeJS.ErrnoException).code ?? '', port, host), { cause: error });
+  }
+  const address = server.address();
+  return typeof address === 'object' && address ? address.port : port;
+}
+
+function cannotListen(code: string, port: number, host: string): string {
+  switch (code) {
+    case 'EADDRINUSE':
+      return `端口 ${port}（${host}）已被其他程序占用，请停止该程序或改用其他 PORT。Port ${port} on ${host} is in use; stop the other program or set another PORT.`;
+    case 'EACCES':
+      return `没有权限使用端口 ${port}（${host}），请改用 1024 以上的 PORT。Port ${port} on ${host} is not permitted to this user; set a PORT above 1023.`;
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return `本机没有地址 ${host}，请检查 HOST。This machine has no address ${host}; check HOST.`;
+    default:
+      return `无法监听 ${host}:${port}（${code}）。Cannot listen on ${host}:${port} (${code}).`;
+  }
+}
+
+/** Answers what has been asked, for some seconds at most. A server that never listened is closed already. */
+async function stop(server: Server): Promise<void> {
+  if (!server.listening) return;
   server.close();
   server.closeIdleConnections();
   await Promise.race([once(server, 'close'), new Promise((done) => setTimeout(done, DRAIN_MS).unref())]);
   server.closeAllConnections();
-  await close();
-  return 0;
 }
 
 /** The year of the demo without its mistakes, played into this server through its own API. */
