@@ -11,7 +11,6 @@ import { findCheckedImport, problemsOf, refusedImport } from './import-outcome.t
 import { type Performed, perform } from './perform.ts';
 import type { ErrorPolicy } from './record-results.ts';
 import { digestOf } from './subjects.ts';
-import { requireMayAct, targetIn } from './target.ts';
 
 /** Which checked import, and what becomes of it when rows are refused. */
 export type ImportEnrolmentRecordsInput = { institution: string; importId: string; errorPolicy: ErrorPolicy };
@@ -32,9 +31,8 @@ export function importEnrolmentRecords(
   return perform(call, 'import-enrolment-records', institution, input, (tx) =>
     refusingBadFiles('file', async () => {
       await planAfresh(tx);
-      const found = await findCheckedImport(tx, institution, importId, 'enrolment-records');
-      const target = await targetIn(tx, institution, found.category ?? '');
-      requireMayAct(call, 'import-enrolment-records', target);
+      const wanted = { institution, importId, kind: 'enrolment-records', step: 'import-enrolment-records' } as const;
+      const { found, target } = await findCheckedImport(tx, call, wanted);
       const category = target.category ?? 'regular-bachelor';
       const { fileDigest } = found;
       const table = await openEnrolmentTable(tx, world, { institution, category, fileDigest });

@@ -1,26 +1,42 @@
 // How an import ends: which one is committed, and what an officer is told when it is refused.
 import { type Violation, violation } from '../regulation/violations.ts';
-import type { ImportKind } from '../regulation/vocabulary.ts';
+import type { ImportKind, StepName } from '../regulation/vocabulary.ts';
 import { findImport, type Import, type RowProblems, wasCommitted } from '../store/imports.ts';
 import type { Transaction } from '../store/transaction.ts';
+import type { Call } from './call.ts';
 import { NotFound, Refused } from './errors.ts';
+import { requireMayAct, type Target, targetIn } from './target.ts';
 
 /** A refusal names so many problems at most; the dry run has kept them all. */
 const NAMED_PROBLEMS = 200;
 
-/** The import to commit. @throws {NotFound} no such import of this kind. {Refused} it was committed before */
+/** Which import is to be committed, and by which step. */
+interface Wanted {
+  readonly institution: string;
+  readonly importId: string;
+  readonly kind: ImportKind;
+  readonly step: StepName;
+}
+
+/**
+ * The import to commit, and whose it is. Duty comes first, of the institution and then of the category: who may not act learns
+ * neither that there is such an import nor what its file is called (R4.2).
+ * @throws {Forbidden} the officer may not. {NotFound} no such import of this kind. {Refused} it was committed before
+ */
 export async function findCheckedImport(
   tx: Transaction,
-  institution: string,
-  importId: string,
-  kind: ImportKind,
-): Promise<Import> {
+  call: Call,
+  { institution, importId, kind, step }: Wanted,
+): Promise<{ found: Import; target: Target }> {
+  requireMayAct(call, step, await targetIn(tx, institution));
   const found = await findImport(tx, institution, importId);
   if (found?.kind !== kind) throw new NotFound('import', importId);
+  const target = await targetIn(tx, institution, found.category ?? '');
+  requireMayAct(call, step, target);
   if (found.state === 'committed') {
     throw new Refused([violation('file-already-imported', 'importId', { found: found.fileName })]);
   }
-  return found;
+  return { found, target };
 }
 
 /** The problems of rows as violations of the whole file: `rows[12].name`; none beyond what is named at most. */

@@ -16,7 +16,6 @@ import { openRecordTable, type RecordTable, recordCandidates } from './record-ta
 import { judgeByRegister, seenNothing } from './register-rules.ts';
 import type { Subject } from './statement.ts';
 import { recordSubject } from './subjects.ts';
-import { requireMayAct, targetIn } from './target.ts';
 
 /** Which checked import, and what becomes of it when rows are refused. */
 export type ImportRecordsInput = { institution: string; importId: string; errorPolicy: ErrorPolicy };
@@ -34,9 +33,8 @@ export function importRecords(call: Call, input: ImportRecordsInput): Promise<Pe
   return perform(call, 'collect', institution, input, (tx) =>
     refusingBadFiles('file', async () => {
       await planAfresh(tx);
-      const found = await findCheckedImport(tx, institution, importId, 'records');
-      const target = await targetIn(tx, institution, found.category ?? '');
-      requireMayAct(call, 'collect', target);
+      const wanted = { institution, importId, kind: 'records', step: 'collect' } as const;
+      const { found, target } = await findCheckedImport(tx, call, wanted);
       const category = target.category ?? 'regular-bachelor';
       const resolutionId = found.resolutionId ?? '';
       const of = { institution, category, resolutionId, fileDigest: found.fileDigest };

@@ -61,6 +61,18 @@ describe('Article 11(8): importing enrolment records', () => {
     expect(await importEnrolmentRecords(collector(), skipping)).toMatchObject({ accepted: 3, refused: 2 });
   });
 
+  it('Article 4: who has no right there learns nothing of an import that was committed', async () => {
+    const fileDigest = await upload(collector(), 'enrolment-records', enrolmentCsv(enrolled));
+    const input = { institution: HERE, kind: 'enrolment-records', category: CATEGORY, fileDigest } as const;
+    const { importId } = await checkImport(collector(), input);
+    const again = { institution: HERE, importId, errorPolicy: 'all-or-nothing' } as const;
+    await importEnrolmentRecords(collector(), again);
+    for (const officer of ['donghai.cai', 'jiaowu.he', 'yanjiu.cai']) {
+      expect((await refusal(importEnrolmentRecords(test.callAs(officer), again))).kind).toBe('Forbidden');
+    }
+    expect((await refusal(importEnrolmentRecords(collector(), again))).codes).toEqual(['file-already-imported']);
+  });
+
   it('an office imports only its own categories', async () => {
     const fileDigest = await upload(collector(), 'enrolment-records', enrolmentCsv(enrolled));
     const input = { institution: HERE, kind: 'enrolment-records', category: 'academic-master', fileDigest } as const;

@@ -215,6 +215,20 @@ describe('P3: an import is wholly there or not at all', () => {
     ]);
   });
 
+  it('Article 4: who has no right there learns nothing of an import, be it committed, unknown or not', async () => {
+    const { importId } = await importSample(collector(), resolutionId, CATEGORY, people);
+    const unknown = '00000000-0000-7000-8000-000000000000';
+    for (const officer of ['donghai.cai', 'jiaowu.he', 'jiancha']) {
+      for (const id of [importId, unknown]) {
+        const again = { institution: HERE, importId: id, errorPolicy: 'skip-refused' } as const;
+        const asked = await refusal(importRecords(test.callAs(officer), again));
+        expect(asked.kind).toBe('Forbidden');
+      }
+    }
+    const ofOthers = { institution: HERE, importId, errorPolicy: 'skip-refused' } as const;
+    expect((await refusal(importRecords(test.callAs('yanjiu.cai'), ofOthers))).kind).toBe('Forbidden');
+  });
+
   it('P2: a number of a deleted record is never given again', async () => {
     const { batchId } = await importSample(collector(), resolutionId, CATEGORY, people.slice(0, 1));
     await test.world.db.pool.query('UPDATE "DegreeRecord" SET "state" = $1 WHERE "batchId" = $2', ['deleted', batchId]);
