@@ -10,6 +10,7 @@ import type { Call } from './call.ts';
 import { FILE_KINDS, type FileKind, type FileKindRow, MAX_ROWS, PHOTO_ARCHIVE } from './file-kinds.ts';
 import { refusingBadFiles } from './file-problems.ts';
 import { type Prepared, prepare } from './prepare.ts';
+import { requireMayAct, targetIn } from './target.ts';
 
 /** A file as it arrives. The name is only shown; the type is found out. */
 export interface StoreFileInput {
@@ -29,7 +30,9 @@ export type StoredFileResult = { digest: string; mediaType: string; size: number
 export async function storeFile(call: Call, input: StoreFileInput): Promise<Prepared<StoredFileResult>> {
   const { institution, kind, bytes } = input;
   const rules: FileKindRow = FILE_KINDS[kind];
-  const name = input.name.replace(/^.*[/\\]/, '').slice(0, 200);
+  const name = shownName(input.name);
+  // Asked again with the change itself; asked here first, because a stranger's file is not worth opening (R4.2).
+  requireMayAct(call, rules.step, await targetIn(call.world.db.prisma, institution));
   const mediaType = await refusingBadFiles('file', () => judge(bytes, name, rules), rules.article);
   const digest = createHash('sha256').update(bytes).digest('hex');
   const size = bytes.length;
@@ -44,6 +47,12 @@ export async function storeFile(call: Call, input: StoreFileInput): Promise<Prep
     await keepFile(tx, { institution, digest, kind, name, mediaType, size, bytes }, at, cipher);
     return { digest, mediaType, size };
   });
+}
+
+/** The last part of a path, at most 200 characters, none cut in half, without what no database keeps. */
+function shownName(path: string): string {
+  const characters = [...path.replace(/^.*[/\\]/s, '')].slice(0, 200).join('');
+  return characters.replace(/[\p{Cc}\p{Cs}]/gu, '\uFFFD');
 }
 
 /** The media type of the content. @throws {FileProblem} what is wrong with it */

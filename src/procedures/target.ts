@@ -14,7 +14,11 @@ export interface Target {
 }
 
 /** The target of a step in an institution, for a category as it is kept. @throws {NotFound} there is no such institution or category */
-export async function targetIn(tx: Transaction, institution: string, category?: string): Promise<Target> {
+export async function targetIn(
+  tx: Pick<Transaction, 'institution'>,
+  institution: string,
+  category?: string,
+): Promise<Target> {
   const found = await findInstitution(tx, institution);
   if (!found) throw new NotFound('institution', institution);
   if (category !== undefined && !isKeyOf(CATEGORIES, category)) throw new NotFound('category', category);

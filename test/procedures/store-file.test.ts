@@ -67,6 +67,24 @@ describe('What good files get', () => {
   });
 });
 
+describe('Article 4: the right comes before the content', () => {
+  it.each([
+    ['of another institution', 'donghai.cai'],
+    ['without the duty', 'jiaowu.he'],
+  ])('an officer %s learns nothing of what is wrong with a file', async (_, officer) => {
+    for (const bytes of [Buffer.from('%PDF-1.7 no'), Buffer.alloc(0), Buffer.alloc(40 * 1024 * 1024, 'a,b\n')]) {
+      expect((await refusal(store(officer, 'records', bytes))).kind).toBe('Forbidden');
+    }
+  });
+
+  it('a name of control characters and half characters is still a name', async () => {
+    const bytes = scanPdf('named');
+    const { digest } = await store('xuewei.guan', 'resolution-scan', bytes, `决\0议\uD842${'𠮷'.repeat(300)}`);
+    const kept = await test.world.db.prisma.storedFile.findFirstOrThrow({ where: { digest } });
+    expect(kept.name).toBe(`决\uFFFD议\uFFFD${'𠮷'.repeat(196)}`);
+  });
+});
+
 describe('Article 21: sealed files', () => {
   it('a file of many pieces comes back as it was; one changed byte is noticed and never used', async () => {
     const { world } = test;
