@@ -2,7 +2,7 @@
 import { mayRead } from '../regulation/duties.ts';
 import { FIELDS, isFieldName } from '../regulation/standard/fields.ts';
 import { violation } from '../regulation/violations.ts';
-import { isKeyOf, type RecordState } from '../regulation/vocabulary.ts';
+import type { RecordState } from '../regulation/vocabulary.ts';
 import { toFields } from '../store/records.ts';
 import { keepReveal } from '../store/reveals.ts';
 import { uuidv7 } from '../store/uuid.ts';
@@ -26,6 +26,7 @@ export async function revealField(
   const reason = input.reason.trim();
   // Every showing is a step of its own, a repeated one too: the key of a retry must not give the value without a trace.
   const once: Call = { ...call, idempotencyKey: undefined };
+  let value: string | null = null;
   const performed = await perform(once, 'reveal', institution, { recordId, field, reason }, async (tx) => {
     const row = await findRecord(tx, institution, recordId);
     const target = await targetIn(tx, institution, row.category);
@@ -33,6 +34,8 @@ export async function revealField(
     const unread = mayRead(call.actor, { ...target, category: row.category, state: row.state as RecordState });
     if (unread.length > 0) throw new Forbidden(unread);
     const secret = isFieldName(field) && FIELDS[field].secret;
+    // Opened before anything is sealed: a step must not say that a value was shown which nobody could read.
+    if (secret) value = toFields(row, call.world.cipher)[field] ?? null;
     const revealId = uuidv7();
     return {
       target,
@@ -57,8 +60,5 @@ export async function revealField(
       },
     };
   });
-  if (call.simulate) return { ...performed, value: null };
-  const row = await findRecord(call.world.db.prisma, institution, recordId);
-  const fields = toFields(row, call.world.cipher);
-  return { ...performed, value: isKeyOf(FIELDS, field) ? (fields[field] ?? null) : null };
+  return { ...performed, value: call.simulate ? null : value };
 }

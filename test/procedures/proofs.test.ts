@@ -149,6 +149,17 @@ describe('Article 21: revealing a secret value', () => {
     expect(await refusal(attempt)).toEqual({ kind: 'Forbidden', codes: ['not-yet-public'] });
   });
 
+  it('a value that cannot be opened is not said to have been shown: nothing is sealed', async () => {
+    const { prisma } = test.world.db;
+    const where = { institution_id: { institution: HERE, id: recordId } };
+    const { identityNumber } = await prisma.degreeRecord.findUniqueOrThrow({ where });
+    const before = await rowCounts(test);
+    await prisma.degreeRecord.update({ where, data: { identityNumber: `${identityNumber?.slice(0, -8)}AAAAAAAA` } });
+    await expect(revealField(test.callAs('jiaowu.he'), { institution: HERE, recordId, ...ask })).rejects.toThrow();
+    await prisma.degreeRecord.update({ where, data: { identityNumber } });
+    expect(await rowCounts(test)).toEqual(before);
+  });
+
   it('a simulation shows nothing and writes nothing', async () => {
     const before = await rowCounts(test);
     const call = test.callAs('jiaowu.he', { simulate: true });
