@@ -10,7 +10,7 @@ import type { SealSigner } from '../../src/sealing/signer.ts';
 import { verifyBundle } from '../../src/sealing/verify/bundle.ts';
 import type { Bundle, Subject } from '../../src/sealing/verify/bundle-format.ts';
 import type { Verdict } from '../../src/sealing/verify/verdict.ts';
-import { flipped, OFFICE, PROVINCE, type TestAuthority, testAuthority } from './seals.ts';
+import { flipped, namelessSeals, OFFICE, PROVINCE, type TestAuthority, testAuthority } from './seals.ts';
 
 const FIELDS = { name: '阿依古丽·买买提', conferralDate: '2026-06-20', certificateNumber: '1044742026000001' };
 const SALT = Buffer.alloc(16, 3);
@@ -47,7 +47,14 @@ function statement(
 
 /** A log of some other steps with two about one record: a batch of five, then the filing of it alone. */
 async function makeBundle(
-  change: { second?: Record<string, JsonValue>; secondSigner?: SealSigner; checkpointSigner?: SealSigner } = {},
+  change: {
+    first?: Record<string, JsonValue>;
+    second?: Record<string, JsonValue>;
+    firstSigner?: SealSigner;
+    secondSigner?: SealSigner;
+    checkpointSigner?: SealSigner;
+    origin?: string;
+  } = {},
 ): Promise<Bundle> {
   const { commitments, digest } = commitRecord(FIELDS, SALT);
   const subject: Subject = { kind: 'record', id: 'r-1', version: 2, digest: hexOf(digest) };
@@ -55,7 +62,8 @@ async function makeBundle(
     (i): Subject => (i === 3 ? { ...subject, version: 1 } : { ...subject, id: `x-${i}`, version: 1 }),
   );
   const tree = merkleTree(batch.map(batchLeaf));
-  const first = statement('report', OFFICE, '2026-06-29T08:00:00.000Z', { batchRoot: hexOf(tree.root), batchSize: 5 });
+  const about = { batchRoot: hexOf(tree.root), batchSize: 5 };
+  const first = statement('report', OFFICE, '2026-06-29T08:00:00.000Z', about, change.first);
   const previous = [hexOf(leafHash(Buffer.from(first)))];
   const second = statement(
     'file',
@@ -71,7 +79,8 @@ async function makeBundle(
   );
   const read = async (level: number, index: number) =>
     newNodes.find((node) => node.level === level && node.index === index)?.hash ?? new Uint8Array();
-  const text = checkpointText({ origin: 'vermilion.example/10447', size: texts.length, root: rootOf(frontier) });
+  const origin = change.origin ?? 'vermilion.example/10447';
+  const text = checkpointText({ origin, size: texts.length, root: rootOf(frontier) });
   const { office, province } = authority;
   return buildBundle({
     subject: { ...subject, commitments, fields: openFields(FIELDS, SALT, ['name', 'conferralDate']) },
@@ -84,7 +93,7 @@ async function makeBundle(
       },
       {
         statementText: first,
-        seal: await sealDetached(office, Buffer.from(first)),
+        seal: await sealDetached(change.firstSigner ?? office, Buffer.from(first)),
         leafIndex: 2,
         inclusionProof: await inclusionProof(7, 2, read),
         subject: { version: 1, digest: subject.digest },
@@ -161,6 +170,62 @@ describe('R12.2: a bundle', () => {
     ]);
     expect(failed(await verify(await makeBundle({ second: { seal: OFFICE } })))).toEqual(['steps[1].seal-holder']);
     expect((await verify(await makeBundle({ second: { seal: PROVINCE } }))).verdict).toBe('valid');
+  });
+
+  it('a seal named in the statement does not stand in for the office', async () => {
+    // An insider seals in the name of the province, and says truly which seal it was.
+    const forged = await makeBundle({ second: { seal: OFFICE }, secondSigner: authority.office });
+    expect(failed(await verify(forged))).toEqual(['steps[1].seal-holder']);
+    const above = { office: { id: '3', name: '办公室' } };
+    expect(failed(await verify(await makeBundle({ second: above })))).toEqual(['steps[1].seal-holder']);
+  });
+
+  it('a certificate without id is that of the office only by its very name', async () => {
+    const { root, issue } = await namelessSeals();
+    const trust = [authority.root, root];
+    const named = (id: string, name: string) => ({ office: { id, name } });
+    const province = named(PROVINCE, '山东省学位委员会办公室');
+    for (const subject of [{ O: '山东省学位委员会办公室' }, { O: '山东省', CN: '山东省学位委员会办公室' }]) {
+      const bundle = await makeBundle({ second: province, secondSigner: await issue(subject) });
+      expect((await verify(bundle, trust)).verdict).toBe('valid');
+      const sealNamed = await makeBundle({
+        second: { ...province, seal: PROVINCE },
+        secondSigner: await issue(subject),
+      });
+      expect(failed(await verify(sealNamed, trust))).toEqual(['steps[1].seal-holder']);
+    }
+    for (const subject of [{ O: 'Mallory' }, { CN: '山东省学位委员会办公室（代）' }, {}]) {
+      const bundle = await makeBundle({ second: province, secondSigner: await issue(subject) });
+      expect(failed(await verify(bundle, trust))).toEqual(['steps[1].seal-holder']);
+    }
+    const unnamed = await makeBundle({ second: named(PROVINCE, ''), secondSigner: await issue({ O: '' }) });
+    expect(failed(await verify(unnamed, trust))).toEqual(['steps[1].seal-holder']);
+
+    const first = named(OFFICE, '聊城大学学位评定委员会办公室');
+    const own = await issue({ CN: '聊城大学学位评定委员会办公室' });
+    expect((await verify(await makeBundle({ first, firstSigner: own, checkpointSigner: own }), trust)).verdict).toBe(
+      'valid',
+    );
+    // Nobody with that id has sealed here, and the province is no office of the institution.
+    for (const checkpointSigner of [await issue({ O: 'Mallory' }), await issue({ O: '山东省学位委员会办公室' })]) {
+      const bundle = await makeBundle({ first, second: province, checkpointSigner });
+      expect(failed(await verify(bundle, trust))).toEqual(['checkpoint.holder']);
+    }
+  });
+
+  it('is of one institution: in its statements, its log and the seal on the head', async () => {
+    for (const institution of ['10999', '', '37/10447', 10447, null]) {
+      expect(failed(await verify(await makeBundle({ second: { institution } })))).toEqual(['institution']);
+    }
+    for (const origin of ['vermilion/10999', '10447', '/10447', 'vermilion/110447', 'vermilion/10447/x']) {
+      expect(failed(await verify(await makeBundle({ origin })))).toEqual(['institution']);
+    }
+    const both = { institution: '10999' };
+    const moved = await makeBundle({ first: both, second: both, origin: 'vermilion/10999' });
+    expect(failed(await verify(moved))).toEqual(['checkpoint.holder']);
+    expect(failed(await verify(await makeBundle({ checkpointSigner: authority.province })))).toEqual([
+      'checkpoint.holder',
+    ]);
   });
 
   it('with a checkpoint of a stranger is not believed', async () => {
@@ -241,7 +306,7 @@ describe('a bundle in which something was changed', () => {
     ],
     [
       'the checkpoint',
-      ['checkpoint.intact'],
+      ['checkpoint.intact', 'institution'],
       (copy) => Object.assign(copy.checkpoint, { text: copy.checkpoint.text.replace('10447', '10446') }),
     ],
     [

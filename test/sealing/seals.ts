@@ -3,10 +3,12 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
-import type { AlgorithmName } from '../../src/sealing/algorithms.ts';
+import { ALGORITHMS, type AlgorithmName } from '../../src/sealing/algorithms.ts';
+import { spkiOf, writeCertificate, writeName } from '../../src/sealing/certificate-write.ts';
 import { makeDevelopmentAuthority, sealFileName } from '../../src/sealing/certificates.ts';
 import type { SealSigner } from '../../src/sealing/signer.ts';
 import { openPkcs12Signer } from '../../src/sealing/signer-pkcs12.ts';
+import { OID } from '../../src/sealing/verify/oids.ts';
 
 export const PASSPHRASE = '口令 passphrase';
 export const NOW = new Date('2026-06-30T08:00:00Z');
@@ -53,6 +55,39 @@ export async function testAuthority(algorithm: AlgorithmName = 'ecdsa-p256-sha25
     office: await open(OFFICE),
     province: await open(PROVINCE),
   };
+}
+
+/** A public authority: the certificates that it issues bear names, and no id of ours. */
+export async function namelessSeals(): Promise<{
+  root: Uint8Array;
+  issue: (subject: { O?: string; CN?: string }) => Promise<SealSigner>;
+}> {
+  const algorithm = ALGORITHMS['ecdsa-p256-sha256'];
+  const key = await algorithm.generate();
+  const issuer = { subject: writeName([[OID.commonName, 'Public Authority']]), key };
+  const period = { notBefore: new Date('2026-01-01T00:00:00Z'), notAfter: new Date('2050-01-01T00:00:00Z') };
+  const root = await writeCertificate({
+    ...{ subject: issuer.subject, spki: spkiOf(key), issuer },
+    ...{ ...period, use: { kind: 'ca', pathLength: 1 } },
+  });
+  const issue = async ({ O, CN }: { O?: string; CN?: string }): Promise<SealSigner> => {
+    const own = await algorithm.generate();
+    const subject = writeName([
+      [OID.country, 'CN'],
+      ...(O === undefined ? [] : [[OID.organization, O] as const]),
+      ...(CN === undefined ? [] : [[OID.commonName, CN] as const]),
+    ]);
+    const certificate = await writeCertificate({
+      subject,
+      spki: spkiOf(own),
+      issuer,
+      ...period,
+      use: { kind: 'seal' },
+    });
+    const sign = (message: Uint8Array) => algorithm.sign(own, message);
+    return { id: 'nameless', algorithm: 'ecdsa-p256-sha256', certificate, chain: [], ...period, sign };
+  };
+  return { root, issue };
 }
 
 /** The same bytes with one bit of one byte changed. */

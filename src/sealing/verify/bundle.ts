@@ -3,11 +3,13 @@ import type { BundleSubject } from './bundle-format.ts';
 import { type ReadBundle, readBundle } from './bundle-read.ts';
 import { utf8 } from './bytes.ts';
 import type { JsonValue } from './canonical.ts';
-import { parseCheckpoint } from './checkpoint.ts';
+import { type Checkpoint, parseCheckpoint } from './checkpoint.ts';
 import { digestOfCommitments, opens } from './commitment.ts';
+import { commonInstitution, originAgrees, sealsFor } from './holder.ts';
 import { checkSeal, readTrust, requiredSealChecks } from './seal-checks.ts';
 import { checkStep, requiredStepChecks, type StepResult, subjectAt } from './step-checks.ts';
 import { type Check, check, conclude, type Trust, unreadable, type Verdict } from './verdict.ts';
+import type { Certificate } from './x509.ts';
 
 async function checkFields(subject: BundleSubject): Promise<Check[]> {
   const { commitments, fields, digest } = subject;
@@ -59,6 +61,34 @@ function checkOrder(bundle: ReadBundle): Check[] {
   return checks;
 }
 
+/** One institution in every statement, in the origin of the log, and behind the seal on its head. */
+function checkInstitution(
+  bundle: ReadBundle,
+  checkpoint: Checkpoint | undefined,
+  signer: Certificate | undefined,
+): Check[] {
+  const statements = bundle.steps.map((step) => step.statement);
+  const institution = commonInstitution(statements);
+  const own = institution !== undefined && (!checkpoint || originAgrees(checkpoint.origin, institution));
+  const holder = signer && institution !== undefined ? sealsFor(institution, statements, signer) : 'not-checked';
+  return [
+    check('institution', own, {
+      passed: [
+        '各步骤和检查点属于同一学位授予单位。',
+        'The steps and the checkpoint belong to one and the same institution.',
+      ],
+      failed: [
+        '各步骤和检查点不属于同一学位授予单位。',
+        'The steps and the checkpoint do not belong to one and the same institution.',
+      ],
+    }),
+    check('checkpoint.holder', holder, {
+      passed: ['检查点由该学位授予单位用印。', 'The checkpoint bears a seal of that institution.'],
+      failed: ['检查点不是由该学位授予单位用印。', 'The checkpoint does not bear a seal of that institution.'],
+    }),
+  ];
+}
+
 function factsOf(bundle: ReadBundle, results: readonly StepResult[], checkpoint: JsonValue): Record<string, JsonValue> {
   const steps = bundle.steps.map(({ statement }, i) => ({
     step: statement.step ?? null,
@@ -89,7 +119,13 @@ async function verify(bundle: ReadBundle, given: Trust): Promise<Verdict> {
   const trust = readTrust(given, bundle.certificates, bundle.crls);
   const checkpoint = parseCheckpoint(bundle.checkpoint.text);
   const checks: Check[] = [];
-  const required = ['order', 'checkpoint.text', ...requiredSealChecks('checkpoint.')];
+  const required = [
+    'order',
+    'institution',
+    'checkpoint.text',
+    'checkpoint.holder',
+    ...requiredSealChecks('checkpoint.'),
+  ];
   const results: StepResult[] = [];
   for (const [i, step] of bundle.steps.entries()) {
     const prefix = `steps[${i}].`;
@@ -112,7 +148,7 @@ async function verify(bundle: ReadBundle, given: Trust): Promise<Verdict> {
   const latest = new Date(Math.max(0, ...results.map((result) => result.at?.getTime() ?? 0)));
   const text = utf8(bundle.checkpoint.text);
   const head = await checkSeal('checkpoint.', bundle.checkpoint.seal, text, trust, { notBefore: latest });
-  checks.push(...head.checks);
+  checks.push(...head.checks, ...checkInstitution(bundle, checkpoint, head.signer));
   const shown = {
     origin: checkpoint?.origin ?? null,
     size: checkpoint?.size ?? null,
@@ -125,7 +161,7 @@ async function verify(bundle: ReadBundle, given: Trust): Promise<Verdict> {
  * Verifies a bundle (parsed JSON). Never throws, whatever the input.
  * @param bundle anything; what is not a bundle is `unreadable`
  * @param trust the roots believed; certificates inside the bundle are material only
- * @returns checks named `steps[i].…`, `order`, `latest-version`, `record-digest`, `fields`, `checkpoint.…`, and one verdict (R12.2)
+ * @returns checks named `steps[i].…`, `order`, `latest-version`, `record-digest`, `fields`, `checkpoint.…`, `institution`, and one verdict (R12.2)
  */
 export async function verifyBundle(bundle: unknown, trust: Trust): Promise<Verdict> {
   try {

@@ -4,6 +4,7 @@ import type { ReadStep } from './bundle-read.ts';
 import { fromHex, toHex, utf8 } from './bytes.ts';
 import { canonicalBytes, canonicalize, type JsonValue } from './canonical.ts';
 import type { Checkpoint } from './checkpoint.ts';
+import { holderAgrees } from './holder.ts';
 import { hashLeaf, verifyInclusion } from './merkle.ts';
 import { checkSeal, type ReadTrust } from './seal-checks.ts';
 import { type Check, check } from './verdict.ts';
@@ -30,16 +31,6 @@ function statementAgrees(step: ReadStep): boolean {
   const salt = step.statement.salt;
   if (typeof salt !== 'string' || (fromHex(salt)?.length ?? 0) < 16) return false;
   return canonicalize(step.statement) === step.statementText;
-}
-
-/** Whether the certificate is that of the seal or office that the statement names; `undefined` when the certificate bears no id. */
-function holderAgrees(statement: ReadStep['statement'], signer: Certificate): boolean | undefined {
-  const uid = signer.subject.attributes.UID;
-  if (uid === undefined) return undefined;
-  if (statement.seal !== undefined) return statement.seal === uid;
-  const office = statement.office;
-  const id = typeof office === 'object' && office !== null && 'id' in office ? office.id : office;
-  return typeof id === 'string' && id !== '' && (uid === id || uid.startsWith(`${id}/`));
 }
 
 /** The leaf hash of a subject in the tree of a batch. */
@@ -102,7 +93,7 @@ function checkPrevious(prefix: string, step: ReadStep, before: StepResult | unde
 /** The names of the checks that must have passed for one step, besides those of its seal. */
 export function requiredStepChecks(prefix: string, step: ReadStep, subject: BundleSubject | undefined): string[] {
   const about = step.statement.batchRoot === undefined ? 'subject' : 'batch-inclusion';
-  return [`${prefix}statement`, `${prefix}inclusion`, ...(subject ? [prefix + about] : [])];
+  return [`${prefix}statement`, `${prefix}seal-holder`, `${prefix}inclusion`, ...(subject ? [prefix + about] : [])];
 }
 
 /** Checks one step. @param before the step before it in the bundle */
@@ -131,10 +122,6 @@ export async function checkStep(
     check(`${prefix}seal-holder`, holder ?? 'not-checked', {
       passed: ['所用印章属于陈述中的单位。', 'The seal belongs to the office that the statement names.'],
       failed: ['所用印章不属于陈述中的单位。', 'The seal does not belong to the office that the statement names.'],
-      unchecked: [
-        '证书未写明印章编号，请核对签章单位名称。',
-        'The certificate bears no seal id: compare the names yourself.',
-      ],
     }),
   );
   const { leafIndex: index, inclusionProof: path } = step;
