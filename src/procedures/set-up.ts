@@ -1,8 +1,9 @@
 // Setting up institutions, offices and officers: from the command line only, before anyone can sign in.
-import { CATEGORIES, type Duty, keysOf, type OfficeKind } from '../regulation/vocabulary.ts';
+import { CATEGORIES, type Category, type Duty, keysOf, type OfficeKind } from '../regulation/vocabulary.ts';
 import { hashPassword } from '../secrecy/passwords.ts';
 import type { Database } from '../store/connect.ts';
-import { keepInstitution, keepOffice, keepOfficer } from '../store/offices.ts';
+import { keepInstitution, keepOffice, keepOfficer, takenLoginNames } from '../store/offices.ts';
+import { inTransaction } from '../store/transaction.ts';
 
 /** What is set up: institutions with their offices and officers. */
 export interface SetUp {
@@ -28,32 +29,46 @@ export interface SetUp {
   }[];
 }
 
+/** What a set-up did with the officers it names, by login name. */
+export interface SetUpDone {
+  readonly added: readonly string[];
+  /** Were there already: name, office, duties and password stay as they are. */
+  readonly unchanged: readonly string[];
+}
+
 /**
- * Adds what is missing of a set-up; what is there already stays as it is, so that it can be repeated.
+ * Adds what is missing of a set-up, all of it or nothing; what is there already stays as it is, so that it can be repeated.
+ * @param description free of problems, see `setUpProblems`.
  * @param passwordOf gives the first password of an officer, asked only for officers that are new.
- * @returns the login names that were added.
  */
 export async function setUp(
   db: Database,
   description: SetUp,
   passwordOf: (loginName: string) => string,
-): Promise<string[]> {
-  const categories = keysOf(CATEGORIES);
-  const province = description.offices.filter((office) => office.institution === null);
-  for (const office of province) await keepOffice(db, { ...office, categories: [] });
-  for (const institution of description.institutions) await keepInstitution(db, institution);
-  for (const office of description.offices) {
-    if (office.institution === null) continue;
-    const owned =
-      office.kind === 'degree-office'
-        ? categories
-        : categories.filter((category) => CATEGORIES[category].office === office.kind);
-    await keepOffice(db, { ...office, categories: owned });
-  }
-  const added: string[] = [];
-  for (const officer of description.officers) {
-    const isNew = await keepOfficer(db, officer, () => hashPassword(passwordOf(officer.loginName)));
-    if (isNew) added.push(officer.loginName);
-  }
-  return added;
+): Promise<SetUpDone> {
+  const { institutions, offices, officers } = description;
+  const names = officers.map((officer) => officer.loginName);
+  const taken = await takenLoginNames(db, names);
+  // Hashing is slow on purpose: done before the transaction, which others may have to wait for.
+  const hashes = new Map<string, string>();
+  for (const name of names) if (!taken.has(name)) hashes.set(name, await hashPassword(passwordOf(name)));
+  await inTransaction(db, async (prisma) => {
+    const tx = { prisma };
+    for (const office of offices) if (office.institution === null) await keepOffice(tx, { ...office, categories: [] });
+    for (const institution of institutions) await keepInstitution(tx, institution);
+    for (const office of offices) {
+      if (office.institution !== null) await keepOffice(tx, { ...office, categories: categoriesOf(office.kind) });
+    }
+    for (const officer of officers) {
+      const hash = hashes.get(officer.loginName);
+      if (hash !== undefined) await keepOfficer(tx, officer, async () => hash);
+    }
+  });
+  return { added: [...hashes.keys()], unchanged: names.filter((name) => taken.has(name)) };
+}
+
+/** The categories that an office of this kind owns (R4.1); the degree office answers for all. */
+function categoriesOf(kind: OfficeKind): Category[] {
+  const all = keysOf(CATEGORIES);
+  return kind === 'degree-office' ? all : all.filter((category) => CATEGORIES[category].office === kind);
 }

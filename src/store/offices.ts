@@ -1,10 +1,14 @@
 // Institutions, offices and officers as they are set up from the command line.
 import type { Database } from './connect.ts';
+import { inTransaction, type Transaction } from './transaction.ts';
 import { uuidv7 } from './uuid.ts';
+
+/** A database, or one transaction of it as `{ prisma: tx }`. */
+type Writer<Model extends keyof Transaction> = { readonly prisma: Pick<Transaction, Model> };
 
 /** Adds an institution unless its code is there. */
 export async function keepInstitution(
-  db: Database,
+  db: Writer<'institution'>,
   institution: {
     code: string;
     name: string;
@@ -19,7 +23,7 @@ export async function keepInstitution(
 
 /** Adds an office unless its id is there. */
 export async function keepOffice(
-  db: Database,
+  db: Writer<'office'>,
   office: { id: string; institution: string | null; kind: string; name: string; categories: readonly string[] },
 ): Promise<void> {
   const { institution, categories, ...rest } = office;
@@ -29,7 +33,7 @@ export async function keepOffice(
 
 /** Adds an officer unless the login name is there. Returns whether the officer is new. */
 export async function keepOfficer(
-  db: Database,
+  db: Writer<'officer'>,
   officer: { loginName: string; name: string; office: string; duties: readonly string[] },
   passwordHash: () => Promise<string>,
 ): Promise<boolean> {
@@ -46,6 +50,49 @@ export async function keepOfficer(
     },
   });
   return true;
+}
+
+/** Ends all sessions of an officer and changes the account, both or neither. False when nobody has the login name. */
+async function changeAccount(
+  db: Database,
+  loginName: string,
+  data: { passwordHash?: string; active?: boolean; lockedUntil?: null; failedAttempts?: number },
+  at: Date,
+): Promise<boolean> {
+  return inTransaction(db, async (tx) => {
+    const { count } = await tx.officer.updateMany({ where: { loginName }, data });
+    await tx.session.updateMany({ where: { officer: { loginName }, endedAt: null }, data: { endedAt: at } });
+    return count > 0;
+  });
+}
+
+/** Gives an officer another password, unlocks the account and ends all its sessions. False: no such login name. */
+export function replacePassword(db: Database, loginName: string, passwordHash: string, at: Date): Promise<boolean> {
+  return changeAccount(db, loginName, { passwordHash, lockedUntil: null, failedAttempts: 0 }, at);
+}
+
+/** Retires an officer: no sign-in from now on, and all sessions end. What they did stays. False: no such login name. */
+export function retireOfficer(db: Database, loginName: string, at: Date): Promise<boolean> {
+  return changeAccount(db, loginName, { active: false }, at);
+}
+
+/** Which of these login names are taken. */
+export async function takenLoginNames(db: Database, loginNames: readonly string[]): Promise<Set<string>> {
+  const where = { loginName: { in: [...loginNames] } };
+  const officers = await db.prisma.officer.findMany({ where, select: { loginName: true } });
+  return new Set(officers.map((officer) => officer.loginName));
+}
+
+/** What can be referred to: the kind of every office by its id, and the codes of the institutions. */
+export async function knownPlaces(
+  db: Database,
+): Promise<{ offices: ReadonlyMap<string, string>; institutions: ReadonlySet<string> }> {
+  const offices = await db.prisma.office.findMany({ select: { id: true, kind: true } });
+  const institutions = await db.prisma.institution.findMany({ select: { code: true } });
+  return {
+    offices: new Map(offices.map((office) => [office.id, office.kind])),
+    institutions: new Set(institutions.map((institution) => institution.code)),
+  };
 }
 
 /** Every office, to open its seal. */
