@@ -11,6 +11,14 @@ const COMMANDS: Record<string, { says: string; load: () => Promise<(args: string
     says: 'add institutions, offices and officers from a JSON file',
     load: async () => (await import('./commands/set-up.ts')).setUpFromFile,
   },
+  'set-password': {
+    says: 'give an officer a new password, unlock the account and end its sessions',
+    load: async () => (await import('./commands/set-password.ts')).setPassword,
+  },
+  'retire-officer': {
+    says: 'retire an officer: no more signing in',
+    load: async () => (await import('./commands/retire-officer.ts')).retire,
+  },
   'new-key-ring': {
     says: 'make the key ring that encrypts personal data',
     load: async () => (await import('./commands/new-key-ring.ts')).newKeyRing,
@@ -34,7 +42,7 @@ async function main(): Promise<number> {
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (!command) {
     console.error(`没有命令 ${name}。There is no command ${name}. Commands:`);
-    for (const [word, { says }] of Object.entries(COMMANDS)) console.error(`  ${word.padEnd(13)} ${says}`);
+    for (const [word, { says }] of Object.entries(COMMANDS)) console.error(`  ${word.padEnd(14)} ${says}`);
     return 2;
   }
   const run = await command.load();
