@@ -1,6 +1,7 @@
 // The only reader of process.env: a typed, frozen Config, or one clear list of what is wrong.
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { isOpenToOthers } from './secrecy/key-file.ts';
 
 /** How the server runs. `trial`: sample officers, DEMO seals, a clock that can be moved. `production`: none of these. */
 export type Mode = 'trial' | 'production';
@@ -56,30 +57,37 @@ export function readConfig(environment: Environment = process.env): Config {
 
   const host = get('HOST') ?? '127.0.0.1';
   const port = Number(get('PORT') ?? '4000');
-  if (!Number.isInteger(port) || port < 0 || port > 65535) {
+  const portIsGood = Number.isInteger(port) && port >= 0 && port <= 65535;
+  if (!portIsGood) {
     problems.push(`PORT 应为 0–65535 的整数。PORT must be an integer from 0 to 65535, found ${get('PORT')}.`);
   }
-  const origin = (get('VERMILION_ORIGIN') ?? `http://${host === '0.0.0.0' ? 'localhost' : host}:${port}`).replace(
-    /\/+$/,
-    '',
-  );
-  if (!URL.canParse(origin)) problems.push(`VERMILION_ORIGIN 不是网址。VERMILION_ORIGIN is not a URL: ${origin}.`);
+  const given = get('VERMILION_ORIGIN');
+  // Made of a bad PORT it would only be complained about a second time.
+  const own = `http://${host === '0.0.0.0' ? 'localhost' : host.includes(':') ? `[${host}]` : host}:${portIsGood ? port : 0}`;
+  const origin = (given ?? own).replace(/\/+$/, '');
+  if (given !== undefined && !isWebAddress(origin)) {
+    problems.push(
+      `VERMILION_ORIGIN 应为 http 或 https 网址，现为 ${origin}。VERMILION_ORIGIN must be an http or https address, found ${origin}.`,
+    );
+  }
 
   const databaseUrl = get('DATABASE_URL');
   if (databaseUrl !== undefined && !/^postgres(ql)?:/.test(databaseUrl)) {
     problems.push('DATABASE_URL 应以 postgresql:// 开头。DATABASE_URL must begin with postgresql://.');
   }
+  const before = problems.length;
   const sealPassphrase = secret(environment, 'VERMILION_SEAL_PASSPHRASE', problems);
+  const unusable = problems.length > before;
   if (mode === 'production') {
     if (!databaseUrl)
       problems.push(
         '正式模式须设置 DATABASE_URL（内嵌数据库仅供试用）。Production needs DATABASE_URL (the embedded database is for trying out).',
       );
-    if (!sealPassphrase)
+    if (!sealPassphrase && !unusable)
       problems.push(
         '正式模式须设置 VERMILION_SEAL_PASSPHRASE 或 VERMILION_SEAL_PASSPHRASE_FILE。Production needs VERMILION_SEAL_PASSPHRASE or VERMILION_SEAL_PASSPHRASE_FILE.',
       );
-    if (!get('VERMILION_ORIGIN'))
+    if (given === undefined)
       problems.push(
         '正式模式须设置 VERMILION_ORIGIN（印在文书上的核验网址）。Production needs VERMILION_ORIGIN, the address printed into documents.',
       );
@@ -106,14 +114,24 @@ export function readConfig(environment: Environment = process.env): Config {
   });
 }
 
-/** A secret comes from the variable itself or from the file named by `<name>_FILE`. */
+function isWebAddress(text: string): boolean {
+  return URL.canParse(text) && ['http:', 'https:'].includes(new URL(text).protocol);
+}
+
+/** A secret comes from the variable itself or from the file named by `<name>_FILE`, which others must not be able to read. */
 function secret(environment: Environment, name: string, problems: string[]): string | undefined {
   const file = environment[`${name}_FILE`]?.trim();
   if (!file) return environment[name] || undefined;
   try {
-    return readFileSync(file, 'utf8').trimEnd();
+    if (isOpenToOthers(file)) {
+      problems.push(
+        `${name}_FILE 所指文件可被其他用户读取，已拒绝使用，请将权限改为 0600：${file}。Other users can read the file named by ${name}_FILE, so it was refused; set its permissions to 0600: ${file}.`,
+      );
+      return undefined;
+    }
+    return readFileSync(file, 'utf8').trimEnd() || undefined;
   } catch {
-    problems.push(`${name}_FILE 所指文件无法读取。The file named by ${name}_FILE cannot be read: ${file}.`);
+    problems.push(`${name}_FILE 所指文件无法读取：${file}。The file named by ${name}_FILE cannot be read: ${file}.`);
     return undefined;
   }
 }

@@ -8,6 +8,7 @@ import {
   mkdirSync,
   openSync,
   readFileSync,
+  statSync,
   unlinkSync,
   writeSync,
 } from 'node:fs';
@@ -46,6 +47,14 @@ const isWrapped = (value: unknown): value is Wrapped =>
 
 const errorCode = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code;
 
+/** POSIX permissions that let anybody but the owner in. Windows has none of them. */
+const open = (mode: number): boolean => process.platform !== 'win32' && (mode & 0o077) !== 0;
+
+/** Whether others than its owner can open a file that holds a secret. Throws what the system says when there is none. */
+export function isOpenToOthers(path: string): boolean {
+  return open(statSync(path).mode);
+}
+
 /** The text of the file, read from the same handle whose permissions were checked. Undefined when there is no file. */
 function readPrivate(path: string): string | undefined {
   let handle: number;
@@ -58,7 +67,7 @@ function readPrivate(path: string): string | undefined {
   try {
     const info = fstatSync(handle);
     if (!info.isFile()) throw new KeyFileProblem('unreadable', path);
-    if (process.platform !== 'win32' && (info.mode & 0o077) !== 0) throw new KeyFileProblem('open-to-others', path);
+    if (open(info.mode)) throw new KeyFileProblem('open-to-others', path);
     return readFileSync(handle, 'utf8');
   } catch (error) {
     throw error instanceof KeyFileProblem ? error : new KeyFileProblem('unreadable', path);

@@ -1,35 +1,35 @@
 // What can be wrong with keys and sealed fields: typed errors whose sentences never contain a key or a plain value.
 
-/** The sentences about the key file, each with what to do. */
+/** The sentences about the key file, each with what to do; the path follows. */
 export const KEY_FILE_PROBLEMS = {
   missing: {
-    zh: '找不到密钥文件。请检查路径；若是首次启动，请允许程序生成密钥。',
-    en: 'The key file does not exist. Check its path, or on a first start allow it to be created.',
+    zh: '找不到密钥环文件。若已有密钥环，请恢复备份或检查 VERMILION_KEY_RING；正式模式首次启动之前，请运行 npm run command -- new-key-ring 生成',
+    en: 'The key ring is missing. If there is one, restore its backup or check VERMILION_KEY_RING; before the first start in production, make it with npm run command -- new-key-ring',
   },
-  unreadable: { zh: '无法读取密钥文件。', en: 'The key file cannot be read.' },
+  unreadable: { zh: '无法读取密钥环文件', en: 'The key ring file cannot be read' },
   'open-to-others': {
-    zh: '密钥文件可被其他用户读取，已拒绝使用。请将权限改为 0600。',
-    en: 'Other users can read the key file, so it was refused. Set its permissions to 0600.',
+    zh: '密钥环文件可被其他用户读取，已拒绝使用。请将权限改为 0600',
+    en: 'Other users can read the key ring file, so it was refused. Set its permissions to 0600',
   },
   malformed: {
-    zh: '密钥文件的内容不完整或格式不正确。',
-    en: 'The content of the key file is incomplete or malformed.',
+    zh: '密钥环文件的内容不完整或格式不正确',
+    en: 'The content of the key ring file is incomplete or malformed',
   },
   'cannot-create': {
-    zh: '无法生成密钥文件，请检查目录的写入权限。',
-    en: 'The key file cannot be created. Check that its directory is writable.',
+    zh: '无法生成密钥环文件，请检查目录的写入权限',
+    en: 'The key ring file cannot be created. Check that its directory is writable',
   },
   'passphrase-needed': {
-    zh: '密钥文件受口令保护，请提供口令。',
-    en: 'The key file is protected by a passphrase; provide it.',
+    zh: '密钥环文件受口令保护，请提供口令',
+    en: 'The key ring file is protected by a passphrase; provide it',
   },
   'passphrase-wrong': {
-    zh: '密钥文件的口令不正确，或文件已被改动。',
-    en: 'The passphrase of the key file is wrong, or the file was altered.',
+    zh: '密钥环文件的口令不正确，或文件已被改动',
+    en: 'The passphrase of the key ring file is wrong, or the file was altered',
   },
   'passphrase-unused': {
-    zh: '已提供口令，但密钥文件没有受口令保护。',
-    en: 'A passphrase was provided, but the key file is not protected by one.',
+    zh: '已提供口令，但密钥环文件没有受口令保护',
+    en: 'A passphrase was provided, but the key ring file is not protected by one',
   },
 } as const satisfies Record<string, { zh: string; en: string }>;
 
@@ -45,12 +45,12 @@ export class KeyFileProblem extends Error {
 
   constructor(code: KeyFileProblemCode, path: string) {
     const { zh, en } = KEY_FILE_PROBLEMS[code];
-    super(`${code}: ${en}`);
+    super(`${code}: ${en}: ${path}`);
     this.name = 'KeyFileProblem';
     this.code = code;
     this.path = path;
-    this.zh = zh;
-    this.en = en;
+    this.zh = `${zh}：${path}`;
+    this.en = `${en}: ${path}`;
   }
 }
 

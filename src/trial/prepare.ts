@@ -3,11 +3,17 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeDevelopmentAuthority } from '../sealing/certificates.ts';
+import { isOpenToOthers } from '../secrecy/key-file.ts';
 import { verifyPassword } from '../secrecy/passwords.ts';
 import type { Database } from '../store/connect.ts';
 import { DatabaseRefused } from '../store/errors.ts';
 import { hasDemoSeals, listOffices, passwordHashes } from '../store/offices.ts';
 import { TRIAL_PASSWORD } from './sample-institutions.ts';
+
+/** The file of the passphrase cannot be used, with the sentence for the person who started the server. */
+export class PassphraseProblem extends Error {
+  override readonly name = 'PassphraseProblem';
+}
 
 /** Makes what is missing of the development authority and its seals. Returns their passphrase, kept in a file of mode 0600. */
 export async function prepareTrial(db: Database, directory: string): Promise<string> {
@@ -22,12 +28,18 @@ export async function prepareTrial(db: Database, directory: string): Promise<str
   return passphrase;
 }
 
-async function keptPassphrase(file: string): Promise<string> {
+/** The passphrase kept in a file, made on first use. @throws {PassphraseProblem} when others can read the file */
+export async function keptPassphrase(file: string): Promise<string> {
   const fresh = randomBytes(24).toString('base64url');
   // 'wx' never replaces a passphrase that seals already use.
   await writeFile(file, fresh, { mode: 0o600, flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EEXIST') throw error;
   });
+  if (isOpenToOthers(file)) {
+    throw new PassphraseProblem(
+      `印章口令文件可被其他用户读取，已拒绝使用，请将权限改为 0600：${file}。Other users can read the passphrase file of the seals, so it was refused; set its permissions to 0600: ${file}.`,
+    );
+  }
   return (await readFile(file, 'utf8')).trim();
 }
 

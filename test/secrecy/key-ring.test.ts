@@ -34,7 +34,8 @@ function expectProblem(code: KeyFileProblemCode, work: () => unknown): void {
     caught = error;
   }
   expect(caught).toBeInstanceOf(KeyFileProblem);
-  expect(caught).toMatchObject({ code, path, ...KEY_FILE_PROBLEMS[code] });
+  const { zh, en } = KEY_FILE_PROBLEMS[code];
+  expect(caught).toMatchObject({ code, path, zh: `${zh}：${path}`, en: `${en}: ${path}` });
   const text = existsSync(path) && statSync(path).isFile() ? readFileSync(path, 'utf8') : '';
   for (const secret of text.match(/[\w-]{43}/g) ?? []) expect(inspect(caught)).not.toContain(secret);
 }
