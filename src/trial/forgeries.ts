@@ -37,6 +37,7 @@ const BUNDLE_FORGERIES: readonly Forgery[] = [
       if (first && second) [first.seal, second.seal] = [second.seal, first.seal];
     },
   ],
+  ['the first step left out', ({ steps }) => void steps.shift()],
   ['a step in the middle left out', ({ steps }) => void steps.splice(Math.floor(steps.length / 2), 1)],
 ];
 

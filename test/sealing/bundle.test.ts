@@ -54,10 +54,11 @@ async function makeBundle(
     secondSigner?: SealSigner;
     checkpointSigner?: SealSigner;
     origin?: string;
+    kind?: string;
   } = {},
 ): Promise<Bundle> {
   const { commitments, digest } = commitRecord(FIELDS, SALT);
-  const subject: Subject = { kind: 'record', id: 'r-1', version: 2, digest: hexOf(digest) };
+  const subject: Subject = { kind: change.kind ?? 'record', id: 'r-1', version: 2, digest: hexOf(digest) };
   const batch = [0, 1, 2, 3, 4].map(
     (i): Subject => (i === 3 ? { ...subject, version: 1 } : { ...subject, id: `x-${i}`, version: 1 }),
   );
@@ -237,6 +238,33 @@ describe('R12.2: a bundle', () => {
       'steps[1].previous',
     ]);
   });
+
+  it('whose first steps were cut off is not believed, and one that is whole says how far it reaches', async () => {
+    const cut = copyOf();
+    cut.steps.shift();
+    expect(failed(await verify(cut))).toEqual(['steps[0].previous']);
+    expect((await verify(cut)).zh).toContain('这一步之前的步骤未列入');
+    // One step alone, about nothing in particular, makes no claim about what came before.
+    const { subject, ...alone } = cut;
+    expect((await verify(alone)).verdict).toBe('valid');
+
+    const whole = await verify(await makeBundle({ first: { previous: [] } }));
+    expect(whole.checks.filter((one) => one.outcome !== 'passed')).toEqual([]);
+    expect(whole.zh).toContain('截至其最后一步和所附检查点');
+    expect(whole.en).toContain('up to its last step and its checkpoint');
+    const past = await verify(await makeBundle({ first: { previous: ['00'.repeat(32)] } }));
+    expect(failed(past)).toEqual(['steps[0].previous']);
+  });
+
+  it('an application drafted over records with a past has none itself; a record cannot begin there', async () => {
+    const first = { step: 'draft-application', previous: ['00'.repeat(32)] };
+    expect((await verify(await makeBundle({ first, kind: 'application' }))).verdict).toBe('valid');
+    expect(failed(await verify(await makeBundle({ first })))).toEqual(['steps[0].previous']);
+    const later = { ...first, step: 'decide-application' };
+    expect(failed(await verify(await makeBundle({ first: later, kind: 'application' })))).toEqual([
+      'steps[0].previous',
+    ]);
+  });
 });
 
 describe('a bundle in which something was changed', () => {
@@ -271,7 +299,7 @@ describe('a bundle in which something was changed', () => {
       },
     ],
     ['the place in the log', ['steps[1].inclusion'], (copy) => Object.assign(step(copy, 1), { leafIndex: 5 })],
-    ['the order', ['order', 'latest-version'], (copy) => void copy.steps.reverse()],
+    ['the order', ['steps[0].previous', 'order', 'latest-version'], (copy) => void copy.steps.reverse()],
     ['a revealed value', ['fields'], (copy) => Object.assign(copy.subject?.fields?.name ?? {}, { value: '李四' })],
     [
       'a field that was never committed',

@@ -11,6 +11,12 @@ import { checkStep, requiredStepChecks, type StepResult, subjectAt } from './ste
 import { type Check, check, conclude, type Trust, unreadable, type Verdict } from './verdict.ts';
 import type { Certificate } from './x509.ts';
 
+/** Nobody can see offline what was cut off at the end, or came later. */
+const SCOPE = [
+  '本验证包证明的是截至其最后一步和所附检查点的状态；此后是否另有步骤，须向出具单位核实。',
+  'It proves the state up to its last step and its checkpoint; whether more steps followed, ask the office that issued it.',
+] as const;
+
 async function checkFields(subject: BundleSubject): Promise<Check[]> {
   const { commitments, fields, digest } = subject;
   const openings = Object.entries(fields ?? {});
@@ -154,7 +160,7 @@ async function verify(bundle: ReadBundle, given: Trust): Promise<Verdict> {
     size: checkpoint?.size ?? null,
     sealedBy: head.signer?.subject.text ?? null,
   };
-  return conclude(checks, required, factsOf(bundle, results, shown));
+  return conclude(checks, required, factsOf(bundle, results, shown), SCOPE);
 }
 
 /**

@@ -76,17 +76,37 @@ export function subjectAt(step: ReadStep, whole: BundleSubject): Subject {
   return { kind: whole.kind, id: whole.id, version, digest };
 }
 
-function checkPrevious(prefix: string, step: ReadStep, before: StepResult | undefined): Check {
+/**
+ * Steps that begin a thing while they are also about other things, which have a past: by the kind of what they begin. The
+ * past named there is not that of the new thing.
+ */
+const BEGINS: Readonly<Record<string, string>> = { application: 'draft-application' };
+
+function checkPrevious(
+  prefix: string,
+  step: ReadStep,
+  whole: BundleSubject | undefined,
+  before: StepResult | undefined,
+): Check {
+  const name = `${prefix}previous`;
   const { previous } = step.statement;
   const named = typeof previous === 'string' ? [previous] : Array.isArray(previous) ? previous : undefined;
-  const state = !before || !named ? 'not-checked' : named.includes(before.leaf);
-  return check(`${prefix}previous`, state, {
+  const unchecked: [string, string] = ['未检查与前一步的承接关系。', 'The link to an earlier step was not checked.'];
+  if (!before) {
+    const begins = whole && Object.hasOwn(BEGINS, whole.kind) && BEGINS[whole.kind] === step.statement.step;
+    return check(name, !whole || !named || begins ? 'not-checked' : named.length === 0, {
+      passed: ['这一步之前没有其他步骤。', 'No step came before this one.'],
+      failed: ['这一步之前的步骤未列入。', 'Steps before this one were left out.'],
+      unchecked,
+    });
+  }
+  return check(name, named ? named.includes(before.leaf) : 'not-checked', {
     passed: ['这一步承接了前一步。', 'The step names the one before it.'],
     failed: [
       '这一步没有承接前一步，中间可能缺少步骤。',
       'The step does not name the one before it: a step may be missing.',
     ],
-    unchecked: ['未检查与前一步的承接关系。', 'The link to an earlier step was not checked.'],
+    unchecked,
   });
 }
 
@@ -133,7 +153,7 @@ export async function checkStep(
       failed: ['这一步不在检查点所示的日志中。', 'The step is not in the log that the checkpoint shows.'],
     }),
     await checkSubject(prefix, step, whole),
-    checkPrevious(prefix, step, before),
+    checkPrevious(prefix, step, whole, before),
   );
   return { checks, leaf: toHex(leaf), at, ...(seal.signer ? { signer: seal.signer } : {}) };
 }

@@ -47,16 +47,24 @@ export function check(
   return { name, outcome: result, zh, en };
 }
 
-/** The verdict over checks: valid when none failed and every name in `required` is among the passed. */
-export function conclude(checks: Check[], required: readonly string[], facts: Record<string, JsonValue>): Verdict {
+/**
+ * The verdict over checks: valid when none failed and every name in `required` is among the passed.
+ * @param scope what a valid verdict does not reach, said after it
+ */
+export function conclude(
+  checks: Check[],
+  required: readonly string[],
+  facts: Record<string, JsonValue>,
+  scope?: readonly [zh: string, en: string],
+): Verdict {
   const failed = checks.filter((one) => one.outcome === 'failed');
   const missing = required.filter((name) => !checks.some((one) => one.name === name && one.outcome === 'passed'));
   if (failed.length === 0 && missing.length === 0) {
     return {
       verdict: 'valid',
       checks,
-      zh: '验证通过：内容完整，签章有效，可以采信。',
-      en: 'Valid: the content is intact and the seals are good. It can be relied on.',
+      zh: `验证通过：内容完整，签章有效，可以采信。${scope?.[0] ?? ''}`,
+      en: `Valid: the content is intact and the seals are good. It can be relied on.${scope ? ` ${scope[1]}` : ''}`,
       facts,
     };
   }
