@@ -126,6 +126,39 @@ describe('a sealed PDF that was touched is not valid:', () => {
     for (let at = 0; at < start; at += 7) expect((await verify(flipped(sealed, at))).verdict).not.toBe('valid');
   });
 
+  it('one byte of the signature changed: digits, their case, the zeros behind it', async () => {
+    const text = Buffer.from(sealed).toString('latin1');
+    const start = text.indexOf('/Contents <3') + '/Contents '.length;
+    const end = text.indexOf('>', start) + 1;
+    const behind = text.slice(0, end).search(/0*>$/);
+    const place = fc.oneof(fc.integer({ min: start, max: behind }), fc.integer({ min: start, max: end - 1 }));
+    const changed = (at: number, to: number) => {
+      const copy = Uint8Array.from(sealed);
+      copy[at] = to;
+      return copy;
+    };
+    const digit = fc.constantFrom(...Buffer.from('0123456789abcdefABCDEF <>\n'));
+    await fc.assert(
+      fc.asyncProperty(place, fc.oneof(digit, fc.nat({ max: 255 })), async (at, to) => {
+        fc.pre(sealed[at] !== to);
+        expect((await verify(changed(at, to))).verdict).not.toBe('valid');
+      }),
+      { numRuns: 300 },
+    );
+    let letters = 0;
+    for (let at = start; at < behind; at += 1) {
+      if (!/[a-f]/.test(text.charAt(at)) || ++letters % 10 > 0) continue;
+      expect(failed(await verify(changed(at, (sealed[at] ?? 0) ^ 0x20)))).toEqual(['contents']);
+    }
+    expect(letters).toBeGreaterThan(500);
+    expect((await verify(edit(sealed, text.slice(start, end), text.slice(start, end).toUpperCase()))).verdict).toBe(
+      'not-valid',
+    );
+    for (const at of [behind + 2, (behind + end) >> 1, end - 2]) {
+      expect(failed(await verify(changed(at, 0x31)))).toContain('contents');
+    }
+  });
+
   it('bytes after the end, or cut off', async () => {
     expect(failed(await verify(Buffer.concat([sealed, Buffer.from('\n')])))).toEqual(['structure']);
     expect(failed(await verify(Buffer.concat([sealed, Buffer.from('%%EOF\n')])))).toEqual(['structure']);

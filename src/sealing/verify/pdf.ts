@@ -1,5 +1,5 @@
 // Verifying a sealed PDF that we issued, with nothing but trusted roots: the strict rule of one certifying signature over the whole file.
-import { concatBytes, sha256, toHex } from './bytes.ts';
+import { concatBytes, equalBytes, sha256, toHex, utf8 } from './bytes.ts';
 import type { JsonValue } from './canonical.ts';
 import { elementLength } from './der.ts';
 import { findSignature, type PdfSignature } from './pdf-signature.ts';
@@ -34,6 +34,7 @@ const REQUIRED = [
   'profile',
   'byte-range',
   'whole-file',
+  'contents',
   'time',
   ...requiredSealChecks(''),
 ];
@@ -66,15 +67,20 @@ function documentChecks(signature: PdfSignature, length: number): Check[] {
   ];
 }
 
-/** The CMS inside Contents: one element, then zeros only. */
+/** The CMS inside Contents: one element, then zeros only. An empty seal, which fails every check, for anything else. */
 function sealIn(contents: Uint8Array): Uint8Array {
   try {
     const length = elementLength(contents);
     if (contents.subarray(length).every((byte) => byte === 0)) return contents.subarray(0, length);
   } catch {
-    // No element at all: an empty seal fails every check.
+    // No element at all.
   }
   return new Uint8Array();
+}
+
+/** The gap is the only part of the file that no signature covers: its digits have one spelling, that of the sealing. */
+function spelledOnce(bytes: Uint8Array, { bytes: value, start, end }: PdfSignature['contents']): boolean {
+  return equalBytes(bytes.subarray(start, end), utf8(`<${toHex(value)}>`));
 }
 
 async function verify(bytes: Uint8Array, trust: Trust, digest: string): Promise<Verdict> {
@@ -96,8 +102,15 @@ async function verify(bytes: Uint8Array, trust: Trust, digest: string): Promise<
   if (!signature) return conclude(checks, REQUIRED, {});
   checks.push(...documentChecks(signature, bytes.length));
   const { contents, signedAt, name, reason } = signature;
+  const cms = sealIn(contents.bytes);
+  checks.push(
+    check('contents', cms.length > 0 && spelledOnce(bytes, contents), {
+      passed: ['签名的写法与用印时一致。', 'The signature is spelled as it was when it was made.'],
+      failed: ['签名的写法与用印时不一致。', 'The signature is not spelled as it was when it was made.'],
+    }),
+  );
   const content = concatBytes(bytes.subarray(0, contents.start), bytes.subarray(contents.end));
-  const seal = await checkSeal('', sealIn(contents.bytes), content, readTrust(trust), signedAt ?? new Date(0));
+  const seal = await checkSeal('', cms, content, readTrust(trust), signedAt ?? new Date(0));
   checks.push(...seal.checks);
   const facts: Record<string, JsonValue> = {
     office: seal.signer?.subject.attributes.CN ?? null,
@@ -114,7 +127,7 @@ async function verify(bytes: Uint8Array, trust: Trust, digest: string): Promise<
  * Verifies a sealed PDF that we issued. Never throws, whatever the input. Whether the register still knows the document and
  * whether it is current are questions to the register, asked with `sha256`.
  * @param trust the roots believed; certificates inside the file are material only
- * @returns checks `structure`, `one-signature`, `certifying`, `profile`, `byte-range`, `whole-file`, `time`, `intact`, `signature`,
+ * @returns checks `structure`, `one-signature`, `certifying`, `profile`, `byte-range`, `whole-file`, `time`, `contents`, `intact`, `signature`,
  *   `signing-certificate`, `chain`, `revocation`, and one verdict
  */
 export async function verifyPdf(bytes: Uint8Array, trust: Trust): Promise<PdfVerdict> {
