@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { verifyBundle } from '../sealing/verify/bundle.ts';
+import { parseBundle } from '../sealing/verify/parse-bundle.ts';
 import { verifyPdf } from '../sealing/verify/pdf.ts';
 import type { Trust, Verdict } from '../sealing/verify/verdict.ts';
 
@@ -34,7 +35,9 @@ export async function verifyFile(args: string[]): Promise<number> {
 
 async function verifyOne(file: string, bytes: Buffer, trust: Trust, json: boolean): Promise<number> {
   const isPdf = bytes.subarray(0, 1024).includes('%PDF-');
-  const verdict = isPdf ? await verifyPdf(new Uint8Array(bytes), trust) : await verifyBundle(parse(bytes), trust);
+  const verdict = isPdf
+    ? await verifyPdf(new Uint8Array(bytes), trust)
+    : await verifyBundle(parseBundle(bytes.toString('utf8')), trust);
   console.log(json ? JSON.stringify({ file, ...verdict }, null, 2) : inWords(file, verdict));
   return EXIT[verdict.verdict];
 }
@@ -61,14 +64,6 @@ async function pemBlocks(file: string): Promise<Uint8Array[] | undefined> {
   const pem = (await read(file))?.toString('latin1') ?? '';
   const blocks = [...pem.matchAll(/-----BEGIN [A-Z0-9 ]+-----([A-Za-z0-9+/=\s]+)-----END [A-Z0-9 ]+-----/g)];
   return blocks.length > 0 ? blocks.map(([, text = '']) => new Uint8Array(Buffer.from(text, 'base64'))) : undefined;
-}
-
-function parse(bytes: Buffer): unknown {
-  try {
-    return JSON.parse(bytes.toString('utf8'));
-  } catch {
-    return undefined; // the verifier says that it is unreadable
-  }
 }
 
 async function read(file: string): Promise<Buffer | undefined> {
