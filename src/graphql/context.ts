@@ -39,10 +39,16 @@ export function apiError(context: Pick<GraphqlContext, 'language'>, code: string
 }
 
 /** Why a visitor gets nothing: SESSION_EXPIRED when they once were signed in, else UNAUTHENTICATED. */
+export function whyNotSignedIn(expired: boolean | undefined): { readonly code: string; readonly sentence: Sentence } {
+  return expired
+    ? { code: 'SESSION_EXPIRED', sentence: SESSION_EXPIRED }
+    : { code: 'UNAUTHENTICATED', sentence: NOT_SIGNED_IN };
+}
+
+/** The same as an error of a field. */
 export function notSignedIn(context: GraphqlContext): GraphQLError {
-  return context.sessionExpired
-    ? apiError(context, 'SESSION_EXPIRED', SESSION_EXPIRED)
-    : apiError(context, 'UNAUTHENTICATED', NOT_SIGNED_IN);
+  const { code, sentence } = whyNotSignedIn(context.sessionExpired);
+  return apiError(context, code, sentence);
 }
 
 /** The signed-in officer. @throws GraphQLError UNAUTHENTICATED or SESSION_EXPIRED */

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import { GraphQLError, NoSchemaIntrospectionCustomRule } from 'graphql';
 import { createYoga, type Plugin } from 'graphql-yoga';
-import type { GraphqlContext } from '../graphql/context.ts';
+import { type GraphqlContext, whyNotSignedIn } from '../graphql/context.ts';
 import { schema } from '../graphql/schema.ts';
 import type { Actor, World } from '../procedures/call.ts';
 import { BodyTooLarge, limited, readBody } from './body.ts';
@@ -30,6 +30,10 @@ const WRONG_TYPE = {
   zh: '内容类型应为 application/json，或带有 graphql-require-preflight 请求头的 multipart/form-data。',
   en: 'Send application/json, or multipart/form-data with the header graphql-require-preflight.',
 };
+const TOO_MANY_UPLOADS = {
+  zh: '同时上传的文件过多，请稍后再试。',
+  en: 'Too many files are being uploaded at once; try again in a moment.',
+};
 const WRONG_METHOD = { zh: '只接受 GET 和 POST。', en: 'Only GET and POST are accepted.' };
 
 /** Makes the endpoint. */
@@ -54,8 +58,10 @@ export function makeGraphqlEndpoint(
     maskedErrors: { maskError: (error) => error as Error },
     plugins: [documentLimits(limits), errorMask(log, open), ...(open ? [] : [noIntrospection()])],
   });
+  let uploads = 0;
   return async (asked, message, visitor) => {
-    const refused = checkKind(asked, limits);
+    const uploading = asked.method === 'POST' && kindOf(asked) === 'multipart/form-data';
+    const refused = checkKind(asked, limits) ?? (uploading ? checkUpload(asked, visitor, uploads, limits) : null);
     if (refused) return refused;
     const graphql: GraphqlContext = {
       world,
@@ -66,6 +72,7 @@ export function makeGraphqlEndpoint(
       sessionExpired: visitor.expired,
       address: asked.address,
     };
+    if (uploading) uploads++;
     try {
       const request = await toFetch(asked, message, limits, yoga.fetchAPI);
       const response = await yoga.fetch(request, { graphql });
@@ -80,11 +87,29 @@ export function makeGraphqlEndpoint(
     } catch (error) {
       if (error instanceof BodyTooLarge) return refusal(asked, 413, 'BODY_LIMIT', TOO_LARGE, { expected: error.most });
       throw error;
+    } finally {
+      if (uploading) uploads--;
     }
   };
 }
 
 const GRAPHIQL_POLICY = "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; frame-ancestors 'none'";
+
+/** The media type of the body, without its parameters. */
+function kindOf(asked: Asked): string | undefined {
+  return asked.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
+}
+
+/** Before a byte of an upload is read: files are for officers, and only so many at once. */
+function checkUpload(asked: Asked, visitor: Visitor, uploads: number, limits: Limits): Reply | null {
+  if (visitor.actor === null) {
+    const { code, sentence } = whyNotSignedIn(visitor.expired);
+    return refusal(asked, 401, code, sentence);
+  }
+  if (uploads < limits.uploads) return null;
+  const busy = refusal(asked, 503, 'UPLOAD_LIMIT', TOO_MANY_UPLOADS, { expected: limits.uploads });
+  return { ...busy, headers: { ...busy.headers, 'retry-after': '5' } };
+}
 
 /** Method and content type: what a browser would send without asking first is refused (no preflight, no CSRF). */
 function checkKind(asked: Asked, limits: Limits): Reply | null {
@@ -93,7 +118,7 @@ function checkKind(asked: Asked, limits: Limits): Reply | null {
     const reply = refusal(asked, 405, 'METHOD', WRONG_METHOD);
     return { ...reply, headers: { ...reply.headers, allow: 'GET, POST' } };
   }
-  const type = asked.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
+  const type = kindOf(asked);
   const preflighted = asked.headers['graphql-require-preflight'] !== undefined;
   if (type !== 'application/json' && !(type === 'multipart/form-data' && preflighted)) {
     return refusal(asked, 415, 'CONTENT_TYPE', WRONG_TYPE, { found: type ?? null });

@@ -6,6 +6,8 @@ export interface Limits {
   readonly jsonBytes: number;
   /** A multipart body: the largest kind of file and a little around it. */
   readonly uploadBytes: number;
+  /** Multipart requests at once: each is held in memory until its file is judged. */
+  readonly uploads: number;
   /** Files in one multipart request. */
   readonly files: number;
   /** Lexical tokens of a document. */
@@ -28,6 +30,7 @@ const MB = 1024 * 1024;
 export const DEFAULT_LIMITS: Limits = {
   jsonBytes: 256 * 1024,
   uploadBytes: 257 * MB,
+  uploads: 4,
   files: 1,
   tokens: 4_000,
   depth: 20,

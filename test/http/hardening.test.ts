@@ -1,10 +1,10 @@
-import { request } from 'node:http';
+import { type ClientRequest, request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeServer } from '../../src/http/server.ts';
 import { startApi, type TestApi } from '../support/api.ts';
 import { type TestWorld, testWorld } from '../support/world.ts';
 
-const LIMITS = { jsonBytes: 4_000, uploadBytes: 20_000, tokens: 300, depth: 8, aliases: 5, directives: 4 };
+const LIMITS = { jsonBytes: 4_000, uploadBytes: 20_000, uploads: 2, tokens: 300, depth: 8, aliases: 5, directives: 4 };
 const ORIGIN = 'https://office.example';
 
 let world: TestWorld;
@@ -25,6 +25,7 @@ afterAll(async () => {
 function send(url: string, options: { method?: string; headers?: Record<string, string>; body?: string } = {}) {
   return fetch(url, { method: 'POST', ...options });
 }
+const UPLOAD = { 'content-type': 'multipart/form-data; boundary=x', 'graphql-require-preflight': '1' };
 const JSON_TYPE = { 'content-type': 'application/json' };
 
 describe('Limits before execution answer 400 or 413 with a code', () => {
@@ -73,6 +74,30 @@ describe('Limits before execution answer 400 or 413 with a code', () => {
       headers: { 'graphql-require-preflight': '1' },
     });
     expect(response.status).toBe(413);
+  });
+
+  test.each([
+    ['no token', {}, 'UNAUTHENTICATED', '请先登录。'],
+    [
+      'a token that is none, in English',
+      { 'accept-language': 'en', authorization: `Bearer ${'x'.repeat(40)}` },
+      'UNAUTHENTICATED',
+      'Sign in first.',
+    ],
+  ])('an upload with %s is refused before its body is read', async (_title, more, code, message) => {
+    const answer = await unfinishedUpload({ ...(more as Record<string, string>) });
+    expect(answer.status).toBe(401);
+    expect(answer.body).toMatchObject({ errors: [{ message, extensions: { code } }] });
+  });
+
+  test('only so many uploads at once; when one has gone the next is taken', async () => {
+    const authorization = `Bearer ${await api.signIn('jiaowu.cai')}`;
+    const held = await Promise.all([1, 2].map(() => heldUpload(authorization)));
+    await expect.poll(async () => (await unfinishedUpload({ authorization }, 200)).status).toBe(503);
+    const busy = await unfinishedUpload({ authorization });
+    expect(busy.body).toMatchObject({ errors: [{ extensions: { code: 'UPLOAD_LIMIT', expected: 2 } }] });
+    for (const each of held) each.destroy();
+    await expect.poll(async () => (await unfinishedUpload({ authorization }, 200)).status).toBe(0);
   });
 
   test('cost: a deep page of pages', async () => {
@@ -213,6 +238,34 @@ describe('Sessions', () => {
     expect(data.signIn).toMatchObject({ __typename: 'Refused', violations: [{ code: 'sign-in-refused' }] });
   });
 });
+
+/** An upload that never ends: its answer, or status 0 when there is none for a while. */
+function unfinishedUpload(
+  more: Record<string, string>,
+  patienceMs = 20_000,
+): Promise<{ status: number; body: unknown }> {
+  return new Promise((done) => {
+    const outgoing = request(`${api.url}/graphql`, { method: 'POST', headers: { ...UPLOAD, ...more } }, (response) => {
+      const pieces: Buffer[] = [];
+      response.on('data', (piece: Buffer) => pieces.push(piece));
+      response.on('end', () => {
+        done({ status: response.statusCode ?? 0, body: JSON.parse(Buffer.concat(pieces).toString('utf8')) });
+        outgoing.destroy();
+      });
+    });
+    outgoing.on('error', () => done({ status: 0, body: null }));
+    outgoing.write('--x\r\n');
+    setTimeout(() => outgoing.destroy(), patienceMs).unref();
+  });
+}
+
+/** An upload that stays open until it is destroyed. */
+async function heldUpload(authorization: string): Promise<ClientRequest> {
+  const outgoing = request(`${api.url}/graphql`, { method: 'POST', headers: { ...UPLOAD, authorization } });
+  outgoing.on('error', () => {});
+  await new Promise<void>((sent) => outgoing.write('--x\r\n', () => sent()));
+  return outgoing;
+}
 
 /** A database client whose every answer is a mistake that quotes personal data. */
 function brokenClient(canary: string): object {
