@@ -144,3 +144,13 @@ export async function hasDemoSeals(db: Database): Promise<boolean> {
 export function passwordHashes(db: Database): Promise<{ loginName: string; passwordHash: string }[]> {
   return db.prisma.officer.findMany({ select: { loginName: true, passwordHash: true } });
 }
+
+/** Whether there is anything that only the key ring can open: enrolment records, degree records, stored files. */
+export async function holdsSealedData({ prisma }: Database): Promise<boolean> {
+  const select = { id: true } as const;
+  return Boolean(
+    (await prisma.degreeRecord.findFirst({ select })) ??
+      (await prisma.enrolmentRecord.findFirst({ select })) ??
+      (await prisma.storedFile.findFirst({ select: { digest: true } })),
+  );
+}

@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
+import { DatabaseRefused } from '../errors.ts';
 import { claim } from '../lock-file.ts';
 import { type Bridge, createBridge } from './bridge.ts';
 
@@ -15,7 +16,7 @@ export interface Embedded {
 /**
  * Opens the database kept in `<directory>/postgres`, made on first use; without a directory it lives in memory.
  * `loadFrom`: a dump to start a database in memory from.
- * @throws DatabaseRefused when another process has the directory open
+ * @throws DatabaseRefused when another process has the directory open, or it cannot be written
  */
 export async function openEmbedded(directory?: string, loadFrom?: Blob): Promise<Embedded> {
   const release = directory === undefined ? () => {} : lockDirectory(directory);
@@ -36,8 +37,20 @@ export async function openEmbedded(directory?: string, loadFrom?: Blob): Promise
 }
 
 function lockDirectory(directory: string): () => void {
-  mkdirSync(directory, { recursive: true });
-  return claim(join(directory, 'postgres.lock'));
+  try {
+    mkdirSync(directory, { recursive: true });
+    return claim(join(directory, 'postgres.lock'));
+  } catch (error) {
+    if (!(error instanceof Error && 'syscall' in error && 'code' in error)) throw error;
+    const why = String(error.code);
+    throw new DatabaseRefused(
+      {
+        zh: `数据目录 ${directory} 无法读写（${why}），请检查 VERMILION_DATA 及其权限。`,
+        en: `The data directory ${directory} cannot be used (${why}); check VERMILION_DATA and its permissions.`,
+      },
+      error,
+    );
+  }
 }
 
 async function openPglite(directory: string | undefined, loadFrom: Blob | undefined): Promise<PGlite> {
