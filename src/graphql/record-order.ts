@@ -1,5 +1,6 @@
 // How records can be chosen and ordered: each order ends in a unique column and has an index.
 import type { RecordFilter } from '../store/filters.ts';
+import { badInput } from './bad-input.ts';
 import { builder } from './builder.ts';
 import { CategoryEnum, RecordStateEnum } from './enums.ts';
 import { keyIn } from './global-id.ts';
@@ -55,6 +56,23 @@ export const RecordFilterInput = builder.inputType('RecordFilter', {
   }),
 });
 
+const EMPTY = {
+  zh: '筛选条件不能为空文本；不需要时请不要给出。',
+  en: 'A condition of a filter is no empty text; leave it out instead.',
+};
+
+/** Whether a condition is given. @throws GraphQLError for an empty text, which would otherwise mean everybody */
+function isGiven(value: string | null | undefined, field: string): value is string {
+  if (value === null || value === undefined) return false;
+  if (value.trim() === '') throw badInput(EMPTY, { path: `filter.${field}`, found: value, expected: '≥ 1' });
+  return true;
+}
+
+/** A text for LIKE that means only itself. */
+function literally(text: string): string {
+  return text.replace(/[\\%_]/g, '\\$&');
+}
+
 /** A filter as a Prisma `where`; an id of another type finds nothing. */
 export function recordWhere(
   filter: typeof RecordFilterInput.$inferInput | null | undefined,
@@ -66,20 +84,21 @@ export function recordWhere(
   const all: RecordFilter[] = [];
   if (state) all.push({ state: { in: [...state] } });
   if (category) all.push({ category: { in: [...category] } });
-  if (batch) {
+  if (isGiven(batch, 'batch')) {
     const { institution, id } = keyIn(batch, 'Batch');
     all.push({ institution, batchId: id });
   }
-  if (resolution) {
+  if (isGiven(resolution, 'resolution')) {
     const { institution, id } = keyIn(resolution, 'Resolution');
     all.push({ institution, resolutionId: id });
   }
-  if (name) all.push({ name });
-  if (namePrefix) all.push({ name: { startsWith: namePrefix } });
-  if (studentNumber) all.push({ studentNumber });
-  if (certificateNumber) all.push({ certificateNumber });
-  if (identityNumber)
+  if (isGiven(name, 'name')) all.push({ name });
+  if (isGiven(namePrefix, 'namePrefix')) all.push({ name: { startsWith: literally(namePrefix) } });
+  if (isGiven(studentNumber, 'studentNumber')) all.push({ studentNumber });
+  if (isGiven(certificateNumber, 'certificateNumber')) all.push({ certificateNumber });
+  if (isGiven(identityNumber, 'identityNumber')) {
     all.push({ identityNumberIndex: blindIndex(identityNumber.trim().toUpperCase(), 'identity-number') });
+  }
   if (supplementary !== null && supplementary !== undefined) all.push({ supplementary });
   if (conferredFrom) all.push({ conferralDate: { gte: conferredFrom } });
   if (conferredUntil) all.push({ conferralDate: { lte: conferredUntil } });
