@@ -2,6 +2,7 @@
 import type { InputFieldMap, InputShapeFromFields } from '@pothos/core';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Call } from '../procedures/call.ts';
+import { badInput } from './bad-input.ts';
 import { builder } from './builder.ts';
 import { type CallOptions, callIn, type GraphqlContext } from './context.ts';
 import { answerOf, ForbiddenRef, NotFoundRef, RefusedRef, resultType, StaleRef } from './errors.ts';
@@ -85,6 +86,7 @@ export function addAction<Fields extends InputFieldMap, Shape extends Done>(
         context: GraphqlContext,
       ) => {
         const { simulate, idempotencyKey, ...given } = args.input;
+        checkKey(idempotencyKey);
         try {
           const call = callIn(context, { simulate, idempotencyKey });
           return await action.run(call, given as unknown as InputShapeFromFields<Fields>, context);
@@ -96,6 +98,17 @@ export function addAction<Fields extends InputFieldMap, Shape extends Done>(
       }) as never,
     }),
   );
+}
+
+const BAD_KEY = {
+  zh: '幂等键应为 1 至 200 个可见的 ASCII 字符。',
+  en: 'An idempotency key has 1 to 200 printable ASCII characters.',
+};
+
+/** @throws GraphQLError BAD_USER_INPUT; the key itself is not repeated */
+function checkKey(key: string | null | undefined): void {
+  if (key === null || key === undefined || /^[\x20-\x7e]{1,200}$/.test(key)) return;
+  throw badInput(BAD_KEY, { path: 'input.idempotencyKey', found: `${key.length}`, expected: 'ASCII 1 … 200' });
 }
 
 function stepOf(done: Done, context: GraphqlContext, info: GraphQLResolveInfo): Promise<object | null> | null {

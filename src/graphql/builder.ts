@@ -4,9 +4,10 @@ import ComplexityPlugin from '@pothos/plugin-complexity';
 import PrismaPlugin from '@pothos/plugin-prisma';
 import RelayPlugin from '@pothos/plugin-relay';
 import ScopeAuthPlugin from '@pothos/plugin-scope-auth';
-import { GraphQLError, type GraphQLResolveInfo, isObjectType } from 'graphql';
+import { type GraphQLResolveInfo, isObjectType } from 'graphql';
 import type PrismaTypes from '../generated/pothos-types.ts';
 import { getDatamodel } from '../generated/pothos-types.ts';
+import { taught } from './bad-input.ts';
 import { apiError, type GraphqlContext, notSignedIn } from './context.ts';
 import { decodeGlobalId, encodeGlobalId } from './global-id.ts';
 
@@ -14,6 +15,12 @@ import { decodeGlobalId, encodeGlobalId } from './global-id.ts';
 export const COST_LIMITS = { complexity: 60_000, depth: 14, breadth: 400 } as const;
 
 const TOO_MANY_IDS = { zh: '一次最多查询 100 个标识。', en: 'At most 100 ids at a time.' };
+
+const TOO_COSTLY = {
+  Complexity: { zh: '一次操作的查询量超过上限。', en: 'The operation costs too much.' },
+  Depth: { zh: '一次操作的嵌套层数超过上限。', en: 'The operation is nested too deeply.' },
+  Breadth: { zh: '一次操作的字段数超过上限。', en: 'The operation asks for too many fields.' },
+} as const;
 
 function isNode(info: GraphQLResolveInfo, typeName: string): boolean {
   const type = info.schema.getType(typeName);
@@ -73,9 +80,7 @@ export const builder = new SchemaBuilder<Types>({
     defaultComplexity: 1,
     defaultListMultiplier: 5,
     complexityError: (kind, result) =>
-      new GraphQLError(`The operation costs too much (${kind.toLowerCase()}).`, {
-        extensions: { code: 'COST_LIMIT', found: result, expected: COST_LIMITS, http: { status: 400 } },
-      }),
+      taught('COST_LIMIT', TOO_COSTLY[kind], { found: result, expected: COST_LIMITS, http: { status: 400 } }),
   },
 });
 

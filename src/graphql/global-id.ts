@@ -41,8 +41,8 @@ export function encodeGlobalId(type: string, local: string): string {
 /** The type and local part of a global id; a text that is none has the empty type. */
 export function decodeGlobalId(id: string): { typename: string; id: string } {
   const text = Buffer.from(id, 'base64url').toString('utf8');
-  const at = text.indexOf(':');
-  return at > 0 ? { typename: text.slice(0, at), id: text.slice(at + 1) } : { typename: '', id: text };
+  const at = text.includes('\0') ? -1 : text.indexOf(':');
+  return at > 0 ? { typename: text.slice(0, at), id: text.slice(at + 1) } : { typename: '', id: '' };
 }
 
 /**

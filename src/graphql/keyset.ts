@@ -1,5 +1,5 @@
 // Keyset pages: where a page begins, in which order, and the cursor of a row. Page 10,000 costs what page 1 costs.
-import { GraphQLError } from 'graphql';
+import { badInput, unkeepable } from './bad-input.ts';
 
 /** Rows of a page at most. */
 export const LARGEST_PAGE = 100;
@@ -48,21 +48,28 @@ export interface Page<Row> {
   readonly totalCount: () => Promise<number>;
 }
 
-type Scalar = string | number;
+const FOREIGN_CURSOR = {
+  zh: '该游标不属于这一列表和排序。',
+  en: 'This cursor does not belong to this list and order.',
+};
 
-function badInput(message: string, expected: string): GraphQLError {
-  return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT', expected } });
-}
+type Scalar = string | number;
 
 /** How many rows, and from which end. @throws GraphQLError BAD_USER_INPUT for a size outside 1 … 100, or both ends at once */
 export function pageSize(args: PageArgs): { size: number; backward: boolean } {
   const backward = args.last !== null && args.last !== undefined;
   if (backward && args.first !== null && args.first !== undefined) {
-    throw badInput('Give either first or last, not both.', 'first or last');
+    throw badInput(
+      { zh: '前后两端只能取其一。', en: 'Give either first or last, not both.' },
+      { expected: 'first / last' },
+    );
   }
   const size = (backward ? args.last : args.first) ?? DEFAULT_PAGE;
   if (!Number.isInteger(size) || size < 1 || size > LARGEST_PAGE) {
-    throw badInput(`A page holds 1 to ${LARGEST_PAGE} rows.`, `1 … ${LARGEST_PAGE}`);
+    throw badInput(
+      { zh: `每页为 1 至 ${LARGEST_PAGE} 行。`, en: `A page holds 1 to ${LARGEST_PAGE} rows.` },
+      { found: size, expected: `1 … ${LARGEST_PAGE}` },
+    );
   }
   return { size, backward };
 }
@@ -85,14 +92,13 @@ function valuesOf(cursor: string, order: Order): Scalar[] {
     name === order.name &&
     values.length === order.columns.length &&
     order.columns.every(({ kind, column }, at) => fitsColumn(values[at], kind, column));
-  if (!fits)
-    throw badInput('This cursor does not belong to this list and order.', `a cursor of the order ${order.name}`);
+  if (!fits) throw badInput(FOREIGN_CURSOR, { expected: order.name });
   return values;
 }
 
 function fitsColumn(value: unknown, kind: OrderColumn['kind'], column: string): boolean {
   if (kind === 'number') return Number.isSafeInteger(value) && Math.abs(value as number) < 2 ** 31;
-  if (typeof value !== 'string' || value.includes('\0')) return false;
+  if (typeof value !== 'string' || unkeepable(value) !== null) return false;
   return column !== 'id' || /^[0-9a-f-]{36}$|^[\w/-]{1,60}$/.test(value);
 }
 

@@ -1,15 +1,17 @@
 // The scalars of the API: civil dates have no time zone, instants are ISO 8601 in UTC.
-import { GraphQLError, valueFromASTUntyped } from 'graphql';
+import { type GraphQLError, valueFromASTUntyped } from 'graphql';
+import { badInput, unkeepable } from './bad-input.ts';
 import { builder } from './builder.ts';
 
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 const YEAR_MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
 const DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
 
-function bad(scalar: string, expected: string): GraphQLError {
-  return new GraphQLError(`A ${scalar} was expected, such as ${expected}.`, {
-    extensions: { code: 'BAD_USER_INPUT', expected },
-  });
+const SCALARS = { Date: '日期', YearMonth: '月份', DateTime: '时间', File: '文件', JSON: 'JSON 对象' } as const;
+
+function bad(scalar: keyof typeof SCALARS, expected: string): GraphQLError {
+  const sentence = { zh: `此处应为${SCALARS[scalar]}。`, en: `A value of the type ${scalar} was expected here.` };
+  return badInput(sentence, { expected });
 }
 
 /** The civil date as it is, or null when there is no such day. */
@@ -18,6 +20,22 @@ function civilDate(value: unknown): string | null {
   if (year === undefined || month === undefined || day === undefined) return null;
   const at = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
   return at.getUTCMonth() + 1 === Number(month) && at.getUTCDate() === Number(day) ? String(value) : null;
+}
+
+const DEEPEST = 16;
+
+/** The object as it is. @throws GraphQLError for what is none, too deep, or holds what cannot be kept */
+function jsonObject(value: unknown): unknown {
+  const sound = (inner: unknown, depth: number): boolean => {
+    if (typeof inner === 'string') return unkeepable(inner) === null;
+    if (typeof inner === 'number') return Number.isFinite(inner);
+    if (typeof inner !== 'object' || inner === null) return typeof inner === 'boolean' || inner === null;
+    if (depth >= DEEPEST) return false;
+    return Object.entries(inner).every(([key, each]) => unkeepable(key) === null && sound(each, depth + 1));
+  };
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+  if (!isObject || !sound(value, 0)) throw bad('JSON', `{…}, ≤ ${DEEPEST}`);
+  return value;
 }
 
 builder.scalarType('Date', {
@@ -50,20 +68,20 @@ builder.scalarType('DateTime', {
 });
 
 builder.scalarType('JSON', {
-  description: 'Any JSON value.',
+  description: 'A JSON object, at most 16 levels deep.',
   serialize: (value) => value,
-  parseValue: (value) => value,
-  parseLiteral: (node, variables) => valueFromASTUntyped(node, variables),
+  parseValue: jsonObject,
+  parseLiteral: (node, variables) => jsonObject(valueFromASTUntyped(node, variables)),
 });
 
 builder.scalarType('File', {
   description: 'An uploaded file (GraphQL multipart request).',
   serialize() {
-    throw bad('File', 'an upload; it cannot be an answer');
+    throw bad('File', 'multipart/form-data');
   },
   parseValue(value) {
     if (value instanceof Blob || isFileLike(value)) return value as File;
-    throw bad('File', 'a part of a multipart request');
+    throw bad('File', 'multipart/form-data');
   },
 });
 

@@ -4,15 +4,17 @@ import { Readable } from 'node:stream';
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import { GraphQLError, NoSchemaIntrospectionCustomRule } from 'graphql';
 import { createYoga, type Plugin } from 'graphql-yoga';
+import { badVariable } from '../graphql/bad-input.ts';
 import { type GraphqlContext, whyNotSignedIn } from '../graphql/context.ts';
 import { schema } from '../graphql/schema.ts';
 import type { Actor, World } from '../procedures/call.ts';
 import { BodyTooLarge, limited, readBody } from './body.ts';
 import { excessOf } from './document-limits.ts';
+import { badLiteral } from './document-texts.ts';
 import { malformedReply } from './malformed.ts';
 import { mistakeLine, mistakeOf } from './mistakes.ts';
 import type { Limits, ServerOptions } from './options.ts';
-import { type Reply, refusal } from './reply.ts';
+import { type Reply, refusal, type Sentence } from './reply.ts';
 import type { Asked } from './request.ts';
 
 /** Who asks, as far as the token tells. */
@@ -156,9 +158,15 @@ function documentLimits(limits: Limits): Plugin<Context, Context> {
     onParams({ params, setResult, context }) {
       const { language } = context.graphql;
       const excess = typeof params.query === 'string' ? excessOf(params.query, limits) : null;
-      if (!excess) return;
-      const extensions = { code: 'DOCUMENT_LIMIT', ...excess, http: { status: 400 } };
-      setResult({ errors: [new GraphQLError(TOO_COMPLEX[language], { extensions })] });
+      if (excess) {
+        const extensions = { code: 'DOCUMENT_LIMIT', ...excess, http: { status: 400 } };
+        return setResult({ errors: [new GraphQLError(TOO_COMPLEX[language], { extensions })] });
+      }
+      const bad = (typeof params.query === 'string' ? badLiteral(params.query) : null) ?? badVariable(params.variables);
+      if (!bad) return;
+      const { sentence, ...details } = bad;
+      const extensions = { code: 'BAD_USER_INPUT', ...details, http: { status: 400 } };
+      setResult({ errors: [new GraphQLError(sentence[language], { extensions })] });
     },
   };
 }
@@ -179,9 +187,11 @@ function errorMask(log: (line: string) => void, open: boolean): Plugin<Context, 
       if (!result || Symbol.asyncIterator in result || !result.errors) return;
       const errors = result.errors.map((error) => {
         if (isForCaller(error)) {
-          const message = open ? error.message : error.message.replace(/ Did you mean .*$/, '');
+          const { sentence, ...given } = extensionsOf(error);
+          const plain = open ? error.message : error.message.replace(/ Did you mean .*$/, '');
+          const message = sentence?.[language] ?? plain;
           const place = { nodes: error.nodes ?? null, path: error.path ?? null };
-          const extensions = { code: codeOf(error), ...error.extensions, requestId };
+          const extensions = { code: codeOf(error), ...given, requestId };
           return new GraphQLError(message, { ...place, extensions });
         }
         const { code, status, sentence } = mistakeOf(error);
@@ -198,6 +208,13 @@ function errorMask(log: (line: string) => void, open: boolean): Plugin<Context, 
 function isForCaller(error: GraphQLError): boolean {
   const { originalError } = error;
   return originalError === undefined || originalError === null || originalError instanceof GraphQLError;
+}
+
+type Taught = { readonly [name: string]: unknown; readonly sentence?: Sentence };
+
+/** The extensions of an error or of the one it came from, with both sentences if it was made without a language. */
+function extensionsOf({ extensions, originalError }: GraphQLError): Taught {
+  return originalError instanceof GraphQLError ? { ...originalError.extensions, ...extensions } : extensions;
 }
 
 function codeOf(error: GraphQLError): string {

@@ -1,0 +1,131 @@
+// Input that is not of its form: BAD_USER_INPUT in the language of the request, what was found and expected; never a mistake of ours.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { globalId } from '../../src/graphql/global-id.ts';
+import { startApi, type TestApi } from '../support/api.ts';
+import { collectedBatch } from '../support/collected.ts';
+import { HERE, type TestWorld, testWorld } from '../support/world.ts';
+
+let world: TestWorld;
+let api: TestApi;
+let names: string[];
+beforeAll(async () => {
+  world = await testWorld();
+  world.setClock('2026-06-23');
+  api = await startApi(world);
+  names = (await collectedBatch(world, 3)).fields.map(({ name }) => name ?? '');
+});
+afterAll(async () => {
+  expect(api.logged).toEqual([]);
+  await api.close();
+  await world.close();
+});
+
+const LANGUAGES = { zh: /^\p{Script=Han}.*。$/u, en: /^[A-Z][^\p{Script=Han}]*\.$/u };
+const RECORDS = 'query ($filter: RecordFilter) { records(filter: $filter) { nodes { name } } }';
+
+/** The extensions of the only error, which speaks both languages. */
+async function told(query: string, variables: object = {}, as = 'xuewei.guan') {
+  const both = [];
+  for (const [language, sentence] of Object.entries(LANGUAGES)) {
+    const { errors } = await api.ask(query, { as, variables, headers: { 'accept-language': language } });
+    expect(errors).toHaveLength(1);
+    expect(errors[0]?.message).toMatch(sentence);
+    const { requestId, sentence: left, ...extensions } = errors[0]?.extensions ?? {};
+    expect([typeof requestId, left]).toEqual(['string', undefined]);
+    both.push(extensions);
+  }
+  expect(both[1]).toEqual(both[0]);
+  return both[0];
+}
+
+describe('Texts that no database keeps', () => {
+  test.each([
+    ['NUL', 'a\0', 'U+0000'],
+    ['half a surrogate pair', 'a\uD842b', 'U+D842'],
+    ['a text of 20,001', 'x'.repeat(20_001), '20001'],
+  ])('%s in a variable', async (_title, name, found) => {
+    const answer = await told(RECORDS, { filter: { name } });
+    expect(answer).toMatchObject({ code: 'BAD_USER_INPUT', path: 'filter.name', found });
+  });
+
+  test('NUL in the document, and in an id', async () => {
+    const literal = await told('{ records(filter: { name: "a\\u0000" }) { nodes { name } } }');
+    expect(literal).toMatchObject({ code: 'BAD_USER_INPUT', path: '1:27', found: 'U+0000' });
+    const id = globalId('Batch', { institution: 'a\0', id: '00000000-0000-7000-8000-000000000000' });
+    const { data, errors } = await api.ask(`{ node(id: "${id}") { id } batch(id: "${id}") { id } }`, {
+      as: 'jiaowu.cai',
+    });
+    expect([data, errors]).toEqual([{ node: null, batch: null }, []]);
+  });
+
+  test('a cursor with half a surrogate pair', async () => {
+    const after = Buffer.from('["name","\\ud800","00000000-0000-7000-8000-000000000000"]').toString('base64url');
+    expect(await told(`{ records(orderBy: NAME, after: "${after}") { nodes { id } } }`)).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      expected: 'name',
+    });
+  });
+});
+
+describe('Values out of their form', () => {
+  const ADD =
+    'mutation ($input: AddCertificateTemplateInput!) { addCertificateTemplate(input: $input) { __typename } }';
+  const sound = {
+    ...{ institution: HERE, code: 'x', name: 'x', level: 'BACHELOR', categories: ['REGULAR_BACHELOR'] },
+    ...{ validFrom: '2026-01-01', layout: {}, simulate: true },
+  };
+  const deep = (levels: number): object => (levels === 1 ? {} : { a: deep(levels - 1) });
+
+  test.each([
+    ['no object as layout', { layout: [1] }],
+    ['a layout 17 levels deep', { layout: deep(17) }],
+    ['an empty idempotency key', { idempotencyKey: '' }],
+    ['an idempotency key of 201', { idempotencyKey: 'k'.repeat(201) }],
+    ['an idempotency key in Chinese', { idempotencyKey: '键' }],
+    ['an impossible day', { validFrom: '2026-02-30' }],
+  ])('%s', async (_title, changes) => {
+    expect(await told(ADD, { input: { ...sound, ...changes } })).toMatchObject({ code: 'BAD_USER_INPUT' });
+  });
+
+  test('a layout 16 levels deep and a key of 200 are taken', async () => {
+    const input = { ...sound, layout: deep(16), idempotencyKey: 'k'.repeat(200) };
+    const { data } = await api.ask(ADD, { as: 'xuewei.guan', variables: { input } });
+    expect(data).toEqual({ addCertificateTemplate: { __typename: 'AddCertificateTemplateSuccess' } });
+  });
+
+  test('a number that is not finite, in the document', async () => {
+    const literal =
+      'institution: "10447", code: "x", name: "x", level: BACHELOR, categories: [], validFrom: "2026-01-01"';
+    const query = `mutation { addCertificateTemplate(input: { ${literal}, layout: { a: 1e999 } }) { __typename } }`;
+    expect(await told(query)).toMatchObject({ code: 'BAD_USER_INPUT' });
+  });
+
+  test('sizes of pages and costs', async () => {
+    expect(await told('{ records(first: 101) { nodes { id } } }')).toMatchObject({ code: 'BAD_USER_INPUT' });
+    const costly =
+      '{ batches(first: 100) { nodes { records(first: 100) { nodes { steps(first: 100) { nodes { id } } } } } } }';
+    expect(await told(costly)).toMatchObject({ code: 'COST_LIMIT' });
+  });
+});
+
+describe('Filters mean what they say', () => {
+  test.each(['name', 'namePrefix', 'studentNumber', 'certificateNumber', 'identityNumber', 'batch', 'resolution'])(
+    'an empty %s is not everybody',
+    async (field) => {
+      for (const text of ['', ' ']) {
+        const answer = await told(RECORDS, { filter: { [field]: text } });
+        expect(answer).toMatchObject({ code: 'BAD_USER_INPUT', path: `filter.${field}` });
+      }
+    },
+  );
+
+  test('signs of LIKE in a prefix are only themselves', async () => {
+    const found = async (namePrefix: string) => {
+      const { data } = await api.ask(RECORDS, { as: 'jiaowu.cai', variables: { filter: { namePrefix } } });
+      return data.records.nodes.length;
+    };
+    for (const sign of ['%', '_', '\\', '_%', '\\%']) expect(await found(sign)).toBe(0);
+    const [first = ''] = names;
+    expect(await found(first.slice(0, 1))).toBeGreaterThan(0);
+  });
+});
