@@ -71,6 +71,14 @@ export function templateViolations(template: TemplateFields, existing: readonly 
     violations.push(violation('certificate-template-field-missing', path, { label: { zh, en } }));
   if (template.code.trim() === '') missing('code', '编号', 'code');
   if (template.name.trim() === '') missing('name', '名称', 'name');
+  const short = (path: 'code' | 'name', most: number, zh: string, en: string) => {
+    const { length } = [...template[path]];
+    if (length <= most) return;
+    const details = { label: { zh, en }, found: String(length), expected: `≤ ${most}` };
+    violations.push(violation('certificate-template-field-too-long', path, details));
+  };
+  short('code', 60, '编号', 'code');
+  short('name', 200, '名称', 'name');
   if (template.categories.length === 0) missing('categories', '适用类别', 'categories');
   for (const category of template.categories) {
     if (CATEGORIES[category].level === template.level) continue;
