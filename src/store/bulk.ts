@@ -1,5 +1,6 @@
 // Many rows in one statement, inside the caller's transaction.
 import type { Transaction } from './client.ts';
+import { executeOn } from './own-connection.ts';
 
 /** A column and its SQL type: text, date, timestamptz, int, bigint, boolean, uuid, jsonb, bytea, or an array of one of these. */
 export interface Column {
@@ -51,7 +52,7 @@ async function writeRows(
   let added = 0;
   for (let start = 0; start < rows.length; start += CHUNK) {
     const chunk = rows.slice(start, start + CHUNK).map((row) => row.map(plain));
-    added += await tx.$executeRawUnsafe(sql, JSON.stringify(chunk));
+    added += await executeOn(tx, sql, [JSON.stringify(chunk)]);
   }
   return added;
 }

@@ -3,6 +3,7 @@ import pg from 'pg';
 import { type Client, createClient } from './client.ts';
 import { openEmbedded } from './embedded/open.ts';
 import { DatabaseRefused } from './errors.ts';
+import { tellConnections } from './own-connection.ts';
 
 /** An open database. `pool` is for what Prisma cannot do (migrations, COPY, LISTEN); `close` ends everything. */
 export interface Database {
@@ -81,7 +82,7 @@ async function openPostgres(url: string, max: number): Promise<Database> {
 
 /** An idle connection that breaks is replaced by the pool; without a listener its error would end the process. */
 function quietPool(config: pg.PoolConfig): pg.Pool {
-  const pool = new pg.Pool(config);
+  const pool = tellConnections(new pg.Pool(config));
   pool.on('error', () => {});
   return pool;
 }

@@ -3,6 +3,7 @@ import type { RecordFields } from '../regulation/record.ts';
 import type { BlindIndex } from '../secrecy/blind-index.ts';
 import type { FieldCipher } from '../secrecy/field-cipher.ts';
 import { insertRows } from './bulk.ts';
+import { executeOn } from './own-connection.ts';
 import { FIELD_COLUMNS, STANDING_COLUMNS, VERSION_COLUMNS } from './record-columns.ts';
 import { type RecordRow, sealFields } from './records.ts';
 import type { Transaction } from './transaction.ts';
@@ -84,7 +85,7 @@ export async function reviseRecords(
     });
     const values = next.map((row) => NEW_COLUMNS.map((column) => row[column.name as keyof RecordRow]));
     const ids = next.map(({ id }) => id);
-    const replaced = await tx.$executeRawUnsafe(REPLACE, institution, JSON.stringify(values), ids);
+    const replaced = await executeOn(tx, REPLACE, [institution, JSON.stringify(values), ids]);
     if (replaced !== chunk.length)
       throw new Error(`${chunk.length} records were to be revised, ${replaced} were there`);
     for (const { id, version, digest } of next) subjects.push({ kind: 'record', id, version, digest });

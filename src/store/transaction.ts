@@ -6,6 +6,7 @@ export type { Transaction };
 
 import type { Database } from './connect.ts';
 import { DatabaseUnavailable } from './errors.ts';
+import { withOwnConnection } from './own-connection.ts';
 import { isTransient } from './transient.ts';
 
 /** How a transaction is run. `timeoutMs`: rolled back when the work takes longer, 60 s when not given. */
@@ -32,7 +33,8 @@ export async function inTransaction<T>(
   { timeoutMs = TIMEOUT, isolation }: TransactionOptions = {},
 ): Promise<T> {
   let committing = false;
-  const run = async (tx: Transaction) => {
+  const run = async (tx: Transaction, began: (tx: object) => void) => {
+    began(tx);
     const result = await work(tx);
     // COMMIT of a failed transaction is a ROLLBACK that reports success; any other statement reports the failure.
     await tx.$executeRaw`select 1`;
@@ -41,7 +43,8 @@ export async function inTransaction<T>(
   };
   const isolationLevel = isolation === undefined ? {} : { isolationLevel: isolation };
   try {
-    return await db.prisma.$transaction(run, { maxWait: PATIENCE[db.kind], timeout: timeoutMs, ...isolationLevel });
+    const options = { maxWait: PATIENCE[db.kind], timeout: timeoutMs, ...isolationLevel };
+    return await withOwnConnection((began) => db.prisma.$transaction((tx) => run(tx, began), options));
   } catch (error) {
     const transient = isTransient(error);
     if (!transient) throw error;

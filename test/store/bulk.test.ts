@@ -77,7 +77,7 @@ test('one bad value and no row is kept', async () => {
     [2, 'perhaps'],
   ];
   const work = inTransaction(db, (tx) => insertRows(tx, 'Any Thing', [COLUMNS[5], COLUMNS[7]], rows));
-  await expect(work).rejects.toThrow('22P02');
+  await expect(work).rejects.toMatchObject({ code: '22P02' });
   expect((await db.pool.query('SELECT 1 FROM "Any Thing"')).rowCount).toBe(0);
 });
 

@@ -1,0 +1,50 @@
+// The connection under a Prisma transaction, for bulk rows: Prisma would copy every statement's values several times and keep the last hundred.
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type pg from 'pg';
+
+interface Waiting {
+  connection?: pg.PoolClient;
+}
+
+const waiting = new AsyncLocalStorage<Waiting>();
+const connections = new WeakMap<object, pg.PoolClient>();
+
+/** Makes a pool tell which connection it handed to a transaction that begins under {@link withOwnConnection}. */
+export function tellConnections(pool: pg.Pool): pg.Pool {
+  const connect = pool.connect.bind(pool) as (...args: unknown[]) => unknown;
+  const telling = (...args: unknown[]): unknown => {
+    const place = waiting.getStore();
+    const given = connect(...args);
+    if (!place || args.length > 0) return given;
+    return (given as Promise<pg.PoolClient>).then((connection) => {
+      place.connection ??= connection;
+      return connection;
+    });
+  };
+  pool.connect = telling as typeof pool.connect;
+  return pool;
+}
+
+/** Runs what begins a transaction; `began` ties the transaction's client to its connection once it is there. */
+export function withOwnConnection<T>(begin: (began: (tx: object) => void) => Promise<T>): Promise<T> {
+  const place: Waiting = {};
+  return waiting.run(place, () =>
+    begin((tx) => {
+      if (place.connection) connections.set(tx, place.connection);
+    }),
+  );
+}
+
+/**
+ * Executes one statement of a transaction on its own connection; by way of Prisma where that is not known (a savepoint).
+ * @returns the number of rows it touched
+ */
+export async function executeOn(
+  tx: { $executeRawUnsafe(sql: string, ...values: unknown[]): Promise<number> },
+  sql: string,
+  values: unknown[],
+): Promise<number> {
+  const connection = connections.get(tx);
+  if (!connection) return tx.$executeRawUnsafe(sql, ...values);
+  return (await connection.query(sql, values)).rowCount ?? 0;
+}
