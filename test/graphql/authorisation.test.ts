@@ -192,4 +192,5 @@ const SAMPLES: Record<string, unknown> = {
   Date: '2026-06-20',
   DateTime: '2026-06-20T00:00:00Z',
   Boolean: true,
+  JSON: {},
 };
