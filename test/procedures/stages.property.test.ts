@@ -11,6 +11,7 @@ import { reportBatch } from '../../src/procedures/report.ts';
 import { reportUpward } from '../../src/procedures/report-upward.ts';
 import { returnRecords } from '../../src/procedures/return-records.ts';
 import { reviewBatch } from '../../src/procedures/review.ts';
+import { addDays } from '../../src/regulation/deadlines.ts';
 import { type Collected, collectedBatch } from '../support/collected.ts';
 import { HERE, type TestWorld, testWorld } from '../support/world.ts';
 
@@ -20,13 +21,16 @@ beforeAll(async () => {
 });
 afterAll(() => test.close());
 
-let day = 23;
+let day = '2026-06-23';
 const skip = 'skip-refused' as const;
 const ACTS: Record<string, (batch: Collected) => Promise<unknown>> = {
   check: ({ batchId }) =>
     crossCheckRecords(test.callAs('jiaowu.he'), { institution: HERE, batchId, errorPolicy: skip }),
   open: ({ batchId }) => openDisclosure(test.callAs('jiaowu.he'), { institution: HERE, batchId }),
-  wait: async () => test.setClock(`2026-06-${++day}`),
+  wait: async () => {
+    day = addDays(day, 1);
+    test.setClock(day);
+  },
   close: ({ batchId }) => closeDisclosure(test.callAs('jiaowu.cai'), { institution: HERE, batchId }),
   report: ({ batchId }) => reportBatch(test.callAs('jiaowu.cai'), { institution: HERE, batchId, errorPolicy: skip }),
   upward: ({ resolutionId }) => reportUpward(test.callAs('xuewei.guan'), { institution: HERE, resolutionId }),
@@ -60,8 +64,8 @@ describe('Article 10(1): no stage can be skipped', () => {
     let filed = 0;
     await fc.assert(
       fc.asyncProperty(plans, async (acts) => {
-        day = 23;
-        test.setClock('2026-06-23');
+        day = '2026-06-23';
+        test.setClock(day);
         const batch = await collectedBatch(test, 2);
         for (const act of acts) {
           await ACTS[act]?.(batch).catch((error: unknown) => {

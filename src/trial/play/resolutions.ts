@@ -32,7 +32,7 @@ export async function loadResolution(story: Story, year: SittingYear, tries: boo
   };
   if (tries) await loadWrongly(story, input, year);
   const select = 'resolution { id } rosterSize';
-  const key = `resolution-${sitting.number}`;
+  const key = `resolution-${sitting.key}-${sitting.decidedOn}`;
   const done = await story.must(DEGREE_OFFICE, 'loadResolution', { ...input, idempotencyKey: key }, select);
   const id = (done.resolution as { id: string }).id;
   if (tries && story.mistakes) await loadAgain(story, { ...input, idempotencyKey: key }, id);
