@@ -41,3 +41,11 @@ describe.each(['README.md', 'README.zh-CN.md'])('%s', (file) => {
     expect(called.filter((name) => !scripts.includes(name))).toEqual([]);
   });
 });
+
+it('.env.example names every setting that is read, and no other', () => {
+  const settings = /VERMILION_[A-Z_]*[A-Z]|DATABASE_URL|NODE_ENV/g;
+  const files = ['src/config.ts', ...readdirSync(join(ROOT, 'src/commands')).map((file) => `src/commands/${file}`)];
+  const read = new Set(files.flatMap((file) => text(file).match(settings) ?? []));
+  const named = new Set(text('.env.example').match(settings) ?? []);
+  expect([...named].sort()).toEqual([...read].sort());
+});
