@@ -5,7 +5,7 @@ import PDFDocument from 'pdfkit';
 import type { SupplementaryReportData } from '../src/documents/data.ts';
 import { packagedPath } from '../src/documents/font-files.ts';
 import { type FontSet, loadFonts } from '../src/documents/fonts.ts';
-import { renderSupplementaryReport } from '../src/documents/render.ts';
+import { renderApplication } from '../src/documents/render.ts';
 import { makeDevelopmentAuthority } from '../src/sealing/certificates.ts';
 import { sealPdf } from '../src/sealing/pdf.ts';
 import type { SealSigner } from '../src/sealing/signer.ts';
@@ -74,7 +74,7 @@ export async function benchDocuments({ sizes, place }: Setting): Promise<Figure[
 /** Another reason each time, so that nothing can be kept from one document to the next but what all share. */
 function render(data: SupplementaryReportData, fonts: FontSet, turn: number): Promise<Uint8Array> {
   const reason = `${data.reason}（第${turn}次）`;
-  return renderSupplementaryReport({ ...data, reason }, { fonts, draft: false, createdAt: AT });
+  return renderApplication('supplementary-report', { ...data, reason }, { fonts, draft: false, createdAt: AT });
 }
 
 async function rsaSigner(place: string): Promise<SealSigner> {
@@ -96,7 +96,10 @@ function bareDocument(data: SupplementaryReportData, pages: number): Promise<num
   });
   const done = new Promise<number>((resolve) => document.on('end', () => resolve(size)));
   document.font('title').fontSize(22).text(data.senderName).text(`关于补报${data.resolution.number}学位授予信息的请示`);
-  document.font('song').fontSize(16).text(`${data.documentNumber}\n${data.addressee}：`);
+  document
+    .font('song')
+    .fontSize(16)
+    .text(`${data.documentNumber}\n${data.addressees.join('、')}：`);
   document.font('hei').text('一、补报事由').font('song').text(data.reason);
   document.font('hei').text('二、整改措施').font('song').text(data.measures);
   for (let page = 2; page < pages; page++) document.addPage();

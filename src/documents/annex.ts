@@ -1,51 +1,82 @@
-// 附件1: the list of people on pages of its own, with the note that nothing follows, and the verification block at its foot.
+// An annex on pages of its own: label, title, its tables one under the other, each over as many pages as it needs.
 import { addSheet, type Canvas, drawLine, type Sheet, tagged } from './canvas.ts';
 import type { FontSet } from './fonts.ts';
-import type { Annex } from './letter.ts';
+import type { Annex, AnnexPart } from './letter.ts';
 import { BLOCK, baselineIn, GRID, SIZE } from './page.ts';
-import { addTag } from './structure.ts';
-import { divideRows, drawTablePart, setTable } from './table.ts';
+import { setForm } from './set-form.ts';
+import { setList } from './set-list.ts';
+import { addTag, type Tag } from './structure.ts';
+import { addTable, divideTable, drawTable, leastRoom } from './table.ts';
 import { setTitle } from './title.ts';
 import { typeset } from './typeset.ts';
 
-/** Draws the annex on new pages and keeps `foot` points free at the foot of the last one; returns that page. */
-export function drawAnnex(canvas: Canvas, fonts: FontSet, annex: Annex, foot: number): Sheet {
-  const table = setTable(fonts, annex);
-  let sheet = addSheet(canvas);
+/** Where something was drawn last. */
+export interface Cursor {
+  sheet: Sheet;
+  y: number;
+}
+
+/** Draws an annex on new pages and keeps `foot` points free at the foot of the last one; returns where it ends. */
+export function drawAnnex(canvas: Canvas, fonts: FontSet, annex: Annex, foot: number): Cursor {
+  const section = addTag(canvas.root, 'Sect');
+  const sheet = addSheet(canvas);
   const label = typeset([annex.label], { style: fonts.styles.hei, size: SIZE.body, width: BLOCK.width, align: 'left' });
-  tagged(sheet, addTag(canvas.root, 'P'), () => {
+  tagged(sheet, addTag(section, 'P'), () => {
     for (const line of label) drawLine(canvas, sheet, line, BLOCK.left, baselineIn(BLOCK.top, GRID.line, SIZE.body));
   });
   // The title stands on the third row.
   let y = BLOCK.top + 2 * GRID.line;
   const title = setTitle([annex.title], { style: fonts.styles.title, size: SIZE.title, width: BLOCK.width });
-  tagged(sheet, addTag(canvas.root, 'H2'), () => {
+  tagged(sheet, addTag(section, 'H2'), () => {
     for (const line of title) {
       drawLine(canvas, sheet, line, BLOCK.left, baselineIn(y, GRID.line, SIZE.title));
       y += GRID.line;
     }
   });
   y += GRID.line / 2;
+  return annex.parts.reduce<Cursor>(
+    (cursor, part, index) =>
+      drawPart(canvas, fonts, section, part, cursor, index === annex.parts.length - 1 ? foot : 0),
+    { sheet, y },
+  );
+}
 
-  const tag = addTag(canvas.root, 'Table');
-  let from = 0;
-  divideRows(table, BLOCK.bottom - y, BLOCK.height, GRID.line * 1.3 + foot).forEach((count, index) => {
+const NOTE = GRID.line * 1.3;
+
+function drawPart(canvas: Canvas, fonts: FontSet, section: Tag, part: AnnexPart, from: Cursor, foot: number): Cursor {
+  const table = part.table.kind === 'list' ? setList(fonts, part.table) : setForm(fonts, part.table);
+  let { sheet, y } = from;
+  const heading = part.heading === undefined ? 0 : GRID.line * 1.2;
+  const under = foot + (part.note === undefined ? 0 : NOTE);
+  if (y + heading + leastRoom(table) > BLOCK.bottom) {
+    // Nothing fits under what stands there: the heading goes with its table.
+    sheet = addSheet(canvas);
+    y = BLOCK.top;
+  }
+  const pages = divideTable(table, BLOCK.bottom - y - heading, BLOCK.height, under);
+  if (part.heading !== undefined) {
+    write(canvas, fonts, { sheet, y }, addTag(section, 'H3'), part.heading, 'hei');
+    y += heading;
+  }
+  const tag = addTable(section);
+  pages.forEach((fragments, index) => {
     if (index > 0) {
       sheet = addSheet(canvas);
       y = BLOCK.top;
     }
-    y = drawTablePart(canvas, sheet, table, tag, y, from, count);
-    from += count;
+    y = drawTable(canvas, sheet, table, tag, y, fragments, index === 0);
   });
-  const note = typeset([annex.note], {
-    style: fonts.styles.fangsong,
-    size: SIZE.body,
-    width: BLOCK.width,
-    align: 'left',
+  if (part.note !== undefined) {
+    write(canvas, fonts, { sheet, y: y + 6 }, addTag(section, 'P'), part.note, 'fangsong');
+    y += NOTE;
+  }
+  return { sheet, y: y + GRID.line / 2 };
+}
+
+function write(canvas: Canvas, fonts: FontSet, at: Cursor, tag: Tag, text: string, style: 'hei' | 'fangsong'): void {
+  const size = style === 'hei' ? 14 : SIZE.body;
+  const lines = typeset([text], { style: fonts.styles[style], size, width: BLOCK.width, align: 'left' });
+  tagged(at.sheet, tag, () => {
+    for (const line of lines) drawLine(canvas, at.sheet, line, BLOCK.left, baselineIn(at.y, GRID.line, size));
   });
-  const last = sheet;
-  tagged(last, addTag(canvas.root, 'P'), () => {
-    for (const line of note) drawLine(canvas, last, line, BLOCK.left, baselineIn(y + 6, GRID.line, SIZE.body));
-  });
-  return last;
 }

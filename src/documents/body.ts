@@ -2,17 +2,21 @@
 import type { Line } from './boxes.ts';
 import { addSheet, type Canvas, drawLine, type Sheet, tagged } from './canvas.ts';
 import type { FontSet } from './fonts.ts';
-import type { OfficialLetter, Paragraph } from './letter.ts';
+import type { List, OfficialLetter, Paragraph } from './letter.ts';
 import { BLOCK, baselineIn, GRID, SIZE } from './page.ts';
 import { paginate, type Row } from './paginate.ts';
+import { setList } from './set-list.ts';
 import type { RichText } from './shape.ts';
 import { signatureRows } from './signature-block.ts';
 import { addTag, type Tag } from './structure.ts';
+import { addTable, divideTable, drawTable, type Fragment, headHeight, type SetTable, type TableTag } from './table.ts';
 import { typeset } from './typeset.ts';
 
 interface TextRow extends Row {
   line?: Line;
   tag?: Tag;
+  /** A row of a table, with the table it belongs to. */
+  part?: { table: SetTable; tag: TableTag; fragment: Fragment; begins: boolean };
 }
 
 /** Where the text ended and the signature block begins. */
@@ -24,10 +28,23 @@ export interface BodyEnd {
 
 /** At most this many rows move to a new page with the signature block. */
 const MOVED = 10;
+/** Air over and under a table in the text. */
+const AIR = 7;
+/** Type of a table in the text: 小四. */
+const TABLE_SIZE = 12;
 
-/** Draws the text from `top` of the first sheet on; new sheets are added as needed. Leaves room for the signature block. */
-export function drawBody(canvas: Canvas, first: Sheet, fonts: FontSet, letter: OfficialLetter, top: number): BodyEnd {
-  const text = letter.paragraphs.flatMap((paragraph) => paragraphRows(canvas, fonts, paragraph));
+/** Draws the text from `top` of the first sheet on; new sheets are added as needed. Leaves room for the signature block and `foot` points. */
+export function drawBody(
+  canvas: Canvas,
+  first: Sheet,
+  fonts: FontSet,
+  letter: OfficialLetter,
+  top: number,
+  foot: number,
+): BodyEnd {
+  const text = letter.body.flatMap((part) => {
+    return 'kind' in part ? tableRows(canvas, fonts, part) : paragraphRows(canvas, fonts, part);
+  });
   const closing = [
     ...paragraphRows(canvas, fonts, { role: 'body', text: [letter.closing] }),
     ...attachmentRows(canvas, fonts, letter.attachments),
@@ -38,35 +55,62 @@ export function drawBody(canvas: Canvas, first: Sheet, fonts: FontSet, letter: O
     firstHeight: BLOCK.bottom - top,
     height: BLOCK.height,
     tail: signatureRows(fonts, letter),
+    foot,
     together: closing.length <= MOVED ? closing.length : 2,
   });
   let end: BodyEnd = { sheet: first, y: top, pitch: GRID.line };
   pages.forEach(({ start, end: stop, pitch }, index) => {
     const sheet = index === 0 ? first : addSheet(canvas);
-    const y = index === 0 ? top : BLOCK.top;
-    drawRows(canvas, sheet, rows.slice(start, stop), y, pitch);
-    end = { sheet, y: y + (stop - start) * pitch, pitch };
+    end = { sheet, y: drawRows(canvas, sheet, rows.slice(start, stop), index === 0 ? top : BLOCK.top, pitch), pitch };
   });
   return end;
 }
 
-function drawRows(canvas: Canvas, sheet: Sheet, rows: readonly TextRow[], top: number, pitch: number): void {
+/** Draws the rows of a page; returns y under them. */
+function drawRows(canvas: Canvas, sheet: Sheet, rows: readonly TextRow[], top: number, pitch: number): number {
+  let y = top;
   let index = 0;
   while (index < rows.length) {
-    const tag = rows[index]?.tag;
+    const row = rows[index];
     let stop = index + 1;
-    while (stop < rows.length && rows[stop]?.tag === tag) stop++;
-    const from = index;
-    if (tag !== undefined) {
-      tagged(sheet, tag, () => {
-        for (let i = from; i < stop; i++) {
-          const line = rows[i]?.line;
-          if (line) drawLine(canvas, sheet, line, BLOCK.left, baselineIn(top + i * pitch, pitch, SIZE.body));
+    if (row?.part !== undefined) {
+      const { table, tag, begins } = row.part;
+      while (rows[stop]?.part?.table === table) stop++;
+      const fragments = rows.slice(index, stop).flatMap(({ part }) => part?.fragment ?? []);
+      y = drawTable(canvas, sheet, table, tag, y, fragments, begins);
+    } else if (row?.tag === undefined) y += row?.height ?? pitch;
+    else {
+      while (stop < rows.length && rows[stop]?.tag === row.tag) stop++;
+      const lines = rows.slice(index, stop);
+      tagged(sheet, row.tag, () => {
+        for (const { line } of lines) {
+          if (line) drawLine(canvas, sheet, line, BLOCK.left, baselineIn(y, pitch, SIZE.body));
+          y += pitch;
         }
       });
     }
     index = stop;
   }
+  return y;
+}
+
+/** The rows of a table as rows of the text: the first brings its head with it, and so does each that begins a page. */
+function tableRows(canvas: Canvas, fonts: FontSet, list: List): TextRow[] {
+  const table = setList(fonts, list, TABLE_SIZE);
+  const tag = addTable(canvas.root);
+  const lead = headHeight(table);
+  const gap: TextRow = { blank: true, keepWithNext: true, height: AIR };
+  const fragments = divideTable(table, BLOCK.height / 2, BLOCK.height / 2, 0).flat();
+  return [
+    gap,
+    ...fragments.map((fragment, index): TextRow => {
+      const begins = index === 0;
+      const height = fragment.height + (begins ? lead : 0);
+      const part = { table, tag, fragment, begins };
+      return { blank: false, keepWithNext: false, height, ...(begins ? {} : { lead }), part };
+    }),
+    { ...gap, keepWithNext: false },
+  ];
 }
 
 const ROLES = {

@@ -1,8 +1,8 @@
 // How wide the columns of a table are: what is short and regular keeps its width, the rest shares the room.
 import { measure } from './boxes.ts';
 import type { FontSet, Style } from './fonts.ts';
-import type { Annex } from './letter.ts';
-import { BLOCK, SIZE } from './page.ts';
+import type { List } from './letter.ts';
+import { BLOCK } from './page.ts';
 import { shapeText } from './shape.ts';
 
 /** Empty room on each side of a cell. */
@@ -14,19 +14,17 @@ const NARROW = 4;
 /** A name in one long word gets no more than this many characters for it. */
 const WIDE = 7;
 
-/** Widths in points; together exactly the width of the block. */
-export function columnWidths(fonts: FontSet, annex: Annex): number[] {
-  const cells = annex.columns.map((_, index) =>
-    annex.rows.map((row) => textWidth(fonts.styles.fangsong, row[index] ?? '')),
-  );
-  const headings = annex.columns.map((column) => textWidth(fonts.styles.hei, column.heading));
-  const least = annex.columns.map((column, index) => {
-    const heading = Math.max(headings[index] ?? 0, LEAST * SIZE.table);
+/** Widths in points for type of `size`; together exactly the width of the block. */
+export function columnWidths(fonts: FontSet, list: List, size: number): number[] {
+  const { fangsong, hei } = fonts.styles;
+  const cells = list.columns.map((_, index) => list.rows.map((row) => textWidth(fangsong, row[index] ?? '', size)));
+  const headings = list.columns.map((column) => textWidth(hei, column.heading, size));
+  const least = list.columns.map((column, index) => {
+    const heading = Math.max(headings[index] ?? 0, LEAST * size);
     const widest = maximum(cells[index] ?? [], heading);
     if (column.fixed) return widest + 2 * PADDING;
-    const parts =
-      column.name === true ? annex.rows.map((row) => longestPart(fonts.styles.fangsong, row[index] ?? '')) : [];
-    const narrow = Math.min(maximum(parts, NARROW * SIZE.table), WIDE * SIZE.table);
+    const parts = column.name === true ? list.rows.map((row) => longestPart(fangsong, row[index] ?? '', size)) : [];
+    const narrow = Math.min(maximum(parts, NARROW * size), WIDE * size);
     return Math.min(widest, Math.max(heading, narrow)) + 2 * PADDING;
   });
   const base = least.reduce((sum, width) => sum + width, 0);
@@ -73,15 +71,15 @@ function maximum(values: readonly number[], least: number): number {
 }
 
 /** The longest part of a name that should stay whole: between · or spaces. */
-function longestPart(style: Style, name: string): number {
+function longestPart(style: Style, name: string, size: number): number {
   return maximum(
-    name.split(/(?<=[· ])/).map((part) => textWidth(style, part.trimEnd())),
+    name.split(/(?<=[· ])/).map((part) => textWidth(style, part.trimEnd(), size)),
     0,
   );
 }
 
 /** Width of a text in one line. */
-function textWidth(style: Style, text: string): number {
+function textWidth(style: Style, text: string, size: number): number {
   const graphemes = shapeText(style, [text]);
-  return measure(graphemes, { style, size: SIZE.table, width: 0 }).reduce((sum, box) => sum + box.width, 0);
+  return measure(graphemes, { style, size, width: 0 }).reduce((sum, box) => sum + box.width, 0);
 }

@@ -6,3 +6,9 @@ export function chineseDate(date: string): string {
   if (parts === null) return date;
   return `${parts[1]}年${Number(parts[2])}月${Number(parts[3])}日`;
 }
+
+/** Days from one date to another; undefined when one of them is no date. */
+export function daysAfter(from: string, to: string): number | undefined {
+  const days = (Date.parse(to) - Date.parse(from)) / 86_400_000;
+  return Number.isInteger(days) ? days : undefined;
+}

@@ -1,6 +1,6 @@
 // An official letter as it is before it is set: what every kind of written application has in common.
 import type { JsonValue, SealAppearance, VerificationReference } from './data.ts';
-import type { RichText } from './shape.ts';
+import type { RichText, Span } from './shape.ts';
 
 /** A paragraph of the text; headings are 一、 in 黑体 and （一）in 楷体. */
 export interface Paragraph {
@@ -8,7 +8,7 @@ export interface Paragraph {
   text: RichText;
 }
 
-/** A column of an annexed list. `fixed` columns are as wide as their content, the others share what is left. */
+/** A column of a list. `fixed` columns are as wide as their content, the others share what is left. */
 export interface Column {
   heading: string;
   fixed: boolean;
@@ -16,33 +16,71 @@ export interface Column {
   name?: boolean;
 }
 
-/** A list annexed to the letter (附件1). */
+/** A table with a head: a list of people, or the fields to be changed. */
+export interface List {
+  kind: 'list';
+  columns: readonly Column[];
+  rows: readonly (readonly string[])[];
+}
+
+/** A box of a form: its label, and what is written into it. */
+export interface FormField {
+  label: string;
+  /** Paragraphs; an empty list is an empty box. */
+  text: readonly RichText[];
+  /** Where the paragraphs stand; short facts in the middle. */
+  align: 'left' | 'center';
+  /** Indent of the first line of each paragraph and of the lines after it, in characters. */
+  indent?: number;
+  hang?: number;
+  /** Lines at the foot of the box, set to the right: who signed, and when. */
+  signature?: readonly RichText[];
+  /** The least height in points. */
+  least?: number;
+}
+
+/** A form with a label beside each box: one row holds one box or two. */
+export interface Form {
+  kind: 'form';
+  rows: readonly (readonly FormField[])[];
+}
+
+/** A part of an annex: a table, with a heading when there are several and a note under it when nothing follows. */
+export interface AnnexPart {
+  heading?: string;
+  table: List | Form;
+  note?: string;
+}
+
+/** An annex printed with the letter, on pages of its own. */
 export interface Annex {
   /** Printed over the title: 附件1. */
   label: string;
   title: string;
-  columns: readonly Column[];
-  rows: readonly (readonly string[])[];
-  /** Under the table: （共3人，以下空白）. */
-  note: string;
+  parts: readonly AnnexPart[];
 }
 
 /** Everything printed in one document. */
 export interface OfficialLetter {
   /** The title in pieces that a line end may not part. */
-  titlePieces: readonly string[];
+  titlePieces: readonly (string | Span)[];
   senderName: string;
   documentNumber: string;
-  addressee: string;
+  addressees: readonly string[];
+  /** 抄送, at the foot of the letter. */
+  copies: readonly string[];
   signer?: string;
-  paragraphs: readonly Paragraph[];
-  /** 妥否，请批示。 */
+  /** The text; a list stands between paragraphs. */
+  body: readonly (Paragraph | List)[];
+  /** 妥否，请批示。 or 特此报告。 */
   closing: string;
+  /** Titles of all attachments in their order: first the annexes that are printed, then the files that are bound in by digest. */
   attachments: readonly string[];
   contact?: { name: string; phone: string };
   /** YYYY-MM-DD */
   date: string;
-  annex?: Annex;
+  /** The annexes that are printed: they are the first of the attachments. */
+  annexes: readonly Annex[];
   seal: SealAppearance;
   verification: VerificationReference;
   machineData: JsonValue;

@@ -98,7 +98,7 @@ function titleAndAddressee(
     }
   });
   y += GRID.line;
-  const addressee = typeset([`${letter.addressee}：`], bodySetting(fonts.styles.fangsong, 'left'));
+  const addressee = typeset([`${letter.addressees.join('、')}：`], bodySetting(fonts.styles.fangsong, 'left'));
   return drawRow(canvas, sheet, addressee, y);
 }
 

@@ -2,7 +2,8 @@
 import { drawAnnex } from './annex.ts';
 import { drawBody } from './body.ts';
 import { addSheet, type Canvas, openCanvas, writeSheets } from './canvas.ts';
-import type { SupplementaryReportData } from './data.ts';
+import { copiesHeight, drawCopies } from './copies.ts';
+import type { DataByKind, DocumentKind } from './data.ts';
 import { embedFace } from './font-embed.ts';
 import type { FontSet } from './fonts.ts';
 import type { OfficialLetter } from './letter.ts';
@@ -11,6 +12,7 @@ import { drawPageNumber, drawWatermark } from './margins.ts';
 import { attachData, xmpPacket } from './pdf-a.ts';
 import { type DocumentInfo, openFile } from './pdf-file.ts';
 import { writeSeal } from './seal-image.ts';
+import { plainText } from './shape.ts';
 import { drawSignatureBlock } from './signature-block.ts';
 import { addSignatureField } from './signature-field.ts';
 import { drawSlices } from './straddle.ts';
@@ -28,12 +30,16 @@ export interface RenderOptions {
 }
 
 /**
- * Prints a supplementary report (补报请示, R11.6) as PDF/A-3a. The same input gives the same bytes.
+ * Prints a written application (R11.6, R15.1, R16.1) as PDF/A-3a. The same input gives the same bytes.
  * @returns the file; a sealed build holds one signature field with room for a CMS (signature-field.ts)
  * @throws MissingGlyph when a character has no glyph in any face
  */
-export function renderSupplementaryReport(data: SupplementaryReportData, options: RenderOptions): Promise<Uint8Array> {
-  return renderLetter(wordings.supplementaryReport(data), options);
+export function renderApplication<Kind extends DocumentKind>(
+  kind: Kind,
+  data: DataByKind[Kind],
+  options: RenderOptions,
+): Promise<Uint8Array> {
+  return renderLetter(wordings[kind](data), options);
 }
 
 /** Prints any letter. */
@@ -45,8 +51,9 @@ export async function renderLetter(letter: OfficialLetter, options: RenderOption
 
   const first = addSheet(canvas);
   const top = drawHead(canvas, first, fonts, letter);
-  const end = drawBody(canvas, first, fonts, letter, top);
+  const end = drawBody(canvas, first, fonts, letter, top, copiesHeight(fonts, letter));
   const seal = drawSignatureBlock(canvas, fonts, letter, end);
+  drawCopies(canvas, end.sheet, fonts, letter);
   if (!draft) {
     const appearance = writeSeal(file, fonts, letter.seal);
     canvas.xobjects.Seal = appearance;
@@ -71,9 +78,11 @@ export async function renderLetter(letter: OfficialLetter, options: RenderOption
 
 /** Annex, verification block, page numbers, watermark. */
 function drawRest(canvas: Canvas, letter: OfficialLetter, { fonts, draft }: RenderOptions): void {
-  const last =
-    letter.annex === undefined ? addSheet(canvas) : drawAnnex(canvas, fonts, letter.annex, VERIFICATION_HEIGHT);
-  drawVerification(canvas, last, fonts, letter, draft);
+  const { annexes } = letter;
+  annexes.forEach((annex, index) => {
+    drawAnnex(canvas, fonts, annex, index === annexes.length - 1 ? VERIFICATION_HEIGHT : 0);
+  });
+  drawVerification(canvas, canvas.sheets.at(-1) ?? addSheet(canvas), fonts, letter, draft);
   for (const sheet of canvas.sheets) {
     // The first page of the letter format has no number; the red head has.
     if (sheet.index > 0 || letter.signer !== undefined) drawPageNumber(canvas, sheet, fonts);
@@ -82,7 +91,7 @@ function drawRest(canvas: Canvas, letter: OfficialLetter, { fonts, draft }: Rend
 }
 
 function documentInfo(letter: OfficialLetter, { draft, createdAt }: RenderOptions): DocumentInfo {
-  const title = letter.titlePieces.join('');
+  const title = plainText(letter.titlePieces);
   return {
     title: draft ? `${title}（草稿）` : title,
     author: letter.senderName,
@@ -91,3 +100,5 @@ function documentInfo(letter: OfficialLetter, { draft, createdAt }: RenderOption
     createdAt,
   };
 }
+
+export type { DataByKind, DocumentKind } from './data.ts';

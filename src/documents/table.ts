@@ -1,161 +1,219 @@
-// A table over as many pages as it needs, its head repeated: columns measured, rows set, cells tagged.
-import type { Line, Setting } from './boxes.ts';
+// A table that is set: rows of cells, divided among as many pages as they need, drawn with the head repeated and every cell tagged.
+import type { Line } from './boxes.ts';
 import { artifact, type Canvas, drawLine, drawRule, type Sheet, tagged } from './canvas.ts';
-import { columnWidths, PADDING } from './columns.ts';
-import type { FontSet, Style } from './fonts.ts';
-import type { Annex } from './letter.ts';
-import { BLOCK, baselineIn, SIZE } from './page.ts';
-import type { Span } from './shape.ts';
+import { BLOCK, baselineIn } from './page.ts';
 import { addTag, type Tag } from './structure.ts';
-import { typeset } from './typeset.ts';
 
-/** Pitch of lines inside a cell and the least height of a row. */
-const PITCH = 14.5;
-const LEAST = 26;
+/** Empty room above and below the lines of a cell, together. */
+export const AIR = 8;
 const FRAME = 1.2;
 const HAIR = 0.5;
+/** A row is parted with no fewer lines than this on either side. */
+const FEWEST = 2;
 
-/** A row, set: one list of lines for each column. */
-interface SetRow {
-  cells: readonly (readonly Line[])[];
-  height: number;
+/** A cell, set. `x` is the left edge of the cell from the left edge of the block, lines stand `pad` inside it. */
+export interface SetCell {
+  x: number;
+  width: number;
+  pad: number;
+  lines: readonly Line[];
+  /** Lines at the foot of the cell: who signed. */
+  foot?: readonly Line[];
+  /** What stands in a label when its row goes on on another page. */
+  again?: readonly Line[];
+  scope?: 'Row' | 'Column';
+}
+
+/** A row, set. */
+export interface SetRow {
+  cells: readonly SetCell[];
+  /** The number of lines of its longest cell, and of the feet. */
+  lines: number;
+  feet: number;
+  /** The least height in points. */
+  least: number;
+  /** True for rows that may go on on the next page. */
+  splits: boolean;
 }
 
 /** A table, set but not yet drawn. */
 export interface SetTable {
-  widths: readonly number[];
-  head: SetRow;
+  size: number;
+  pitch: number;
+  head?: SetRow;
   rows: readonly SetRow[];
 }
 
-/** Sets a table to the width of the block. */
-export function setTable(fonts: FontSet, annex: Annex): SetTable {
-  const widths = columnWidths(fonts, annex);
-  const set = (cells: readonly string[], heading: boolean): SetRow => {
-    const lines = cells.map((cell, index) => {
-      const name = !heading && annex.columns[index]?.name === true;
-      return setCell(
-        name ? { text: cell, name } : cell,
-        heading ? fonts.styles.hei : fonts.styles.fangsong,
-        widths[index] ?? 0,
-      );
-    });
-    const most = Math.max(...lines.map((cell) => cell.length));
-    return { cells: lines, height: Math.max(LEAST, most * PITCH + 8) };
-  };
-  return {
-    widths,
-    head: set(
-      annex.columns.map((column) => column.heading),
-      true,
-    ),
-    rows: annex.rows.map((row) => set(row, false)),
-  };
+/** The lines `from` to `to` (exclusive) of a row: most often all of them. */
+export interface Fragment {
+  row: SetRow;
+  from: number;
+  to: number;
+  height: number;
 }
 
-/** Sets a cell in as few lines as it needs, and these about equally long: one character alone on a line looks like a mistake. */
-function setCell(text: string | Span, style: Style, column: number): Line[] {
-  const setting: Setting = { style, size: SIZE.table, width: column - 2 * PADDING, align: 'center' };
-  const lines = typeset([text], setting);
-  if (lines.length === 1) return lines;
-  const total = lines.reduce((sum, line) => sum + line.right - line.left, 0);
-  for (let width = total / lines.length; width < setting.width; width += SIZE.table / 2) {
-    const even = typeset([text], { ...setting, width });
-    const shift = (setting.width - width) / 2;
-    if (even.length === lines.length) return even.map((line) => moved(line, shift));
-  }
-  return lines;
+/** A row whole. */
+export function wholeRow(table: SetTable, row: SetRow): Fragment {
+  return fragment(table, row, 0, row.lines);
 }
 
-function moved(line: Line, by: number): Line {
-  const glyphs = line.glyphs.map(({ grapheme, x }) => ({ grapheme, x: x + by }));
-  return { ...line, glyphs, left: line.left + by, right: line.right + by };
+function fragment(table: SetTable, row: SetRow, from: number, to: number): Fragment {
+  const lines = to - from + (to === row.lines ? row.feet : 0);
+  return { row, from, to, height: Math.max(from === 0 && to === row.lines ? row.least : 0, lines * table.pitch + AIR) };
+}
+
+/** Height of the head. */
+export function headHeight(table: SetTable): number {
+  return table.head === undefined ? 0 : wholeRow(table, table.head).height;
 }
 
 /**
- * Divides rows among pages.
- * @param first room on the first page, `full` on the others, `foot` kept free under the last row
- * @returns the number of rows on each page; the last page has at least one
+ * Divides a table among pages.
+ * @param first room on the page where it begins, `full` on the others, `foot` kept free under the last row
+ * @returns the fragments on each page, at least one on every page
  */
-export function divideRows(table: SetTable, first: number, full: number, foot: number): number[] {
-  const counts: number[] = [];
-  let room = first - table.head.height;
-  let used = 0;
-  let count = 0;
+export function divideTable(table: SetTable, first: number, full: number, foot: number): Fragment[][] {
+  const head = headHeight(table);
+  const pages: Fragment[][] = [];
+  let page: Fragment[] = [];
+  let room = first - head;
+  const turn = (): void => {
+    pages.push(page);
+    page = [];
+    room = full - head;
+  };
   table.rows.forEach((row, index) => {
-    const last = index === table.rows.length - 1;
-    if (count > 0 && used + row.height + (last ? foot : 0) > room) {
-      counts.push(count);
-      room = full - table.head.height;
-      used = 0;
-      count = 0;
+    const under = index === table.rows.length - 1 ? foot : 0;
+    let from = 0;
+    for (;;) {
+      const rest = fragment(table, row, from, row.lines);
+      const part = row.splits && rest.height + under > room ? largestPart(table, row, from, room) : undefined;
+      // A row that fits on no page stands where a page begins all the same: nothing is ever left out.
+      if (rest.height + under <= room || (part === undefined && page.length === 0)) {
+        page.push(rest);
+        room -= rest.height;
+        return;
+      }
+      if (part !== undefined) {
+        page.push(part);
+        from = part.to;
+      }
+      turn();
     }
-    used += row.height;
-    count++;
   });
-  return [...counts, count];
+  return [...pages, page];
 }
 
-/** Draws the rows from `from` on, with the head above them; returns y under the table. Only the first head is content. */
-export function drawTablePart(
+/** The least room in which a table can begin: its head and its first row, or as much of it as may stand alone. */
+export function leastRoom(table: SetTable): number {
+  const [row] = table.rows;
+  if (row === undefined) return headHeight(table);
+  const lines = fragment(table, row, 0, Math.min(row.lines, FEWEST));
+  return headHeight(table) + (row.splits ? lines.height : wholeRow(table, row).height);
+}
+
+/** As many lines as the room holds, if enough of them stand on both sides. */
+function largestPart(table: SetTable, row: SetRow, from: number, room: number): Fragment | undefined {
+  const fitting = Math.floor((room - AIR) / table.pitch + 1e-6);
+  const to = Math.min(from + fitting, row.lines - FEWEST);
+  return to - from < FEWEST ? undefined : fragment(table, row, from, to);
+}
+
+/** A table being drawn: its element, and those of the rows that go on on another page. */
+export interface TableTag {
+  table: Tag;
+  rows: Map<SetRow, Tag[]>;
+}
+
+/** Adds the element of a table. */
+export function addTable(parent: Tag): TableTag {
+  return { table: addTag(parent, 'Table'), rows: new Map() };
+}
+
+/**
+ * Draws fragments from `y` down, with the head above them; returns y under the last.
+ * @param begins true where the table begins: only that head is content, the others are repetitions
+ */
+export function drawTable(
   canvas: Canvas,
   sheet: Sheet,
   table: SetTable,
-  tag: Tag,
+  tag: TableTag,
   y: number,
-  from: number,
-  count: number,
+  fragments: readonly Fragment[],
+  begins: boolean,
 ): number {
-  const rows = [table.head, ...table.rows.slice(from, from + count)];
+  const head = table.head === undefined ? [] : [wholeRow(table, table.head)];
+  const all = [...head, ...fragments];
   let top = y;
-  rows.forEach((row, index) => {
-    if (index > 0) drawCells(canvas, sheet, table, row, top, addTag(tag, 'TR'), 'TD');
-    else if (from === 0) drawCells(canvas, sheet, table, row, top, addTag(tag, 'TR'), 'TH');
-    else artifact(sheet, 'Pagination', () => drawCells(canvas, sheet, table, row, top));
-    top += row.height;
+  all.forEach((one, index) => {
+    if (index >= head.length) drawCells(canvas, sheet, table, one, top, rowTags(tag, one));
+    else if (begins) drawCells(canvas, sheet, table, one, top, rowTags(tag, one));
+    else artifact(sheet, 'Pagination', () => drawCells(canvas, sheet, table, one, top));
+    top += one.height;
   });
-  artifact(sheet, 'Layout', () => drawGrid(sheet, table.widths, rows, y, top));
+  artifact(sheet, 'Layout', () => drawGrid(sheet, all, y));
   return top;
+}
+
+/** One element for each cell, the same ones when the row goes on. */
+function rowTags(tag: TableTag, { row, from, to }: Fragment): Tag[] {
+  const known = from > 0 ? tag.rows.get(row) : undefined;
+  if (known !== undefined) return known;
+  const parent = addTag(tag.table, 'TR');
+  const tags = row.cells.map(({ scope }) =>
+    scope === undefined ? addTag(parent, 'TD') : addTag(parent, 'TH', { attributes: { O: 'Table', Scope: scope } }),
+  );
+  if (to < row.lines) tag.rows.set(row, tags);
+  return tags;
 }
 
 function drawCells(
   canvas: Canvas,
   sheet: Sheet,
   table: SetTable,
-  row: SetRow,
+  { row, from, to, height }: Fragment,
   top: number,
-  parent?: Tag,
-  type = 'TD',
+  tags?: readonly Tag[],
 ): void {
-  let x = BLOCK.left;
-  row.cells.forEach((lines, index) => {
+  const write = (cell: SetCell, lines: readonly Line[], y: number): void => {
+    lines.forEach((line, index) => {
+      const baseline = baselineIn(y + index * table.pitch, table.pitch, table.size);
+      drawLine(canvas, sheet, line, BLOCK.left + cell.x + cell.pad, baseline);
+    });
+  };
+  row.cells.forEach((cell, index) => {
+    const tag = tags?.[index];
+    const repeated = cell.again !== undefined && from > 0;
+    const lines = cell.again === undefined ? cell.lines.slice(from, to) : repeated ? cell.again : cell.lines;
+    const foot = to === row.lines ? (cell.foot ?? []) : [];
+    const free = height - (lines.length + foot.length) * table.pitch;
     const draw = (): void => {
-      let y = top + (row.height - lines.length * PITCH) / 2;
-      for (const line of lines) {
-        drawLine(canvas, sheet, line, x + PADDING, baselineIn(y, PITCH, SIZE.table));
-        y += PITCH;
-      }
+      write(cell, lines, top + (foot.length > 0 ? AIR / 2 : free / 2));
+      write(cell, foot, top + height - AIR / 2 - foot.length * table.pitch);
     };
-    if (parent === undefined) draw();
-    else {
-      const attributes = type === 'TH' ? { attributes: { O: 'Table', Scope: 'Column' } } : {};
-      tagged(sheet, addTag(parent, type, attributes), draw);
-    }
-    x += table.widths[index] ?? 0;
+    if (tag === undefined) draw();
+    else if (repeated) artifact(sheet, 'Pagination', draw);
+    else tagged(sheet, tag, draw);
   });
 }
 
-function drawGrid(sheet: Sheet, widths: readonly number[], rows: readonly SetRow[], top: number, bottom: number): void {
+/** Rules: a frame round the whole, hairs between rows, and upright ones for every run of rows with the same cells. */
+function drawGrid(sheet: Sheet, fragments: readonly Fragment[], top: number): void {
   let y = top;
-  rows.forEach((row, index) => {
+  let run = top;
+  fragments.forEach(({ row, height }, index) => {
     drawRule(sheet, BLOCK.left, y, BLOCK.right, y, index === 0 ? FRAME : HAIR);
-    y += row.height;
+    y += height;
+    const next = fragments[index + 1]?.row;
+    if (next !== undefined && sameEdges(row, next)) return;
+    for (const { x } of row.cells.slice(1)) drawRule(sheet, BLOCK.left + x, run, BLOCK.left + x, y, HAIR);
+    run = y;
   });
-  drawRule(sheet, BLOCK.left, bottom, BLOCK.right, bottom, FRAME);
-  let x: number = BLOCK.left;
-  [0, ...widths].forEach((width, index) => {
-    x += width;
-    const edge = index === 0 || index === widths.length;
-    drawRule(sheet, x, top - FRAME / 2, x, bottom + FRAME / 2, edge ? FRAME : HAIR);
-  });
+  drawRule(sheet, BLOCK.left, y, BLOCK.right, y, FRAME);
+  for (const x of [BLOCK.left, BLOCK.right]) drawRule(sheet, x, top - FRAME / 2, x, y + FRAME / 2, FRAME);
+}
+
+function sameEdges(one: SetRow, other: SetRow): boolean {
+  return one.cells.length === other.cells.length && one.cells.every((cell, index) => cell.x === other.cells[index]?.x);
 }

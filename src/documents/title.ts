@@ -1,14 +1,14 @@
 // The title in one, two or three lines, shaped as a trapezoid or a diamond and broken between words (GB/T 9704-2012, 7.3.1).
 
 import type { Line, Setting } from './boxes.ts';
-import { shapeText } from './shape.ts';
+import { type Span, shapeText } from './shape.ts';
 import { breakLines, typeset } from './typeset.ts';
 
 /** A title is given a second line when the first would leave less than this many characters free. */
 const BREATH = 1;
 
 /** Sets a title; `pieces` may not be parted unless one alone is longer than a line. */
-export function setTitle(pieces: readonly string[], setting: Setting): Line[] {
+export function setTitle(pieces: readonly (string | Span)[], setting: Setting): Line[] {
   const centred: Setting = { ...setting, align: 'center' };
   const widths = pieces.map((piece) => {
     return shapeText(setting.style, [piece]).reduce((sum, grapheme) => sum + grapheme.shape.width * setting.size, 0);
@@ -17,11 +17,9 @@ export function setTitle(pieces: readonly string[], setting: Setting): Line[] {
   for (let count = 1; count <= 3; count++) {
     const groups = bestSplit(widths, count, room);
     if (groups === undefined) continue;
-    return groups.flatMap(([from, to]) =>
-      typeset([pieces.slice(from, to).join('')], { ...centred, width: setting.width }),
-    );
+    return groups.flatMap(([from, to]) => typeset(pieces.slice(from, to), { ...centred, width: setting.width }));
   }
-  return breakLines(shapeText(setting.style, [pieces.join('')]), centred);
+  return breakLines(shapeText(setting.style, pieces), centred);
 }
 
 type Group = [from: number, to: number];

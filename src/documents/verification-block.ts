@@ -1,5 +1,6 @@
 // At the foot of the last page: the QR code, the code to type, the address and the digest of the attached data.
 import { type Canvas, drawLine, type Sheet, tagged } from './canvas.ts';
+import { grouped } from './digests.ts';
 import type { FontSet, StyleName } from './fonts.ts';
 import type { OfficialLetter } from './letter.ts';
 import { BLOCK, baselineIn, mm, SIZE } from './page.ts';
@@ -66,9 +67,4 @@ export function drawVerification(
 function flip([x1 = 0, , x2 = 0]: readonly number[], top: number): number[] {
   const height = mm(297);
   return [x1, height - top - SIDE, x2, height - top];
-}
-
-/** Eight hex digits at a time, so that two people can compare them aloud. */
-function grouped(digest: string): string {
-  return (digest.toUpperCase().match(/.{1,8}/g) ?? []).join(' ');
 }

@@ -1,7 +1,7 @@
 // Typesetting an application, with a refusal that names the characters which no installed font has.
 import type { SupplementaryReportData } from '../documents/data.ts';
 import { codeName, MissingGlyph } from '../documents/fonts.ts';
-import { renderSupplementaryReport } from '../documents/render.ts';
+import { renderApplication as print } from '../documents/render.ts';
 import { violation } from '../regulation/violations.ts';
 import type { World } from './call.ts';
 import { Refused } from './errors.ts';
@@ -13,7 +13,7 @@ export async function renderApplication(
   build: { draft: boolean; at: Date },
 ): Promise<Uint8Array> {
   try {
-    return await renderSupplementaryReport(data, {
+    return await print('supplementary-report', data, {
       fonts: await world.fonts(),
       draft: build.draft,
       createdAt: build.at,

@@ -58,7 +58,15 @@ export async function supplementaryData(
     institutionName: of?.name ?? institution,
     senderName: office?.name ?? '',
     documentNumber: issue.documentNumber,
-    addressee: addressee?.name ?? '',
+    addressees: addressee ? [addressee.name] : [],
+    copies: [],
+    sheet: {
+      officeName: (await findOffice(tx, application.draftedBy.officeId))?.name ?? '',
+      caseNumber: application.id.slice(0, 8).toUpperCase(),
+      categoryName: CATEGORIES[application.category].zh,
+      reason: application.reason,
+      opinions: [],
+    },
     resolution: {
       number: resolution.number,
       // The wording says 会议 after it.
@@ -72,7 +80,10 @@ export async function supplementaryData(
     measures: application.measures,
     ...(await responsible(tx, people)),
     people: people.map(listedPerson),
-    attachments: evidence.map(({ title }) => title),
+    evidence: [
+      file(`学位评定委员会授予学位的决议（${resolution.number}）扫描件`, resolution.scanDigest),
+      ...evidence.map(({ title, fileDigest }) => file(title, fileDigest)),
+    ],
     ...(contactName && contactPhone ? { contact: { name: contactName, phone: contactPhone } } : {}),
     date: issue.date,
     seal: { text: seal?.text ?? '', diameterMm: seal?.diameterMm ?? 42, demo: seal?.demo ?? true },
@@ -113,6 +124,10 @@ function listedPerson({ fields }: OpenRecord, at: number): SupplementaryReportDa
   };
 }
 
+function file(title: string, digest: string): SupplementaryReportData['evidence'][number] {
+  return { title, fileName: '', mediaType: '', digest };
+}
+
 /** The same in a form for machines: what people read, with the digests of records and files. */
 function machineDataOf(
   application: OpenApplication,
@@ -126,7 +141,7 @@ function machineDataOf(
     application: application.id,
     institution: { code: application.institution, name: printed.institutionName },
     sender: printed.senderName,
-    addressee: printed.addressee,
+    addressee: printed.addressees.join('、'),
     documentNumber: printed.documentNumber,
     date: printed.date,
     category: application.category,

@@ -3,8 +3,9 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type FontSet, loadFonts } from '../../src/documents/fonts.ts';
 import { paginate, type Row } from '../../src/documents/paginate.ts';
+import { setList } from '../../src/documents/set-list.ts';
 import { slicePages } from '../../src/documents/straddle.ts';
-import { divideRows, setTable } from '../../src/documents/table.ts';
+import { divideTable } from '../../src/documents/table.ts';
 import { setTitle } from '../../src/documents/title.ts';
 import { wordings } from '../../src/documents/wording.ts';
 import { sample } from './sample.ts';
@@ -78,30 +79,34 @@ describe('titles', () => {
   ])('name the levels of %j', (categories, expected) => {
     const data = sample(categories.length);
     const people = data.people.map((person, index) => ({ ...person, category: categories[index] ?? '' }));
-    expect(wordings.supplementaryReport({ ...data, people }).titlePieces.join('')).toBe(expected);
+    expect(wordings['supplementary-report']({ ...data, people }).titlePieces.join('')).toBe(expected);
   });
 });
 
 describe('the list of people', () => {
-  it.each([1, 40, 1000])('divides %i people so that the last page has at least one and nobody is lost', (count) => {
-    const { annex } = wordings.supplementaryReport(sample(count));
-    if (annex === undefined) throw new Error('no annex');
-    const table = setTable(fonts, annex);
-    expect(table.widths.reduce((sum, width) => sum + width, 0)).toBeCloseTo(WIDTH, 3);
-    const counts = divideRows(table, 500, HEIGHT, 120);
-    expect(counts.reduce((sum, part) => sum + part, 0)).toBe(count);
-    expect(Math.min(...counts)).toBeGreaterThan(0);
+  const list = (count: number) => {
+    const { annexes } = wordings['supplementary-report'](sample(count));
+    const table = annexes[1]?.parts[0]?.table;
+    if (table?.kind !== 'list') throw new Error('no list');
+    return { list: table, set: setList(fonts, table) };
+  };
+
+  it.each([2, 40, 1000])('divides %i people so that every page has at least one and nobody is lost', (count) => {
+    const { set } = list(count);
+    const last = set.head?.cells.at(-1);
+    expect((last?.x ?? 0) + (last?.width ?? 0)).toBeCloseTo(WIDTH, 3);
+    const pages = divideTable(set, 500, HEIGHT, 120);
+    expect(pages.flat().map(({ row }) => row)).toEqual(set.rows);
+    expect(Math.min(...pages.map((page) => page.length))).toBeGreaterThan(0);
   });
 
   it('breaks no word and loses nothing in any cell', () => {
-    const { annex } = wordings.supplementaryReport(sample(40));
-    if (annex === undefined) throw new Error('no annex');
-    const table = setTable(fonts, annex);
-    table.rows.forEach((row, index) => {
-      row.cells.forEach((lines, column) => {
-        expect(lines.map((line) => line.text).join('')).toBe(annex.rows[index]?.[column]);
+    const { list: plain, set } = list(40);
+    set.rows.forEach((row, index) => {
+      row.cells.forEach(({ lines, width }, column) => {
+        expect(lines.map((line) => line.text).join('')).toBe(plain.rows[index]?.[column]);
         for (const line of lines.slice(0, -1)) expect(line.text).not.toMatch(/[A-Za-z]$/);
-        for (const line of lines) expect(line.right).toBeLessThanOrEqual(table.widths[column] ?? 0);
+        for (const line of lines) expect(line.right).toBeLessThanOrEqual(width);
       });
     });
   });

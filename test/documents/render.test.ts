@@ -1,7 +1,7 @@
 // The finished file, judged from outside: qpdf for its structure, poppler for its text and fonts.
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type FontSet, loadFonts, MissingGlyph } from '../../src/documents/fonts.ts';
-import { renderSupplementaryReport } from '../../src/documents/render.ts';
+import { renderApplication } from '../../src/documents/render.ts';
 import { has, judge, needing, objectsOf, type Shown, textOf } from './judges.ts';
 import { people, sample } from './sample.ts';
 
@@ -11,7 +11,7 @@ let sealed: Uint8Array;
 let draft: Uint8Array;
 
 const render = (count: number, isDraft = false, more = {}) =>
-  renderSupplementaryReport(sample(count, more), { fonts, draft: isDraft, createdAt });
+  renderApplication('supplementary-report', sample(count, more), { fonts, draft: isDraft, createdAt });
 
 beforeAll(async () => {
   fonts = await loadFonts();
@@ -26,7 +26,11 @@ describe('the bytes', () => {
   it('are the same for the same input and date', async () => {
     expect(Buffer.compare(await render(3), sealed)).toBe(0);
     expect(Buffer.compare(await render(3, true), draft)).toBe(0);
-    const other = await renderSupplementaryReport(sample(3), { fonts, draft: false, createdAt: new Date(0) });
+    const other = await renderApplication('supplementary-report', sample(3), {
+      fonts,
+      draft: false,
+      createdAt: new Date(0),
+    });
     expect(Buffer.compare(other, sealed)).not.toBe(0);
   });
 
@@ -102,8 +106,9 @@ describe('the structure', () => {
       const at = (value: Shown | undefined): Record<string, Shown> => resolve(objects, value);
       const root = at(at(at(objects.get('trailer'))['/Root'])['/StructTreeRoot']);
       const nums = at(root['/ParentTree'])['/Nums'] as Shown[];
-      expect(nums.filter((_, index) => index % 2 === 0)).toEqual([0, 1, 2, 3]);
-      for (let page = 0; page < 3; page++) {
+      const pages = nums.length / 2 - 1;
+      expect(nums.filter((_, index) => index % 2 === 0)).toEqual([...Array(pages + 1).keys()]);
+      for (let page = 0; page < pages; page++) {
         const owners = nums[page * 2 + 1] as string[];
         owners.forEach((owner, mcid) => {
           const element = at(owner);
@@ -112,7 +117,7 @@ describe('the structure', () => {
           expect(mine).toBe(true);
         });
       }
-      expect(at(nums[7])['/S']).toBe('/Form');
+      expect(at(nums[pages * 2 + 1])['/S']).toBe('/Form');
     },
   );
 
@@ -133,7 +138,9 @@ describe('R11.6: what is read', () => {
       '至今逾期67日',
       '信息由王立新采集、刘㛃校核，采集与校核由不同人员完成。',
       '妥否，请批示。',
-      '附件：1.申请补报学位获得者名单（3人）',
+      '附件：1.学位授予信息补报申请表',
+      '2.申请补报学位获得者名单（3人）',
+      '3.学位评定委员会授予学位的决议（聊大学位〔2025〕17号）扫描件',
       '2026年3月18日',
       '（联系人：王立新，联系电话：0635-8230000）',
       '（共3人，以下空白）',
@@ -181,7 +188,7 @@ describe('R11.6: what is read', () => {
       for (const paragraphs of [1, 2, 3, 5, 8, 13]) {
         const reason = Array(paragraphs).fill(paragraph).join('\n\n');
         const { contact: _, ...rest } = sample(2, { reason });
-        const bytes = await renderSupplementaryReport(rest, { fonts, draft: false, createdAt });
+        const bytes = await renderApplication('supplementary-report', rest, { fonts, draft: false, createdAt });
         const pages = judge(bytes, 'pdftotext', ['-raw', '{}', '-'])
           .split('\f')
           .map((page) => page.replace(/\s/g, ''));

@@ -10,7 +10,7 @@ describe('Article 11(6): the meeting is named once, however the officer wrote it
     ['聊城大学学位评定委员会2027年第5次会议', '我校召开聊城大学学位评定委员会2027年第5次会议，'],
   ])('%s', (meeting, expected) => {
     const data = sample(1);
-    const letter = wordings.supplementaryReport({ ...data, resolution: { ...data.resolution, meeting } });
+    const letter = wordings['supplementary-report']({ ...data, resolution: { ...data.resolution, meeting } });
     expect(JSON.stringify(letter)).toContain(expected);
   });
 });

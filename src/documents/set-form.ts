@@ -1,0 +1,55 @@
+// A form set as a table: a label beside each box, boxes of many lines going on on the next page.
+import type { Line, Setting } from './boxes.ts';
+import type { FontSet } from './fonts.ts';
+import type { Form, FormField } from './letter.ts';
+import { BLOCK, SIZE } from './page.ts';
+import { setCell } from './set-list.ts';
+import type { SetCell, SetRow, SetTable } from './table.ts';
+import { typeset } from './typeset.ts';
+
+const LABEL = 78;
+const PAD = 5;
+const PITCH = 15;
+const LEAST = 26;
+
+/** Sets a form to the width of the block. */
+export function setForm(fonts: FontSet, form: Form): SetTable {
+  return { size: SIZE.table, pitch: PITCH, rows: form.rows.map((fields) => setRow(fonts, fields)) };
+}
+
+function setRow(fonts: FontSet, fields: readonly FormField[]): SetRow {
+  const room = BLOCK.width / fields.length;
+  const cells = fields.flatMap((field, index): SetCell[] => {
+    const label = (text: string): Line[] => setCell(text, fonts.styles.hei, SIZE.table, LABEL - 2 * PAD);
+    const x = index * room;
+    return [
+      { x, width: LABEL, pad: PAD, lines: label(field.label), again: label(`${field.label}（续）`), scope: 'Row' },
+      { x: x + LABEL, width: room - LABEL, pad: PAD, ...setBox(fonts, field, room - LABEL - 2 * PAD) },
+    ];
+  });
+  const values = cells.filter(({ scope }) => scope === undefined);
+  const most = (count: (cell: SetCell) => number): number =>
+    values.reduce((max, cell) => Math.max(max, count(cell)), 0);
+  const lines = most((cell) => cell.lines.length);
+  const feet = most((cell) => cell.foot?.length ?? 0);
+  const labels = cells.reduce((max, cell) => (cell.scope ? Math.max(max, cell.lines.length) : max), 1);
+  const least = Math.max(LEAST, labels * PITCH + 8, ...fields.map((field) => field.least ?? 0));
+  return { cells, lines, feet, least, splits: fields.length === 1 && lines > 3 };
+}
+
+/** The lines of a box. A text of one paragraph or many is indented by two characters, facts stand in the middle. */
+function setBox(fonts: FontSet, field: FormField, width: number): Pick<SetCell, 'lines' | 'foot'> {
+  const setting: Setting = { style: fonts.styles.fangsong, size: SIZE.table, width };
+  const signature = field.signature?.flatMap((line) => {
+    return typeset(line, { ...setting, width: width - SIZE.table, align: 'right' });
+  });
+  const lines = field.text.flatMap((text) => {
+    if (field.align === 'center') return typeset(text, { ...setting, align: 'center' });
+    return typeset(text, {
+      ...setting,
+      indent: (field.indent ?? 0) * SIZE.table,
+      hang: (field.hang ?? 0) * SIZE.table,
+    });
+  });
+  return { lines, ...(signature === undefined ? {} : { foot: signature }) };
+}

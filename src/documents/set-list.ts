@@ -1,0 +1,69 @@
+// A list set as a table: columns measured, each cell in as few lines as it needs.
+import type { Line, Setting } from './boxes.ts';
+import { columnWidths, PADDING } from './columns.ts';
+import type { FontSet, Style } from './fonts.ts';
+import type { List } from './letter.ts';
+import { SIZE } from './page.ts';
+import type { Span } from './shape.ts';
+import { AIR, type SetRow, type SetTable } from './table.ts';
+import { typeset } from './typeset.ts';
+
+/** Least height of a row, as a part of the type size; pitch of the lines inside a cell. */
+const LEAST = 2.48;
+const PITCH = 1.38;
+/** A row of more lines than this may go on on the next page. */
+const WHOLE = 20;
+
+/** Sets a list to the width of the block. `size` in points. */
+export function setList(fonts: FontSet, list: List, size: number = SIZE.table): SetTable {
+  const widths = columnWidths(fonts, list, size);
+  const edges: number[] = [];
+  let x = 0;
+  for (const width of widths) {
+    edges.push(x);
+    x += width;
+  }
+  const pitch = size * PITCH;
+  const set = (texts: readonly string[], heading: boolean): SetRow => {
+    const style = heading ? fonts.styles.hei : fonts.styles.fangsong;
+    const cells = texts.map((text, index) => {
+      const width = widths[index] ?? 0;
+      const name = !heading && list.columns[index]?.name === true;
+      const lines = setCell(name ? { text, name } : text, style, size, width - 2 * PADDING);
+      const cell = { x: edges[index] ?? 0, width, pad: PADDING, lines };
+      return heading ? { ...cell, scope: 'Column' as const } : cell;
+    });
+    const lines = cells.reduce((most, cell) => Math.max(most, cell.lines.length), 1);
+    return { cells, lines, feet: 0, least: Math.max(size * LEAST, lines * pitch + AIR), splits: lines > WHOLE };
+  };
+  return {
+    size,
+    pitch,
+    head: set(
+      list.columns.map((column) => column.heading),
+      true,
+    ),
+    rows: list.rows.map((row) => set(row, false)),
+  };
+}
+
+/** Sets a cell in as few lines as it needs, and these about equally long: one character alone on a line looks like a mistake. */
+export function setCell(text: string | Span, style: Style, size: number, width: number): Line[] {
+  const setting: Setting = { style, size, width, align: 'center' };
+  const lines = typeset([text], setting);
+  if (lines.length === 1) return lines;
+  // A text of many lines reads as a paragraph.
+  if (lines.length > 3) return typeset([text], { ...setting, align: 'justify' });
+  const total = lines.reduce((sum, line) => sum + line.right - line.left, 0);
+  for (let narrow = total / lines.length; narrow < width; narrow += size / 2) {
+    const even = typeset([text], { ...setting, width: narrow });
+    const shift = (width - narrow) / 2;
+    if (even.length === lines.length) return even.map((line) => moved(line, shift));
+  }
+  return lines;
+}
+
+function moved(line: Line, by: number): Line {
+  const glyphs = line.glyphs.map(({ grapheme, x }) => ({ grapheme, x: x + by }));
+  return { ...line, glyphs, left: line.left + by, right: line.right + by };
+}
