@@ -68,7 +68,7 @@ export const WrittenApplicationRef = builder.prismaInterface('WrittenApplication
     decisionReason: t.exposeString('decisionReason', { nullable: true }),
     decisionFileDigest: t.exposeString('decisionFileDigest', { nullable: true }),
     decidedAt: t.expose('decidedAt', { type: 'DateTime', nullable: true }),
-    resolution: t.relation('resolution'),
+    resolution: t.relation('resolution', { nullable: true }),
     draftedBy: t.relation('draftedBy'),
     records: t.field({
       type: ListedRecordConnection,

@@ -1,15 +1,15 @@
 // What an officer can do next with a thing, and why not: from the same pure rules as the procedures, so that frontends copy none.
-import { applicationTransitionViolations } from '../regulation/applications.ts';
+import { applicationTransitionViolations, stepsOfKind } from '../regulation/applications.ts';
 import { crossCheckViolations } from '../regulation/cross-check.ts';
 import { disclosureViolations } from '../regulation/disclosure.ts';
 import { mayAct } from '../regulation/duties.ts';
 import { type RecordStep, transitionViolations } from '../regulation/lifecycle.ts';
 import { reportingViolations } from '../regulation/reporting.ts';
 import { type Violation, violation } from '../regulation/violations.ts';
-import type { ApplicationState, Category, RecordState, StepName } from '../regulation/vocabulary.ts';
-import { officeOfOfficer } from '../store/applications.ts';
+import type { ApplicationKind, ApplicationState, Category, RecordState, StepName } from '../regulation/vocabulary.ts';
 import { countByState } from '../store/batches.ts';
 import { findInstitution } from '../store/institutions.ts';
+import { officeOfOfficer } from '../store/officers.ts';
 import { findResolution } from '../store/resolutions.ts';
 import { rosterWithoutRecords } from '../store/roster-reads.ts';
 import type { Call } from './call.ts';
@@ -42,6 +42,7 @@ const RECORD_STEPS = [
   'cross-check',
   'raise-objection',
   'return-records',
+  'declare-invalid',
 ] as const satisfies readonly RecordStep[];
 
 /** What can be done with one record. The rules about its content are asked when the step is taken or simulated. */
@@ -63,15 +64,16 @@ export async function recordActions(
 /** What can be done with a written application. */
 export async function applicationActions(
   asker: Asker,
-  row: { institution: string; category: string; state: string; draftedById: string },
+  row: { institution: string; kind: string; category: string; state: string; draftedById: string },
 ): Promise<Action[]> {
   const mayI = await duties(asker, row.institution, row.category);
+  const kind = row.kind as ApplicationKind;
   const state = row.state as ApplicationState;
   const officeId = await officeOfOfficer(asker.world.db.prisma, row.draftedById);
   const draftedBy = { officerId: row.draftedById, officeId: officeId ?? '' };
-  const steps = ['check-application', 'approve-application', 'seal-application', 'decide-application'] as const;
+  const steps = stepsOfKind(kind).filter((step) => step !== 'draft-application');
   return steps.map((step) => {
-    const inTheWay = applicationTransitionViolations(step, state, { actor: asker.actor, draftedBy });
+    const inTheWay = applicationTransitionViolations(step, { kind, state, draftedBy }, asker.actor);
     return action(step, [...mayI(step), ...inTheWay]);
   });
 }

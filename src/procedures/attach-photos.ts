@@ -117,9 +117,10 @@ async function attach(
   });
   await keepSmallFiles(tx, files, at);
   const revisions = open.map(({ row, fields }) => {
-    return { row, fields: { ...fields, photoDigest: byRecord.get(row.id)?.digest ?? null } };
+    const next = { ...fields, photoDigest: byRecord.get(row.id)?.digest ?? null };
+    return { row, fields: next, committed: commitFields(next) };
   });
-  return reviseRecords(tx, institution, revisions, at, world, commitFields);
+  return reviseRecords(tx, institution, revisions, at, world);
 }
 
 /** Why nothing could be attached, file by file. */

@@ -7,12 +7,10 @@ import { takeNumbers } from '../store/certificate-numbers.ts';
 import { readTemplates } from '../store/certificate-templates.ts';
 import { reviseRecords } from '../store/record-versions.ts';
 import { toFields } from '../store/records.ts';
-import { findResolution } from '../store/resolutions.ts';
 import { resolveReasons } from '../store/review-reasons.ts';
 import type { Call } from './call.ts';
 import { commitFields } from './commit-record.ts';
 import { changeOf, judgeChange } from './correction.ts';
-import { NotFound } from './errors.ts';
 import { type GivenFields, readGivenFields } from './given-fields.ts';
 import { type Performed, perform } from './perform.ts';
 import { findRecord } from './record-work.ts';
@@ -41,11 +39,9 @@ export function correctRecord(call: Call, input: CorrectRecordInput): Promise<Pe
     const row = await findRecord(tx, institution, recordId, expectedVersion);
     const target = await targetIn(tx, institution, row.category);
     requireMayAct(call, 'correct', target);
-    const resolution = await findResolution(tx, institution, row.resolutionId);
-    if (!resolution) throw new NotFound('resolution', row.resolutionId);
     const given = readGivenFields(changes);
     const change = changeOf({ row, fields: toFields(row, world.cipher) }, given);
-    const judged = await judgeChange(tx, world, resolution, change, todayOf(world));
+    const judged = await judgeChange(tx, world, change, todayOf(world));
     const violations: Violation[] = [
       ...transitionViolations('correct', row.state as RecordState),
       ...given.violations,
@@ -63,8 +59,8 @@ export function correctRecord(call: Call, input: CorrectRecordInput): Promise<Pe
       enrolmentRecordId: judged.enrolmentRecordId,
       certificateTemplateId: 'template' in match ? match.template.id : null,
     };
-    const revisions = violations.length === 0 ? [{ row, fields: after, also }] : [];
-    const subjects = await reviseRecords(tx, institution, revisions, at, world, commitFields);
+    const revisions = violations.length === 0 ? [{ row, fields: after, committed: commitFields(after), also }] : [];
+    const subjects = await reviseRecords(tx, institution, revisions, at, world);
     const version = row.version + 1;
     return {
       target,

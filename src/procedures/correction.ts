@@ -11,12 +11,13 @@ import type { Violation } from '../regulation/violations.ts';
 import { takenNumbers } from '../store/certificate-numbers.ts';
 import { readCodeEntries } from '../store/code-entries.ts';
 import { type EnrolmentMatch, findEnrolments } from '../store/enrolment-records.ts';
-import { recordedSequences } from '../store/record-doubles.ts';
+import { recordedPlaces } from '../store/record-doubles.ts';
 import type { OpenRecord } from '../store/records.ts';
-import type { Resolution } from '../store/resolutions.ts';
+import { findResolution } from '../store/resolutions.ts';
 import { findOnRoster } from '../store/rosters.ts';
 import type { Transaction } from '../store/transaction.ts';
 import type { World } from './call.ts';
+import { NotFound } from './errors.ts';
 
 /** The record before and after. */
 export interface Change {
@@ -53,47 +54,98 @@ export interface JudgedChange {
 }
 
 /** Judges a change by every rule that a new record meets: itself, roster, resolution, enrolment record, certificate number. */
-export async function judgeChange(
+export async function judgeChange(tx: Transaction, world: World, change: Change, on: CivilDate): Promise<JudgedChange> {
+  const [judged] = await judgeChanges(tx, world, [change], on);
+  if (!judged) throw new Error('a change was not judged');
+  return judged;
+}
+
+/** The same for many records, in their order, with one look-up of each kind per resolution. */
+export async function judgeChanges(
   tx: Transaction,
   world: World,
-  resolution: Resolution,
-  change: Change,
+  changes: readonly Change[],
   on: CivilDate,
-): Promise<JudgedChange> {
-  const { before, after, names } = change;
-  const { institution, id } = before.row;
-  const pair = [before.fields, after] as const;
-  const keys = pair.map((fields) => ({ ...fields, studentNumber: rosterNumber(fields) }));
-  const entries = await findOnRoster(tx, institution, resolution.id, keys);
-  const matches = await findEnrolments(tx, institution, pair, world);
-  const codes = indexCodes(await readCodeEntries(tx, institution));
-  const pending = new Set(
-    FIELD_NAMES.filter((name) => !before.fields[name] && !after[name] && FIELDS[name].suppliedBy),
-  );
-  const judged = pair.map((fields, at) => [
-    ...recordViolations(fields, { institution: { code: institution }, on, codes, pending }),
-    ...resolutionMatchViolations(fields, resolution),
-    ...rosterViolations(fields, (entries[at] ?? null) as RosterRow | null),
-    ...enrolmentFaults(fields, matches[at] ?? null),
-  ]);
-  const old = new Set(judged[0]?.map(({ code, path }) => `${code} ${path}`));
-  const touched = new Set<string>(names);
-  const violations = (judged[1] ?? []).filter(({ code, path }) => touched.has(path) || !old.has(`${code} ${path}`));
-  const number = names.includes('certificateNumber') ? after.certificateNumber : null;
-  const taken = number === null ? undefined : (await takenNumbers(tx, institution, [number])).get(number);
-  if (taken && taken.recordId !== id) {
-    violations.push(takenNumber(taken.number, taken.state === 'deleted' ? 'deleted-record' : 'record'));
+): Promise<JudgedChange[]> {
+  const judged = new Map<Change, JudgedChange>();
+  for (const group of byResolution(changes)) {
+    for (const [at, one] of (await judgeGroup(tx, world, group, on)).entries()) {
+      const change = group[at];
+      if (change) judged.set(change, one);
+    }
   }
-  const rosterSequence = entries[1]?.sequence ?? before.row.rosterSequence;
-  const other = (await recordedSequences(tx, institution, resolution.id, [rosterSequence], id)).get(rosterSequence);
-  if (other) violations.push(personAlreadyRecorded(other.certificateNumber));
-  const match = matches[1] ?? null;
-  return {
-    violations,
-    rosterSequence,
-    enrolmentRecordId: match !== null && match !== 'ambiguous' ? match.id : null,
-    newNumber: taken ? null : number,
-  };
+  const all = changes.flatMap((change) => judged.get(change) ?? []);
+  return all.map((one, at) => withoutRivals(one, changes, at));
+}
+
+function byResolution(changes: readonly Change[]): Change[][] {
+  const groups = new Map<string, Change[]>();
+  for (const change of changes) {
+    const key = `${change.before.row.institution}/${change.before.row.resolutionId}`;
+    groups.set(key, [...(groups.get(key) ?? []), change]);
+  }
+  return [...groups.values()];
+}
+
+/** Two records of one request that want the same new certificate number: neither is told by the register. */
+function withoutRivals(one: JudgedChange, changes: readonly Change[], at: number): JudgedChange {
+  if (one.newNumber === null) return one;
+  const rival = changes
+    .slice(0, at)
+    .some(({ after, names }) => names.includes('certificateNumber') && after.certificateNumber === one.newNumber);
+  return rival ? { ...one, violations: [...one.violations, takenNumber(one.newNumber, 'record')] } : one;
+}
+
+async function judgeGroup(
+  tx: Transaction,
+  world: World,
+  group: readonly Change[],
+  on: CivilDate,
+): Promise<JudgedChange[]> {
+  const { institution, resolutionId } = group[0]?.before.row ?? { institution: '', resolutionId: '' };
+  const resolution = await findResolution(tx, institution, resolutionId);
+  if (!resolution) throw new NotFound('resolution', resolutionId);
+  const pairs = group.flatMap(({ before, after }) => [before.fields, after]);
+  const keys = pairs.map((fields) => ({ ...fields, studentNumber: rosterNumber(fields) }));
+  const entries = await findOnRoster(tx, institution, resolution.id, keys);
+  const matches = await findEnrolments(tx, institution, pairs, world);
+  const codes = indexCodes(await readCodeEntries(tx, institution));
+  const numbers = group.flatMap(({ names, after }) =>
+    names.includes('certificateNumber') ? [after.certificateNumber] : [],
+  );
+  const taken = numbers.length === 0 ? new Map() : await takenNumbers(tx, institution, numbers);
+  const places = group.map(({ before }, at) => entries[2 * at + 1]?.sequence ?? before.row.rosterSequence);
+  const recorded = await recordedPlaces(tx, institution, resolution.id, places);
+  return group.map((change, at) => {
+    const { before, after, names } = change;
+    const pending = new Set(
+      FIELD_NAMES.filter((name) => !before.fields[name] && !after[name] && FIELDS[name].suppliedBy),
+    );
+    const faults = ([before.fields, after] as const).map((fields, side) => [
+      ...recordViolations(fields, { institution: { code: institution }, on, codes, pending }),
+      ...resolutionMatchViolations(fields, resolution),
+      ...rosterViolations(fields, (entries[2 * at + side] ?? null) as RosterRow | null),
+      ...enrolmentFaults(fields, matches[2 * at + side] ?? null),
+    ]);
+    const old = new Set(faults[0]?.map(({ code, path }) => `${code} ${path}`));
+    const touched = new Set<string>(names);
+    const violations = (faults[1] ?? []).filter(({ code, path }) => touched.has(path) || !old.has(`${code} ${path}`));
+    const number = names.includes('certificateNumber') ? after.certificateNumber : null;
+    const owner = number === null ? undefined : taken.get(number);
+    if (owner && owner.recordId !== before.row.id) {
+      violations.push(takenNumber(owner.number, owner.state === 'deleted' ? 'deleted-record' : 'record'));
+    }
+    const place = places[at] ?? before.row.rosterSequence;
+    const other = recorded.get(place)?.find(({ recordId }) => recordId !== before.row.id);
+    if (other) violations.push(personAlreadyRecorded(other.certificateNumber));
+    const match = matches[2 * at + 1] ?? null;
+    return {
+      violations,
+      rosterSequence: place,
+      enrolmentRecordId: match !== null && match !== 'ambiguous' ? match.id : null,
+      newNumber: owner ? null : number,
+    };
+  });
 }
 
 /** A missing enrolment record is the business of linking, not of a correction. */

@@ -1,26 +1,24 @@
-// 书面申请批复 (R11.6): the provincial office consents or refuses by its own document; consent opens the way for the late records.
-import { applicationTransitionViolations, decisionViolations } from '../regulation/applications.ts';
+// 书面申请批复 (R11.6, R15.1, R16.2): the provincial office consents (for a revocation: confirms), refuses or returns for more, by its own document.
+import { DECISIONS, type Decision, decisionViolations } from '../regulation/applications.ts';
 import { violation } from '../regulation/violations.ts';
-import type { ApplicationState } from '../regulation/vocabulary.ts';
+import { addDecision, decisionsOf } from '../store/application-papers.ts';
 import { advanceApplication } from '../store/applications.ts';
 import { addBatch, findBatch } from '../store/batches.ts';
 import { moveRecords } from '../store/records.ts';
 import { findFile } from '../store/stored-files.ts';
-import { listed, loadApplication, peopleOf } from './application-work.ts';
+import { caseSubject, loadCase, stepViolations } from './application-case.ts';
 import type { Call } from './call.ts';
+import type { CaseInput } from './pass-on-application.ts';
 import { type Performed, perform } from './perform.ts';
-import { applicationSubject, recordSubject } from './subjects.ts';
+import { recordSubject } from './subjects.ts';
 import { supplementaryBatch } from './supplementary-batch.ts';
 import { requireMayAct, targetIn } from './target.ts';
 
-export interface DecisionInput {
-  readonly institution: string;
-  readonly applicationId: string;
-  readonly expectedVersion?: number | undefined;
-  readonly decision: 'consent' | 'refuse';
+export interface DecisionInput extends CaseInput {
+  readonly decision: Decision;
   /** Number of the decision's document. */
   readonly decisionNumber: string;
-  /** Why; needed for a refusal. */
+  /** Why; needed for a refusal and a return. */
   readonly reason?: string | undefined;
   /** SHA-256 (hex) of the decision's document, uploaded as a PDF of kind `decision`. */
   readonly decisionDigest: string;
@@ -28,16 +26,14 @@ export interface DecisionInput {
 
 export type Decided = {
   readonly applicationId: string;
-  readonly state: 'consented' | 'refused';
-  /** The supplementary batch in which the records go on; null after a refusal. */
+  readonly state: (typeof DECISIONS)[Decision];
+  /** The supplementary batch in which late records go on after consent; null for everything else. */
   readonly batchId: string | null;
 };
 
-const OUTCOME = { consent: 'consented', refuse: 'refused' } as const;
-
 /**
- * Records the decision of the provincial office. After consent the records go on in a batch of their own, marked as supplementary,
- * from the stage that they have reached; every content rule is asked again at the report.
+ * Records the decision of the provincial office. After consent to a supplementary report its records go on in a batch of their own,
+ * marked as supplementary, from the stage that they have reached; a change, deletion or revocation is carried out by a step of its own.
  * @throws {NotFound}, {Stale}, {Refused} in another state, or without number, document or reason. {Forbidden}
  */
 export function decideApplication(call: Call, input: DecisionInput): Promise<Performed<Decided>> {
@@ -49,43 +45,44 @@ export function decideApplication(call: Call, input: DecisionInput): Promise<Per
     ...{ decisionNumber, decisionReason, decisionDigest },
   };
   return perform(call, 'decide-application', institution, request, async (tx) => {
-    const application = await loadApplication(tx, institution, applicationId, expectedVersion);
+    const { world, actor } = call;
+    const application = await loadCase(tx, world, institution, applicationId, expectedVersion);
     const target = await targetIn(tx, institution, application.category);
     requireMayAct(call, 'decide-application', target);
-    const outcome = OUTCOME[decision];
-    const people = await peopleOf(tx, call.world, application);
+    const state = DECISIONS[decision];
+    const { kind, people } = application;
     const file = await findFile(tx, institution, decisionDigest);
     const before = people[0] ? await findBatch(tx, institution, people[0].row.batchId) : null;
-    const batch = decision === 'consent' ? supplementaryBatch(application, people, before, call.world.now()) : null;
+    const opens = decision === 'consent' && kind === 'supplementary-report';
+    const batch = opens ? supplementaryBatch(application, before, world.now()) : null;
     const decided = { decision, decisionNumber, decisionReason, decisionFileDigest: decisionDigest };
-    const next = { state: outcome, version: application.version + 1 };
+    const sequence = (await decisionsOf(tx, institution, applicationId)).length + 1;
     return {
       target,
       violations: [
-        ...applicationTransitionViolations('decide-application', application.state as ApplicationState, {
-          actor: call.actor,
-          draftedBy: { officerId: application.draftedById, officeId: application.draftedBy.officeId },
-        }),
-        ...decisionViolations({ outcome, number: decisionNumber, reason: decisionReason ?? '' }),
+        ...stepViolations(call, 'decide-application', application),
+        ...decisionViolations({ outcome: state, number: decisionNumber, reason: decisionReason ?? '' }),
         ...(file?.kind === 'decision' ? [] : [violation('file-missing', 'decisionDigest', { found: decisionDigest })]),
       ],
       subjects: [
-        applicationSubject({ ...application, ...decided }, listed(people), next),
+        caseSubject(world, { ...application, ...decided }, { state, version: application.version + 1 }),
         ...people.map(({ row }) => recordSubject(row)),
       ],
       facts: {
-        ...{ applicationId, kind: application.kind, documentNumber: application.documentNumber },
-        ...{ decision: outcome, decisionNumber, people: people.length, batchId: batch?.id ?? null },
+        ...{ applicationId, kind, caseNumber: application.caseNumber, documentNumber: application.documentNumber },
+        ...{ decision: state, decisionNumber, people: people.length, batchId: batch?.id ?? null },
       },
       files: [decisionDigest, ...(application.pdfDigest ? [application.pdfDigest] : [])],
       save: async ({ at }) => {
-        await advanceApplication(tx, application, { state: outcome, ...decided, decidedAt: at });
+        await advanceApplication(tx, application, { state, ...decided, decidedAt: at });
+        const kept = { decision, number: decisionNumber, reason: decisionReason, fileDigest: decisionDigest };
+        await addDecision(tx, { institution, applicationId, sequence, ...kept, decidedById: actor.officerId, at });
         if (batch) {
           await addBatch(tx, batch);
           const ids = people.map(({ row }) => row.id);
           await moveRecords(tx, institution, ids, { batchId: batch.id, supplementary: true, updatedAt: at });
         }
-        return { applicationId, state: outcome, batchId: batch?.id ?? null };
+        return { applicationId, state, batchId: batch?.id ?? null };
       },
     };
   });

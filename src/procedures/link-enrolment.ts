@@ -64,7 +64,8 @@ export function linkEnrolment(call: Call, input: LinkEnrolmentInput): Promise<Pe
         if (violations.length > 0) results.push({ recordId: row.id, violations });
         const fill = violations.length === 0 ? fillFromEnrolment(fields, match.fields) : null;
         if (fill && fill.filled.length > 0) {
-          revisions.push({ row, fields: fill.record, also: { enrolmentRecordId: match.id } });
+          const committed = commitFields(fill.record);
+          revisions.push({ row, fields: fill.record, committed, also: { enrolmentRecordId: match.id } });
           continue;
         }
         if (row.enrolmentRecordId !== match.id) ties.push({ recordId: row.id, enrolmentRecordId: match.id });
@@ -72,7 +73,7 @@ export function linkEnrolment(call: Call, input: LinkEnrolmentInput): Promise<Pe
       }
       filled += revisions.length;
       await tieEnrolment(tx, institution, ties);
-      subjects.push(...(await reviseRecords(tx, institution, revisions, at, world, commitFields)));
+      subjects.push(...(await reviseRecords(tx, institution, revisions, at, world)));
     }
     const linked = subjects.length;
     return {

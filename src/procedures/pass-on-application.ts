@@ -1,11 +1,18 @@
 // A written application passes from hand to hand inside the house: checked, then approved; nothing in it changes.
 import type { ApplicationState } from '../regulation/vocabulary.ts';
 import { advanceApplication } from '../store/applications.ts';
-import { applicationViolations, listed, loadApplication, peopleOf } from './application-work.ts';
+import { caseSubject, loadCase, stepViolations } from './application-case.ts';
 import type { Call } from './call.ts';
+import { CASES } from './cases.ts';
 import { type Performed, perform } from './perform.ts';
-import { applicationSubject } from './subjects.ts';
 import { requireMayAct, targetIn } from './target.ts';
+
+/** Which case, and the version that the officer saw. */
+export interface CaseInput {
+  readonly institution: string;
+  readonly applicationId: string;
+  readonly expectedVersion?: number | undefined;
+}
 
 /** The application and the version that it has now. */
 export type PassedOn = { readonly applicationId: string; readonly version: number };
@@ -15,22 +22,29 @@ export function passOn(
   call: Call,
   step: 'check-application' | 'approve-application',
   to: ApplicationState,
-  input: { institution: string; applicationId: string; expectedVersion?: number | undefined },
+  input: CaseInput,
 ): Promise<Performed<PassedOn>> {
   const { institution, applicationId, expectedVersion } = input;
   return perform(call, step, institution, { applicationId, expectedVersion: expectedVersion ?? null }, async (tx) => {
-    const application = await loadApplication(tx, institution, applicationId, expectedVersion);
+    const application = await loadCase(tx, call.world, institution, applicationId, expectedVersion);
     const target = await targetIn(tx, institution, application.category);
     requireMayAct(call, step, target);
-    const people = listed(await peopleOf(tx, call.world, application));
+    const { violations } = await CASES[application.kind].judge(tx, call.world, application);
     const version = application.version + 1;
     return {
       target,
-      violations: await applicationViolations(tx, call, step, application),
-      subjects: [applicationSubject(application, people, { state: to, version })],
-      facts: { applicationId, kind: application.kind, people: people.length },
+      violations: [...stepViolations(call, step, application), ...violations],
+      subjects: [caseSubject(call.world, application, { state: to, version })],
+      facts: {
+        applicationId,
+        kind: application.kind,
+        caseNumber: application.caseNumber,
+        people: application.people.length,
+      },
+      files: application.evidence.map(({ fileDigest }) => fileDigest),
       save: async () => {
-        await advanceApplication(tx, application, { state: to });
+        const checker = step === 'check-application' ? { checkedById: call.actor.officerId } : {};
+        await advanceApplication(tx, application, { state: to, ...checker });
         return { applicationId, version };
       },
     };

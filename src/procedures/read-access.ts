@@ -23,6 +23,7 @@ export const STATES_SEEN_BY_PROVINCE: readonly RecordState[] = [
   'filed',
   'deleted',
   'revoked',
+  'declared-invalid',
 ];
 
 /** How far an officer sees: a whole province, a whole institution, or some categories of one. */

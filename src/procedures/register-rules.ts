@@ -6,7 +6,7 @@ import { duplicateFinder, personAlreadyRecorded, takenNumber } from '../regulati
 import { type Violation, violation } from '../regulation/violations.ts';
 import { takenNumbers } from '../store/certificate-numbers.ts';
 import { findEnrolments } from '../store/enrolment-records.ts';
-import { recordedSequences } from '../store/record-doubles.ts';
+import { recordedPlaces } from '../store/record-doubles.ts';
 import { findOnRoster } from '../store/rosters.ts';
 import type { Transaction } from '../store/transaction.ts';
 import type { World } from './call.ts';
@@ -45,7 +45,7 @@ export async function judgeByRegister(
     keys.map((key) => key.certificateNumber),
   );
   const sequences = entries.flatMap((entry) => (entry ? [entry.sequence] : []));
-  const recorded = await recordedSequences(tx, institution, resolution.id, sequences);
+  const recorded = await recordedPlaces(tx, institution, resolution.id, sequences);
   const enrolments = await findEnrolments(
     tx,
     institution,
@@ -62,7 +62,7 @@ export async function judgeByRegister(
     violations.push(...compared, ...doubles(seen, candidate));
     const number = taken.get(fields.certificateNumber);
     if (number) violations.push(takenNumber(number.number, number.state === 'deleted' ? 'deleted-record' : 'record'));
-    const other = entry && recorded.get(entry.sequence);
+    const other = entry && recorded.get(entry.sequence)?.[0];
     if (other) violations.push(personAlreadyRecorded(other.certificateNumber));
     const enrolment = enrolments[at];
     if (enrolment && enrolment !== 'ambiguous') violations.push(...enrolmentViolations(fields, enrolment.fields));

@@ -10,7 +10,15 @@ export type JsonObject = { [key: string]: JsonValue };
 
 /** A thing a step is about: its version and the digest (SHA-256, hex) of its salted commitments or bytes. */
 export interface Subject {
-  readonly kind: 'record' | 'batch' | 'resolution' | 'certificate-template' | 'import' | 'application' | 'objection';
+  readonly kind:
+    | 'record'
+    | 'batch'
+    | 'resolution'
+    | 'revocation-resolution'
+    | 'certificate-template'
+    | 'import'
+    | 'application'
+    | 'objection';
   readonly id: string;
   readonly version: number;
   readonly digest: string;

@@ -1,8 +1,7 @@
 // The batch in which late records go on after consent (R11.6): it stands where the least advanced of them stands.
 import type { Batch } from '../store/batches.ts';
-import type { OpenRecord } from '../store/records.ts';
 import { uuidv7 } from '../store/uuid.ts';
-import type { OpenApplication } from './application-work.ts';
+import type { OpenCase } from './application-case.ts';
 
 /** State of a record before its report → state of a batch that holds it, least advanced first. */
 const STAGES = [
@@ -13,13 +12,9 @@ const STAGES = [
 ] as const;
 
 /** Makes the batch; the period of a disclosure that is under way is taken along. */
-export function supplementaryBatch(
-  application: OpenApplication,
-  people: readonly OpenRecord[],
-  before: Batch | null,
-  at: Date,
-): Batch {
-  const { institution, id: applicationId, resolutionId, category, draftedBy } = application;
+export function supplementaryBatch(application: OpenCase, before: Batch | null, at: Date): Batch {
+  const { institution, id: applicationId, category, draftedBy, people } = application;
+  const resolutionId = application.resolutionId ?? '';
   const states = new Set(people.map(({ row }) => row.state));
   const [, state] = STAGES.find(([recordState]) => states.has(recordState)) ?? STAGES[0];
   return {

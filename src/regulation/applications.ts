@@ -1,110 +1,105 @@
-// Written applications (art. 11(6), 12): what a supplementary report must hold, and the order and the people of its steps.
-
-import { crossCheckViolations } from './cross-check.ts';
-import type { CivilDate, Deadline } from './deadlines.ts';
-import { isLate } from './deadlines.ts';
-import { DEFAULT_POLICY } from './policy.ts';
+// The four written applications (art. 11(6), 12, 15, 16) as one table, a row for each kind, and the steps that every case takes.
 import type { Violation } from './violations.ts';
 import { violation } from './violations.ts';
-import type { ApplicationState, Category, RecordState, StepName } from './vocabulary.ts';
-import { APPLICATION_STATES, RECORD_STATES } from './vocabulary.ts';
+import type { Addressee, ApplicationKind, ApplicationState, RecordState, StepName } from './vocabulary.ts';
+import { APPLICATION_KINDS, APPLICATION_STATES } from './vocabulary.ts';
 
-/** A record listed in an application, as far as the rules look at it. */
-export interface ListedRecord {
-  readonly id: string;
-  readonly resolutionId: string;
-  readonly category: Category;
-  readonly state: RecordState;
-  readonly collectedById: string;
-  readonly crossCheckedById: string | null;
+/** What tells a kind of written application from the others. */
+export interface ApplicationRow {
+  /** A request (请示) asks one office and waits for its answer; a report (报告) tells what has happened. */
+  readonly genre: 'request' | 'report';
+  /** 主送机关, in the order of the document. */
+  readonly addressees: readonly Addressee[];
+  /** 抄送机关. */
+  readonly copies: readonly Addressee[];
+  /** Letters of its case numbers: GG-2026-0003. */
+  readonly letters: string;
+  /** States of the records that it may list. */
+  readonly lists: readonly RecordState[];
+  /** The step that carries it out after consent; null where consent itself does. */
+  readonly effect: 'change' | 'delete' | 'revoke' | null;
+  /** What stands for the drafter's, checker's, head's and degree office's opinion on the approval sheet. */
+  readonly opinions: readonly [string, string, string, string];
 }
 
-/** A supplementary report as it is drafted; `reasonLength` is the policy's least number of characters. */
-export interface SupplementaryReport {
-  readonly reason: string;
-  readonly measures: string;
-  readonly records: readonly ListedRecord[];
-  readonly evidence: readonly { readonly title: string }[];
-  readonly deadline: Deadline;
-  readonly today: CivilDate;
-  readonly reasonLength?: number;
+/** Every kind of written application (art. 11(6), 15, 16). A new kind is a row here, a row in `documents/wording.ts` and one in `procedures/cases.ts`. */
+export const APPLICATIONS = {
+  'supplementary-report': {
+    genre: 'request',
+    addressees: ['provincial-office'],
+    copies: [],
+    letters: 'BB',
+    lists: ['cross-checked', 'disclosing', 'disclosed'],
+    effect: null,
+    opinions: ['情况属实，申请补报。', '信息已核对无误。', '同意补报。', '同意上报。'],
+  },
+  'change-request': {
+    genre: 'request',
+    addressees: ['provincial-office'],
+    copies: [],
+    letters: 'GG',
+    lists: ['filed'],
+    effect: 'change',
+    opinions: ['情况属实，申请更改。', '更改内容与证明材料核对一致。', '同意更改。', '同意上报。'],
+  },
+  'deletion-request': {
+    genre: 'request',
+    addressees: ['provincial-office'],
+    copies: [],
+    letters: 'SC',
+    lists: ['filed'],
+    effect: 'delete',
+    opinions: ['情况属实，申请删除。', '确属错误报送，与证明材料核对一致。', '同意删除。', '同意上报。'],
+  },
+  'revocation-report': {
+    genre: 'report',
+    addressees: ['national-office', 'provincial-office'],
+    copies: ['national-centre'],
+    letters: 'CX',
+    lists: ['filed'],
+    effect: 'revoke',
+    opinions: ['程序完备，材料齐全。', '信息与决议及材料核对一致。', '同意报告。', '同意上报。'],
+  },
+} as const satisfies Record<ApplicationKind, ApplicationRow>;
+
+/** Everybody to whom a kind goes, copies last. */
+export function recipientsOf(kind: ApplicationKind): Addressee[] {
+  const { addressees, copies }: ApplicationRow = APPLICATIONS[kind];
+  return [...addressees, ...copies];
 }
 
-/** States of a record that waits for its supplementary report: cross-checked and not yet reported. */
-const WAITING: readonly RecordState[] = ['cross-checked', 'disclosing', 'disclosed'];
-const BEFORE_CHECK: readonly RecordState[] = ['collected', 'returned'];
-/** The measures are a sentence, too, but may be shorter than the reason. */
-const MEASURES_LENGTH = 4;
-
-/** Han characters of a text, with words of other scripts counting one each: what "too short" is measured by. */
-export function writtenLength(text: string): number {
-  return (text.match(/\p{Script=Han}|[\p{L}\p{N}]+/gu) ?? []).filter((part) => part.trim() !== '').length;
+/** Whether a case is over, so that its people are free for another one. Consent ends only what has no effect step of its own. */
+export function isClosed(kind: ApplicationKind, state: ApplicationState): boolean {
+  if (state === 'consented') return APPLICATIONS[kind].effect === null;
+  return state === 'refused' || state === 'withdrawn' || state === 'carried-out';
 }
 
-function recordListViolations(records: readonly ListedRecord[]): Violation[] {
-  const [first] = records;
-  if (first === undefined) return [violation('application-without-people', 'records')];
-  const violations: Violation[] = [];
-  const seen = new Set<string>();
-  for (const [at, record] of records.entries()) {
-    const path = `records[${at}]`;
-    if (seen.has(record.id)) violations.push(violation('application-person-doubled', path, { found: record.id }));
-    seen.add(record.id);
-    if (record.resolutionId !== first.resolutionId) {
-      const details = { found: record.resolutionId, expected: first.resolutionId };
-      violations.push(violation('application-mixed-resolutions', `${path}.resolution`, details));
-    }
-    if (record.category !== first.category) {
-      const details = { found: record.category, expected: first.category };
-      violations.push(violation('application-mixed-categories', `${path}.category`, details));
-    }
-    if (!WAITING.includes(record.state)) {
-      const code = BEFORE_CHECK.includes(record.state) ? 'stage-skipped' : 'application-record-already-reported';
-      const expected = WAITING.map((state) => RECORD_STATES[state].zh).join('、');
-      violations.push(violation(code, `${path}.state`, { found: RECORD_STATES[record.state].zh, expected }));
-    }
-    if (record.crossCheckedById !== null) {
-      for (const same of crossCheckViolations(record.collectedById, record.crossCheckedById)) {
-        violations.push({ ...same, path: `${path}.crossCheckedBy` });
-      }
-    }
-  }
-  return violations;
-}
-
-/** Everything wrong with a supplementary report (R11.6): not late, too little said, nobody or the wrong people listed, evidence without a title. */
-export function supplementaryReportViolations(report: SupplementaryReport): Violation[] {
-  const { reason, measures, records, evidence, deadline, today } = report;
-  const violations: Violation[] = [];
-  if (!isLate(today, deadline)) {
-    violations.push(
-      violation('supplementary-not-late', 'deadline', { found: today, expected: `> ${deadline.rolled}` }),
-    );
-  }
-  const texts = [
-    ['application-reason-too-short', 'reason', reason, report.reasonLength ?? DEFAULT_POLICY.reasonLength],
-    ['application-measures-too-short', 'measures', measures, MEASURES_LENGTH],
-  ] as const;
-  for (const [code, path, text, least] of texts) {
-    const length = writtenLength(text);
-    if (length < least) violations.push(violation(code, path, { found: String(length), expected: `≥ ${least}` }));
-  }
-  violations.push(...recordListViolations(records));
-  for (const [at, { title }] of evidence.entries()) {
-    if (title.trim() === '') violations.push(violation('application-evidence-untitled', `evidence[${at}].title`));
-  }
-  return violations;
-}
-
-/** Step of an application → the state before (null: none yet) and the states it may lead to. */
+/** Step of an application → the states before (none: it makes the case) and the states it may lead to. */
 export const APPLICATION_TRANSITIONS = {
-  'draft-application': { from: null, to: ['draft'] },
-  'check-application': { from: 'draft', to: ['checked'] },
-  'approve-application': { from: 'checked', to: ['approved'] },
-  'seal-application': { from: 'approved', to: ['sealed'] },
-  'decide-application': { from: 'sealed', to: ['consented', 'refused'] },
-} as const satisfies Partial<Record<StepName, { from: ApplicationState | null; to: readonly ApplicationState[] }>>;
+  'draft-application': { from: [], to: ['draft'] },
+  'revise-application': { from: ['draft', 'returned'], to: ['draft'] },
+  'withdraw-application': { from: ['draft', 'checked', 'approved', 'returned'], to: ['withdrawn'] },
+  'check-application': { from: ['draft'], to: ['checked'] },
+  'approve-application': { from: ['checked'], to: ['approved'] },
+  'seal-application': { from: ['approved'], to: ['sealed'] },
+  'dispatch-application': { from: ['sealed'], to: ['sealed', 'dispatched'] },
+  'decide-application': { from: ['dispatched'], to: ['consented', 'refused', 'returned'] },
+  change: { from: ['consented'], to: ['carried-out'] },
+  delete: { from: ['consented'], to: ['carried-out'] },
+  'record-degree-review': { from: ['draft', 'checked', 'approved', 'sealed', 'dispatched', 'consented'], to: [] },
+  revoke: { from: ['consented'], to: ['carried-out'] },
+} as const satisfies Partial<Record<StepName, { from: readonly ApplicationState[]; to: readonly ApplicationState[] }>>;
 export type ApplicationStep = keyof typeof APPLICATION_TRANSITIONS;
+
+/** The steps of one kind, in the order of the case. */
+export function stepsOfKind(kind: ApplicationKind): ApplicationStep[] {
+  const { effect }: ApplicationRow = APPLICATIONS[kind];
+  const effects: readonly ApplicationStep[] = ['change', 'delete', 'revoke'];
+  return (Object.keys(APPLICATION_TRANSITIONS) as ApplicationStep[]).filter((step) => {
+    if (step === 'record-degree-review') return kind === 'revocation-report';
+    return !effects.includes(step) || step === effect;
+  });
+}
 
 /** A person in their office. */
 export interface Actor {
@@ -112,23 +107,32 @@ export interface Actor {
   readonly officeId: string;
 }
 
-/** Why a step of an application is not possible: the state, or the person (checker ≠ drafter, decider's office ≠ applicant's; art. 11(6), 12). `state: null` = there is none yet. */
+/** What decides whether a step of a case may be taken. `state: null` = there is no case yet. */
+export interface CaseView {
+  readonly kind: ApplicationKind;
+  readonly state: ApplicationState | null;
+  readonly draftedBy: Actor;
+}
+
+/** Why a step of an application is not possible: the kind, the state, or the person (checker ≠ drafter, decider's office ≠ applicant's; art. 11(6), 12). */
 export function applicationTransitionViolations(
   step: ApplicationStep,
-  state: ApplicationState | null,
-  people: { readonly actor: Actor; readonly draftedBy: Actor },
+  { kind, state, draftedBy }: CaseView,
+  actor: Actor,
 ): Violation[] {
   const violations: Violation[] = [];
-  const { from } = APPLICATION_TRANSITIONS[step];
-  if (state !== from) {
+  if (!stepsOfKind(kind).includes(step)) {
+    violations.push(violation('application-step-not-of-kind', 'kind', { found: APPLICATION_KINDS[kind].zh }));
+  }
+  const from: readonly ApplicationState[] = APPLICATION_TRANSITIONS[step].from;
+  if (state === null ? from.length > 0 : !from.includes(state)) {
     violations.push(
       violation('application-step-not-allowed', 'state', {
         found: state === null ? undefined : APPLICATION_STATES[state].zh,
-        expected: from === null ? undefined : APPLICATION_STATES[from].zh,
+        expected: from.length === 0 ? undefined : from.map((name) => APPLICATION_STATES[name].zh).join('、'),
       }),
     );
   }
-  const { actor, draftedBy } = people;
   if (step === 'check-application' && actor.officerId === draftedBy.officerId)
     violations.push(violation('drafter-may-not-check', 'officer'));
   if (step === 'decide-application' && actor.officeId === draftedBy.officeId) {
@@ -137,22 +141,27 @@ export function applicationTransitionViolations(
   return violations;
 }
 
-/** The steps possible for an application in a state. */
-export function nextApplicationSteps(state: ApplicationState | null): ApplicationStep[] {
-  return (Object.keys(APPLICATION_TRANSITIONS) as ApplicationStep[]).filter(
-    (step) => APPLICATION_TRANSITIONS[step].from === state,
-  );
+/** The steps possible for an application of a kind in a state. */
+export function nextApplicationSteps(kind: ApplicationKind, state: ApplicationState | null): ApplicationStep[] {
+  return stepsOfKind(kind).filter((step) => {
+    const from: readonly ApplicationState[] = APPLICATION_TRANSITIONS[step].from;
+    return state === null ? from.length === 0 : from.includes(state);
+  });
 }
 
-/** What is wrong with a decision: it has a document number, and a refusal its reason (art. 11(6)). */
+/** What the provincial office answers → the state that the case is in then. For a revocation report consent is the confirmation (art. 16). */
+export const DECISIONS = { consent: 'consented', refuse: 'refused', return: 'returned' } as const;
+export type Decision = keyof typeof DECISIONS;
+
+/** What is wrong with a decision: it has a document number, and a refusal or return its reason (art. 11(6), 14). */
 export function decisionViolations(decision: {
-  readonly outcome: 'consented' | 'refused';
+  readonly outcome: (typeof DECISIONS)[Decision];
   readonly number: string;
   readonly reason: string;
 }): Violation[] {
   const violations: Violation[] = [];
   if (decision.number.trim() === '') violations.push(violation('decision-number-missing', 'decisionNumber'));
-  if (decision.outcome === 'refused' && decision.reason.trim() === '')
+  if (decision.outcome !== 'consented' && decision.reason.trim() === '')
     violations.push(violation('decision-reason-missing', 'decisionReason'));
   return violations;
 }

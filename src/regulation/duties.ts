@@ -39,6 +39,8 @@ const by = (offices: readonly OfficeKind[], ...duties: Duty[]): StepDuty => ({ o
 /** Step → the offices that do it and the duty it takes; with several duties any one suffices. */
 export const STEP_DUTIES: Readonly<Record<StepName, StepDuty>> = {
   'load-resolution': by(['degree-office'], 'collect', 'administer', 'report'),
+  'strike-from-roster': by(['degree-office'], 'report', 'head'),
+  'load-revocation-resolution': by(['degree-office'], 'collect', 'administer', 'report'),
   'add-certificate-template': by(['degree-office'], 'collect', 'administer', 'report'),
   'import-enrolment-records': by(INSIDE, 'collect', 'administer'),
   collect: by(CATEGORY_OFFICES, 'collect'),
@@ -59,7 +61,15 @@ export const STEP_DUTIES: Readonly<Record<StepName, StepDuty>> = {
   'check-application': by(CATEGORY_OFFICES, 'cross-check'),
   'approve-application': by(CATEGORY_OFFICES, 'head'),
   'seal-application': by(['degree-office'], 'report', 'head'),
+  'dispatch-application': by(['degree-office'], 'report', 'head'),
   'decide-application': by(['provincial-office'], 'review'),
+  'revise-application': by(CATEGORY_OFFICES, 'collect', 'report'),
+  'withdraw-application': by(CATEGORY_OFFICES, 'collect', 'report', 'head'),
+  change: by(CATEGORY_OFFICES, 'report', 'head'),
+  delete: by(CATEGORY_OFFICES, 'report', 'head'),
+  'record-degree-review': by(['degree-office'], 'collect', 'report', 'head'),
+  revoke: by(['degree-office'], 'report', 'head'),
+  'declare-invalid': by(['provincial-office'], 'file'),
   reveal: by([...INSIDE, 'provincial-office'], 'collect', 'cross-check', 'report', 'review', 'file'),
 };
 
@@ -125,6 +135,7 @@ const REACHED_PROVINCE: ReadonlySet<RecordState> = new Set<RecordState>([
   'withdrawn',
   'deleted',
   'revoked',
+  'declared-invalid',
 ]);
 
 /**

@@ -28,6 +28,11 @@ export const TRANSITIONS = {
   review: { from: ['reported-upward'], to: 'reviewed' },
   'return-records': { from: ['reported-upward'], to: 'returned' },
   filing: { from: ['reviewed'], to: 'filed' },
+  // After filing only by an approved application, a confirmed revocation or the education authority (art. 13, 15, 16).
+  change: { from: ['filed'], to: 'filed' },
+  delete: { from: ['filed'], to: 'deleted' },
+  revoke: { from: ['filed'], to: 'revoked' },
+  'declare-invalid': { from: ['filed'], to: 'declared-invalid' },
 } as const satisfies Partial<Record<StepName, Transition>>;
 
 /** A step that acts on a record. */

@@ -98,6 +98,7 @@ export const RECORD_STATES = {
   withdrawn: { zh: '已撤回', en: 'withdrawn', article: '14' },
   deleted: { zh: '已删除', en: 'deleted', article: '15' },
   revoked: { zh: '已撤销', en: 'revoked', article: '16' },
+  'declared-invalid': { zh: '证书已宣布无效', en: 'certificate declared invalid', article: '16' },
 } as const satisfies Record<string, Term>;
 export type RecordState = keyof typeof RECORD_STATES;
 
@@ -116,6 +117,8 @@ export type BatchState = keyof typeof BATCH_STATES;
 /** The sealed steps (R12.1). The name of a step is the name of the procedure's outcome in the log. */
 export const STEPS = {
   'load-resolution': { zh: '录入学位授予决议', en: 'load conferral resolution', article: '6' },
+  'strike-from-roster': { zh: '从学位授予名单中除名', en: 'strike from the roster', article: '9' },
+  'load-revocation-resolution': { zh: '录入撤销学位决议', en: 'load revocation resolution', article: '16' },
   'add-certificate-template': { zh: '维护学位证书样式', en: 'add certificate template', article: '11(7)' },
   'import-enrolment-records': { zh: '导入学籍学历信息', en: 'import enrolment records', article: '11(8)' },
   collect: { zh: '采集', en: 'collect', article: '11(1)' },
@@ -136,7 +139,15 @@ export const STEPS = {
   'check-application': { zh: '核对书面申请', en: 'check written application', article: '12' },
   'approve-application': { zh: '批准书面申请', en: 'approve written application', article: '12' },
   'seal-application': { zh: '书面申请用印', en: 'seal written application', article: '11(6)' },
+  'dispatch-application': { zh: '书面申请报送', en: 'dispatch written application', article: '15' },
   'decide-application': { zh: '书面申请批复', en: 'decide written application', article: '11(6)' },
+  'revise-application': { zh: '修改书面申请', en: 'revise written application', article: '15' },
+  'withdraw-application': { zh: '撤回书面申请', en: 'withdraw written application', article: '15' },
+  change: { zh: '更改', en: 'change', article: '15' },
+  delete: { zh: '删除', en: 'delete', article: '15' },
+  'record-degree-review': { zh: '记录学位复核', en: 'record the review of a revocation', article: '16' },
+  revoke: { zh: '撤销备案', en: 'file the revocation', article: '16' },
+  'declare-invalid': { zh: '宣布学位证书无效', en: 'declare certificate invalid', article: '16' },
   reveal: { zh: '查看敏感信息', en: 'reveal a secret field', article: '21' },
 } as const satisfies Record<string, Term>;
 export type StepName = keyof typeof STEPS;
@@ -156,10 +167,73 @@ export const APPLICATION_STATES = {
   checked: { zh: '已核对', en: 'checked', article: '12' },
   approved: { zh: '已批准', en: 'approved by the head of office', article: '12' },
   sealed: { zh: '已用印', en: 'sealed', article: '12' },
+  dispatched: { zh: '已报送', en: 'dispatched to every addressee', article: '15' },
+  returned: { zh: '退回补正', en: 'returned for more', article: '15' },
   consented: { zh: '已同意', en: 'consented', article: '11(6)' },
   refused: { zh: '不同意', en: 'refused', article: '11(6)' },
+  withdrawn: { zh: '已撤回', en: 'withdrawn', article: '15' },
+  'carried-out': { zh: '已办结', en: 'carried out', article: '15' },
 } as const satisfies Record<string, Term>;
 export type ApplicationState = keyof typeof APPLICATION_STATES;
+
+/** To whom a written application goes (art. 11(6), 15, 16). */
+export const ADDRESSEES = {
+  'provincial-office': { zh: '省学位委员会办公室', en: 'provincial office', article: '15' },
+  'national-office': { zh: '国务院学位委员会办公室', en: 'national office', article: '16' },
+  'national-centre': { zh: '教育部学位与研究生教育发展中心', en: 'national centre', article: '16' },
+} as const satisfies Record<string, Term>;
+export type Addressee = keyof typeof ADDRESSEES;
+
+/** How a document travels to an addressee. `in-system`: the addressee signs in here, so the sealed step itself is the proof. */
+export const CHANNELS = {
+  'in-system': { zh: '系统报送', en: 'in the system', article: '15' },
+  'document-exchange': { zh: '公文交换', en: 'document exchange', article: '16' },
+  'registered-mail': { zh: '挂号邮寄', en: 'registered mail', article: '16' },
+  'by-hand': { zh: '专人送达', en: 'by hand', article: '16' },
+} as const satisfies Record<string, Term>;
+export type Channel = keyof typeof CHANNELS;
+
+/** Reporting errors for which a record may be deleted (art. 15): nothing else is one. */
+export const DELETION_CAUSES = {
+  'reported-twice': { zh: '重复上报', en: 'reported twice', article: '15' },
+  'never-conferred': {
+    zh: '误报（未授予该学位）',
+    en: 'reported by mistake, the degree was never conferred',
+    article: '15',
+  },
+} as const satisfies Record<string, Term>;
+export type DeletionCause = keyof typeof DELETION_CAUSES;
+
+/** Grounds on which a degree is revoked (学位法 art. 37). */
+export const REVOCATION_GROUNDS = {
+  'academic-misconduct': {
+    zh: '学位论文或者实践成果存在学术不端行为',
+    en: 'academic misconduct',
+    article: '16',
+    clause: 1,
+  },
+  impersonation: {
+    zh: '盗用、冒用他人身份取得入学资格，或者利用其他非法手段取得入学资格、毕业证书',
+    en: 'impersonation or unlawful admission or graduation',
+    article: '16',
+    clause: 2,
+  },
+  'other-unlawful': {
+    zh: '攻读期间存在依法不应当授予学位的其他严重违法行为',
+    en: 'other serious unlawful acts',
+    article: '16',
+    clause: 3,
+  },
+} as const satisfies Record<string, Term & { clause: 1 | 2 | 3 }>;
+export type RevocationGround = keyof typeof REVOCATION_GROUNDS;
+
+/** What the review of a revocation came to, when the person asked for one (学位法 art. 41). */
+export const DEGREE_REVIEWS = {
+  requested: { zh: '已申请复核', en: 'review requested', article: '16' },
+  upheld: { zh: '复核维持', en: 'upheld', article: '16' },
+  overturned: { zh: '复核撤销原决定', en: 'overturned', article: '16' },
+} as const satisfies Record<string, Term>;
+export type DegreeReview = keyof typeof DEGREE_REVIEWS;
 
 /** What can be imported from a file. */
 export const IMPORT_KINDS = {

@@ -1,13 +1,23 @@
-// Written applications: the case, its people, its evidence, its document number and its sealed PDF (R11.6).
-import type { ApplicationRecord, Evidence, Resolution, WrittenApplication } from '../generated/prisma/client.ts';
+// Written applications: the case, its people and its evidence (R11.6, R15.1, R16.1).
+import type {
+  ApplicationDecision,
+  ApplicationDocument,
+  ApplicationRecord,
+  Evidence,
+  Prisma,
+  Resolution,
+  RevocationResolution,
+  WrittenApplication,
+} from '../generated/prisma/client.ts';
 import { insertRows } from './bulk.ts';
 import type { Transaction } from './transaction.ts';
 
-export type { WrittenApplication };
+export type { ApplicationDecision, ApplicationDocument, ApplicationRecord, Evidence, WrittenApplication };
 
 /** An application with its resolution, people and evidence, each in its order. */
 export type ApplicationCase = WrittenApplication & {
-  readonly resolution: Resolution;
+  readonly resolution: Resolution | null;
+  readonly revocationResolution: RevocationResolution | null;
   readonly records: readonly ApplicationRecord[];
   readonly evidence: readonly Evidence[];
   readonly draftedBy: { readonly officeId: string };
@@ -21,6 +31,7 @@ export function findApplication(tx: Reads, institution: string, id: string): Pro
     where: { institution_id: { institution, id } },
     include: {
       resolution: true,
+      revocationResolution: true,
       records: { orderBy: { position: 'asc' } },
       evidence: { orderBy: { position: 'asc' } },
       draftedBy: { select: { officeId: true } },
@@ -33,59 +44,123 @@ const PEOPLE = [
   { name: 'applicationId', type: 'uuid' },
   { name: 'recordId', type: 'uuid' },
   { name: 'position', type: 'int' },
+  { name: 'version', type: 'int' },
+  { name: 'content', type: 'jsonb' },
+  { name: 'afterSalt', type: 'text' },
+  { name: 'afterDigest', type: 'text' },
 ] as const;
+
+/** What of a case its drafter says: everything that a revision may replace. */
+export type DraftedCase = Pick<
+  WrittenApplication,
+  'resolutionId' | 'revocationResolutionId' | 'reason' | 'measures' | 'contactName' | 'contactPhone' | 'dueOn'
+> & { readonly content: Prisma.InputJsonObject };
+
+/** A person of a case, ready to be kept. */
+export type PersonRow = Pick<ApplicationRecord, 'recordId' | 'version' | 'afterSalt' | 'afterDigest'> & {
+  readonly content: Prisma.InputJsonObject;
+};
+
+/** A file attached to a case under its title. */
+export type EvidenceRow = Pick<Evidence, 'title' | 'fileDigest'>;
 
 /** Adds a drafted application. */
 export async function addApplication(
   tx: Transaction,
-  application: Pick<
-    WrittenApplication,
-    | 'institution'
-    | 'id'
-    | 'kind'
-    | 'category'
-    | 'resolutionId'
-    | 'reason'
-    | 'measures'
-    | 'contactName'
-    | 'contactPhone'
-    | 'draftedById'
-    | 'createdAt'
-  >,
-  recordIds: readonly string[],
-  evidence: readonly { title: string; fileDigest: string }[],
+  application: DraftedCase &
+    Pick<WrittenApplication, 'institution' | 'id' | 'kind' | 'caseNumber' | 'category' | 'draftedById' | 'createdAt'>,
+  people: readonly PersonRow[],
+  evidence: readonly EvidenceRow[],
 ): Promise<void> {
-  const { institution, id } = application;
   await tx.writtenApplication.create({ data: { ...application, state: 'draft' } });
-  const people = recordIds.map((recordId, position) => [institution, id, recordId, position]);
-  await insertRows(tx, 'ApplicationRecord', PEOPLE, people);
+  await addPeople(tx, application, people, evidence);
+}
+
+/** Replaces what is said in a case, its people and its evidence; what was said before stands in the sealed steps and documents. */
+export async function reviseApplication(
+  tx: Transaction,
+  application: Pick<WrittenApplication, 'institution' | 'id'>,
+  draft: DraftedCase & Pick<WrittenApplication, 'draftedById'>,
+  people: readonly PersonRow[],
+  evidence: readonly EvidenceRow[],
+): Promise<void> {
+  const { institution, id: applicationId } = application;
+  await tx.applicationRecord.deleteMany({ where: { institution, applicationId } });
+  await tx.evidence.deleteMany({ where: { institution, applicationId } });
+  await advanceApplication(tx, application, { ...draft, state: 'draft', checkedById: null });
+  await addPeople(tx, application, people, evidence);
+}
+
+async function addPeople(
+  tx: Transaction,
+  { institution, id }: Pick<WrittenApplication, 'institution' | 'id'>,
+  people: readonly PersonRow[],
+  evidence: readonly EvidenceRow[],
+): Promise<void> {
+  const rows = people.map((person, position) => [
+    ...[institution, id, person.recordId, position, person.version],
+    ...[person.content, person.afterSalt, person.afterDigest],
+  ]);
+  await insertRows(tx, 'ApplicationRecord', PEOPLE, rows);
   await tx.evidence.createMany({
-    data: evidence.map((piece, position) => ({ institution, applicationId: id, position, ...piece })),
+    data: evidence.map(({ title, fileDigest }, position) => ({
+      ...{ institution, applicationId: id, position, title, fileDigest },
+    })),
   });
 }
+
+/** What a step may set in an application. */
+export type Advance = Partial<Omit<WrittenApplication, 'institution' | 'id' | 'version' | 'content'>> & {
+  readonly content?: Prisma.InputJsonObject;
+};
 
 /** Changes an application and counts its version up. */
 export async function advanceApplication(
   tx: Transaction,
   application: Pick<WrittenApplication, 'institution' | 'id'>,
-  set: Partial<Omit<WrittenApplication, 'institution' | 'id' | 'version'>>,
+  set: Advance,
 ): Promise<void> {
   const { institution, id } = application;
   const where = { institution_id: { institution, id } };
-  await tx.writtenApplication.update({ where, data: { ...set, version: { increment: 1 } } });
+  const data = { ...set, version: { increment: 1 } } as Prisma.WrittenApplicationUncheckedUpdateInput;
+  await tx.writtenApplication.update({ where, data });
 }
 
-/** Which of these records are in an application that has not been refused: record id → application id. */
+/** Sets what is said of one person of a case. */
+export async function setPersonContent(
+  tx: Transaction,
+  { institution, id: applicationId }: Pick<WrittenApplication, 'institution' | 'id'>,
+  recordId: string,
+  content: Prisma.InputJsonObject,
+): Promise<void> {
+  const key = { institution, applicationId, recordId };
+  await tx.applicationRecord.update({ where: { institution_applicationId_recordId: key }, data: { content } });
+}
+
+/** Which kinds of application are over in which states. */
+export interface ClosedStates {
+  readonly kind: string;
+  readonly states: readonly string[];
+}
+
+/** Which of these records are in an application, other than `except`, that is not over: record id → case number. */
 export async function recordsInApplications(
   tx: Reads,
   institution: string,
   recordIds: readonly string[],
+  closed: readonly ClosedStates[],
+  except: string | null = null,
 ): Promise<Map<string, string>> {
+  const over = closed.map(({ kind, states }) => ({ kind, state: { in: [...states] } }));
   const rows = await tx.applicationRecord.findMany({
-    where: { institution, recordId: { in: [...recordIds] }, application: { state: { not: 'refused' } } },
-    select: { recordId: true, applicationId: true },
+    where: {
+      institution,
+      recordId: { in: [...recordIds] },
+      application: { NOT: { OR: over }, ...(except === null ? {} : { id: { not: except } }) },
+    },
+    select: { recordId: true, application: { select: { caseNumber: true } } },
   });
-  return new Map(rows.map((row) => [row.recordId, row.applicationId]));
+  return new Map(rows.map((row) => [row.recordId, row.application.caseNumber]));
 }
 
 /** Takes the next number of a sequence; numbers that a rolled-back step took are given again. */
@@ -96,22 +171,4 @@ export async function nextNumber(tx: Transaction, institution: string, name: str
     update: { last: { increment: 1 } },
   });
   return row.last;
-}
-
-/** The office of an officer, or null. */
-export async function officeOfOfficer(db: Pick<Transaction, 'officer'>, officerId: string): Promise<string | null> {
-  const officer = await db.officer.findUnique({ where: { id: officerId }, select: { officeId: true } });
-  return officer?.officeId ?? null;
-}
-
-/** The names of officers, by id. */
-export async function officerNames(
-  db: Pick<Transaction, 'officer'>,
-  ids: readonly string[],
-): Promise<Map<string, string>> {
-  const officers = await db.officer.findMany({
-    where: { id: { in: [...new Set(ids)] } },
-    select: { id: true, name: true },
-  });
-  return new Map(officers.map(({ id, name }) => [id, name]));
 }

@@ -1,24 +1,31 @@
 // Who on a roster already has a record.
 import type { Transaction } from './transaction.ts';
 
+/** A record that has a place on a roster. */
+export interface RecordedPlace {
+  readonly recordId: string;
+  readonly certificateNumber: string;
+}
+
 /**
- * Which of these places on the roster have a record that counts, with its certificate number; the record `except` is left out.
+ * Which of these places on the roster have records that count, each with its certificate number.
  * Place by place, so that the database looks each up in the index also while it has no statistics: it would read all records
  * of the institution for every thousand rows of a first import.
  */
-export async function recordedSequences(
+export async function recordedPlaces(
   tx: Transaction,
   institution: string,
   resolutionId: string,
   sequences: readonly number[],
-  except: string | null = null,
-): Promise<Map<number, { recordId: string; certificateNumber: string }>> {
-  const rows = await tx.$queryRaw<{ sequence: number; recordId: string; certificateNumber: string }[]>`
-    SELECT s."sequence", r."recordId", r."certificateNumber" FROM unnest(${[...sequences]}::int[]) AS s("sequence")
+): Promise<Map<number, RecordedPlace[]>> {
+  const rows = await tx.$queryRaw<(RecordedPlace & { sequence: number })[]>`
+    SELECT s."sequence", r."recordId", r."certificateNumber" FROM (SELECT DISTINCT * FROM unnest(${[...sequences]}::int[]) AS u("sequence")) s
     CROSS JOIN LATERAL (
       SELECT "id"::text AS "recordId", "certificateNumber" FROM "DegreeRecord"
       WHERE "institution" = ${institution} AND "resolutionId" = ${resolutionId}::uuid AND "rosterSequence" = s."sequence"
-        AND "state" NOT IN ('withdrawn', 'deleted') AND (${except}::text IS NULL OR "id" <> ${except}::text::uuid)
+        AND "state" NOT IN ('withdrawn', 'deleted')
       OFFSET 0) AS r`;
-  return new Map(rows.map(({ sequence, ...record }) => [sequence, record]));
+  const places = new Map<number, RecordedPlace[]>();
+  for (const { sequence, ...record } of rows) places.set(sequence, [...(places.get(sequence) ?? []), record]);
+  return places;
 }

@@ -12,6 +12,8 @@ import type { Transaction } from './transaction.ts';
 export interface Revision {
   readonly row: RecordRow;
   readonly fields: RecordFields;
+  /** Salt and digest of the fields: fresh, or those that were approved (hex). */
+  readonly committed: { readonly salt: string; readonly digest: string };
   readonly also?: Partial<RecordRow>;
 }
 
@@ -20,9 +22,6 @@ export interface RevisionSecrets {
   readonly cipher: FieldCipher;
   readonly blindIndex: BlindIndex;
 }
-
-/** A fresh salt and the digest of the fields under it, both hex. */
-export type Commit = (fields: RecordFields) => { readonly salt: string; readonly digest: string };
 
 /** A record as the subject of the step that changes it. */
 export interface RevisedSubject {
@@ -57,7 +56,7 @@ const REPLACE = `UPDATE "DegreeRecord" d SET ${NEW_COLUMNS.slice(1)
   AND d."id" = ANY($3::text[]::uuid[])`;
 
 /**
- * Replaces the fields of records in bulk: each old version goes to the history, each new one counts up and gets a salt and a digest of its own.
+ * Replaces the fields of records in bulk: each old version goes to the history, each new one counts up and has a salt and a digest of its own.
  * @param at when the old versions were replaced
  * @returns the new versions as subjects of the step, in the order given
  * @throws {Error} when not every record is there: the caller has read them under the lock of the log head
@@ -68,7 +67,6 @@ export async function reviseRecords(
   revisions: readonly Revision[],
   at: Date,
   secrets: RevisionSecrets,
-  commit: Commit,
 ): Promise<RevisedSubject[]> {
   const subjects: RevisedSubject[] = [];
   for (let start = 0; start < revisions.length; start += CHUNK) {
@@ -79,9 +77,17 @@ export async function reviseRecords(
       OLD_COLUMNS,
       chunk.map(({ row }) => [institution, row.id, row.version, row.digest, row.salt, contentOf(row), at]),
     );
-    const next = chunk.map(({ row, fields, also }): RecordRow => {
+    const next = chunk.map(({ row, fields, committed, also }): RecordRow => {
       const sealed = sealFields(fields, institution, row.id, secrets.cipher, secrets.blindIndex);
-      return { ...row, ...sealed, ...also, ...commit(fields), version: row.version + 1, updatedAt: at };
+      return {
+        ...row,
+        ...sealed,
+        ...also,
+        salt: committed.salt,
+        digest: committed.digest,
+        version: row.version + 1,
+        updatedAt: at,
+      };
     });
     const values = next.map((row) => NEW_COLUMNS.map((column) => row[column.name as keyof RecordRow]));
     const ids = next.map(({ id }) => id);

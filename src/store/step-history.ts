@@ -59,3 +59,30 @@ export async function subjectsOf(db: Reads, institution: string, stepId: string)
   });
   return rows.map(({ subjectId: id, ...row }) => ({ ...row, id }));
 }
+
+/** A step as an approval sheet names it. */
+export interface NamedStep {
+  readonly name: string;
+  readonly at: Date;
+  readonly officer: string;
+  readonly office: string;
+  readonly leafIndex: number;
+  readonly leafHash: string;
+}
+
+/** The steps about a thing with the names of those who took them, in the order of the log. */
+export async function opinionSteps(db: Reads, institution: string, subjectId: string): Promise<NamedStep[]> {
+  const rows = await db.step.findMany({
+    where: { institution, subjects: { some: { institution, subjectId } } },
+    orderBy: { leafIndex: 'asc' },
+    select: {
+      name: true,
+      at: true,
+      leafIndex: true,
+      leafHash: true,
+      officer: { select: { name: true } },
+      office: { select: { name: true } },
+    },
+  });
+  return rows.map((row) => ({ ...row, officer: row.officer.name, office: row.office.name }));
+}

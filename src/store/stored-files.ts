@@ -58,6 +58,19 @@ export function findFile(
   return tx.storedFile.findUnique({ where: { institution_digest: { institution, digest } }, select: SELECT });
 }
 
+/** What is known of several files, by digest. */
+export async function findFileFacts(
+  tx: Pick<Transaction, 'storedFile'>,
+  institution: string,
+  digests: readonly string[],
+): Promise<Map<string, FileFacts>> {
+  const rows = await tx.storedFile.findMany({
+    where: { institution, digest: { in: [...digests] } },
+    select: SELECT,
+  });
+  return new Map(rows.map((row) => [row.digest, row]));
+}
+
 /**
  * Keeps a file unless its digest is there.
  * @param cipher given for a file that holds secret fields: its bytes are sealed in pieces of 4 MiB, each a row of its own

@@ -10,6 +10,7 @@ import { checkApplication } from '../../src/procedures/check-application.ts';
 import { checkDocument } from '../../src/procedures/check-document.ts';
 import { correctRecord } from '../../src/procedures/correct.ts';
 import { decideApplication } from '../../src/procedures/decide-application.ts';
+import { dispatchApplication } from '../../src/procedures/dispatch-application.ts';
 import { draftSupplementaryReport } from '../../src/procedures/draft-supplementary-report.ts';
 import { fileBatch } from '../../src/procedures/filing.ts';
 import { previewApplication } from '../../src/procedures/preview-application.ts';
@@ -68,10 +69,17 @@ const seal = async () => {
   const file = await readFile(test.world.db.prisma, HERE, sealed.pdfDigest, test.world.cipher);
   return { ...application, sealed, pdf: file?.bytes ?? new Uint8Array() };
 };
+const dispatch = async () => {
+  const sealed = await seal();
+  const { applicationId } = sealed;
+  const sending = { addressee: 'provincial-office', channel: 'in-system', dispatchedOn: '2026-07-20' } as const;
+  await dispatchApplication(test.callAs('xuewei.guan'), { institution: HERE, applicationId, ...sending });
+  return sealed;
+};
 
 describe('Article 11(6): the supplementary report', () => {
   it('passes drafter, checker, head and degree office, is consented to, and its records are filed as supplementary', async () => {
-    const { sealed, applicationId } = await seal();
+    const { sealed, applicationId } = await dispatch();
     expect(sealed.documentNumber).toMatch(/^聊大学位办函〔2026〕\d+号$/);
     const decisionDigest = (await upload('sheng.shen', 'decision')).digest;
     const decision = { decision: 'consent' as const, decisionNumber: '鲁学位办〔2026〕15号', decisionDigest };
@@ -109,7 +117,7 @@ describe('Article 11(6): the supplementary report', () => {
   });
 
   it('a refusal leaves the records where they are and needs its reason', async () => {
-    const { applicationId } = await seal();
+    const { applicationId } = await dispatch();
     const decisionDigest = (await upload('sheng.shen', 'decision')).digest;
     const refuse = {
       institution: HERE,
@@ -197,7 +205,7 @@ describe('Article 11(6), 12: what an application is refused for', () => {
   });
 
   it('a decision without its uploaded document', async () => {
-    const { applicationId } = await seal();
+    const { applicationId } = await dispatch();
     const decision = { decision: 'consent' as const, decisionNumber: '1号', decisionDigest: evidence };
     const refused = decideApplication(test.callAs('sheng.shen'), { institution: HERE, applicationId, ...decision });
     expect((await refusal(refused)).codes).toEqual(['file-missing']);

@@ -100,10 +100,22 @@ describe('actions come from the rules', () => {
 
   it('of an application: the next hand only', async () => {
     const draftedById = test.callAs('jiaowu.cai').actor.officerId;
-    const row = { institution: HERE, category: 'regular-bachelor', state: 'checked', draftedById };
-    expect(allowed(await applicationActions(test.callAs('jiaowu.zhang'), row))).toEqual(['approve-application']);
-    expect(allowed(await applicationActions(test.callAs('jiaowu.he'), row))).toEqual([]);
+    const row = {
+      institution: HERE,
+      kind: 'change-request',
+      category: 'regular-bachelor',
+      state: 'checked',
+      draftedById,
+    };
+    expect(allowed(await applicationActions(test.callAs('jiaowu.zhang'), row))).toEqual([
+      'withdraw-application',
+      'approve-application',
+    ]);
+    expect(allowed(await applicationActions(test.callAs('jiaowu.he'), row))).toEqual(['withdraw-application']);
     const sealed = { ...row, state: 'sealed' };
-    expect(allowed(await applicationActions(test.callAs('sheng.shen'), sealed))).toEqual(['decide-application']);
+    expect(allowed(await applicationActions(test.callAs('sheng.shen'), sealed))).toEqual([]);
+    expect(allowed(await applicationActions(test.callAs('xuewei.guan'), sealed))).toEqual(['dispatch-application']);
+    const there = { ...row, state: 'dispatched' };
+    expect(allowed(await applicationActions(test.callAs('sheng.shen'), there))).toEqual(['decide-application']);
   });
 });

@@ -1,13 +1,20 @@
 // Article 11(6), 12: the supplementary report and the steps of a written application.
 import { describe, expect, it } from 'vitest';
-import type { ApplicationStep, ListedRecord } from '../../src/regulation/applications.ts';
+import type { ListedRecord } from '../../src/regulation/application-case.ts';
+import { writtenLength } from '../../src/regulation/application-case.ts';
+import type { ApplicationStep } from '../../src/regulation/applications.ts';
 import {
+  APPLICATION_TRANSITIONS,
+  APPLICATIONS,
   applicationTransitionViolations,
   decisionViolations,
+  isClosed,
   nextApplicationSteps,
-  supplementaryReportViolations,
-  writtenLength,
+  recipientsOf,
+  stepsOfKind,
 } from '../../src/regulation/applications.ts';
+import { supplementaryReportViolations } from '../../src/regulation/supplementary-report.ts';
+import { APPLICATION_KINDS, type ApplicationState, keysOf } from '../../src/regulation/vocabulary.ts';
 import { codes } from './samples.ts';
 
 const listed: ListedRecord = {
@@ -19,6 +26,8 @@ const listed: ListedRecord = {
   crossCheckedById: 'b',
 };
 const report = {
+  category: 'regular-bachelor' as const,
+  resolutionId: 'd1',
   reason: '因该生学籍异动手续办理延误，未能按时核对学籍信息。',
   measures: '建立逐级提醒制度，指定专人核对。',
   records: [listed, { ...listed, id: 'r2' }],
@@ -85,33 +94,66 @@ describe('Article 12: who does which step of an application', () => {
   const drafter = { officerId: 'a', officeId: '10447/graduate-office' };
   const head = { officerId: 'h', officeId: '10447/graduate-office' };
   const province = { officerId: 'p', officeId: '37/provincial-office' };
-  const step = (name: ApplicationStep, state: Parameters<typeof applicationTransitionViolations>[1], actor = head) =>
-    codes(applicationTransitionViolations(name, state, { actor, draftedBy: drafter }));
+  const step = (name: ApplicationStep, state: ApplicationState | null, actor = head) =>
+    codes(applicationTransitionViolations(name, { kind: 'supplementary-report', state, draftedBy: drafter }, actor));
 
-  it('goes draft, check, approve, seal, decide', () => {
+  it('goes draft, check, approve, seal, dispatch, decide', () => {
     expect(step('draft-application', null, drafter)).toEqual([]);
     expect(step('check-application', 'draft')).toEqual([]);
     expect(step('approve-application', 'checked')).toEqual([]);
     expect(step('seal-application', 'approved')).toEqual([]);
-    expect(step('decide-application', 'sealed', province)).toEqual([]);
-    expect(nextApplicationSteps('checked')).toEqual(['approve-application']);
-    expect(nextApplicationSteps('consented')).toEqual([]);
+    expect(step('dispatch-application', 'sealed')).toEqual([]);
+    expect(step('decide-application', 'dispatched', province)).toEqual([]);
+    const next = (state: ApplicationState) => nextApplicationSteps('supplementary-report', state);
+    expect(next('checked')).toEqual(['withdraw-application', 'approve-application']);
+    expect(next('returned')).toEqual(['revise-application', 'withdraw-application']);
+    expect(next('consented')).toEqual([]);
   });
 
   it('skips nothing', () => {
     expect(step('seal-application', 'checked')).toEqual(['application-step-not-allowed@state']);
     expect(step('draft-application', 'draft')).toEqual(['application-step-not-allowed@state']);
+    expect(step('decide-application', 'sealed', province)).toEqual(['application-step-not-allowed@state']);
+  });
+
+  it('has an effect of its own kind only', () => {
+    expect(step('change', 'consented')).toEqual(['application-step-not-of-kind@kind']);
+    for (const kind of keysOf(APPLICATION_KINDS)) {
+      const { effect } = APPLICATIONS[kind];
+      const effects = stepsOfKind(kind).filter((name) => ['change', 'delete', 'revoke'].includes(name));
+      expect(effects).toEqual(effect === null ? [] : [effect]);
+    }
+  });
+
+  it('ends when it is refused, withdrawn or carried out; consent ends only the supplementary report', () => {
+    const closed = keysOf(APPLICATION_KINDS).filter((kind) => isClosed(kind, 'consented'));
+    expect(closed).toEqual(['supplementary-report']);
+    for (const state of ['refused', 'withdrawn', 'carried-out'] as const) {
+      expect(keysOf(APPLICATION_KINDS).every((kind) => isClosed(kind, state))).toBe(true);
+      const from: readonly string[] = Object.values(APPLICATION_TRANSITIONS).flatMap(
+        (one): readonly string[] => one.from,
+      );
+      expect(from).not.toContain(state);
+    }
+  });
+
+  it('goes to the province; a revocation to the national office, too, with a copy to the national centre (article 16)', () => {
+    expect(recipientsOf('change-request')).toEqual(['provincial-office']);
+    expect(recipientsOf('revocation-report')).toEqual(['national-office', 'provincial-office', 'national-centre']);
   });
 
   it('is not checked by who drafted it, nor decided by the office that applied', () => {
     expect(step('check-application', 'draft', drafter)).toEqual(['drafter-may-not-check@officer']);
-    expect(step('decide-application', 'sealed', head)).toEqual(['applicant-may-not-decide@office']);
+    expect(step('decide-application', 'dispatched', head)).toEqual(['applicant-may-not-decide@office']);
   });
 
   it('is decided with a number, and refused with a reason', () => {
     expect(decisionViolations({ outcome: 'consented', number: '鲁学位办〔2026〕9号', reason: '' })).toEqual([]);
     expect(codes(decisionViolations({ outcome: 'refused', number: ' ', reason: '' }))).toEqual([
       'decision-number-missing@decisionNumber',
+      'decision-reason-missing@decisionReason',
+    ]);
+    expect(codes(decisionViolations({ outcome: 'returned', number: '1号', reason: ' ' }))).toEqual([
       'decision-reason-missing@decisionReason',
     ]);
   });

@@ -1,4 +1,5 @@
 // Violation codes of procedure: who, in which order, until when, under which paper (art. 4, 10 to 16).
+import { APPLICATION_EFFECT_CODES } from './application-effects.ts';
 import type { ViolationEntry } from './entry.ts';
 
 /** What breaks the order of the stages, the division of duties, a deadline or the form of a written application. */
@@ -149,6 +150,38 @@ export const PROCEDURE_CODES = {
     zh: '证明材料没有名称。',
     en: 'A piece of evidence has no title.',
   },
+  'application-record-not-filed': {
+    article: '13',
+    zh: '只有已备案的学位授予信息才能申请更改、删除或撤销。',
+    en: 'Only a filed record can be changed, deleted or revoked by an application.',
+  },
+  'application-record-ended': {
+    article: '13',
+    zh: '该学位授予信息已撤回、删除、撤销或证书已宣布无效。',
+    en: 'The record was withdrawn, deleted or revoked, or its certificate declared invalid.',
+  },
+  'application-record-moved-on': {
+    article: '15',
+    zh: '学位授予信息的版本与书面申请所列的不一致。',
+    en: 'The record has another version than the one in the application.',
+  },
+  'application-finding-too-short': { article: '15', zh: '核查情况过于简略。', en: 'The finding is too short.' },
+  'application-evidence-missing': { article: '15', zh: '没有附证明材料。', en: 'No evidence is attached.' },
+  'application-step-not-of-kind': {
+    article: '15',
+    zh: '这类书面申请没有这一步骤。',
+    en: 'This kind of application has no such step.',
+  },
+  'change-without-evidence': {
+    article: '15',
+    zh: '“{label}”的更改没有指明所依据的证明材料。',
+    en: 'The change of {label} names no evidence.',
+  },
+  'change-evidence-unknown': {
+    article: '15',
+    zh: '“{label}”的更改所依据的证明材料序号不存在。',
+    en: 'The change of {label} rests on evidence that is not attached.',
+  },
   'application-step-not-allowed': {
     article: '12',
     zh: '书面申请的当前状态不能办理这一步。',
@@ -167,14 +200,15 @@ export const PROCEDURE_CODES = {
   'decision-number-missing': { article: '11(6)', zh: '批复缺少文号。', en: 'The decision has no document number.' },
   'decision-reason-missing': {
     article: '11(6)',
-    zh: '不同意的批复须说明理由。',
-    en: 'A refusal must give its reason.',
+    zh: '不同意或退回补正的批复须说明理由。',
+    en: 'A refusal or a return must give its reason.',
   },
   'supplementary-not-consented': {
     article: '11(6)',
     zh: '补报申请尚未获得同意。',
     en: 'The supplementary application has not been consented to.',
   },
+  ...APPLICATION_EFFECT_CODES,
   'policy-malformed': {
     article: '24',
     zh: '管理参数“{label}”不正确。',

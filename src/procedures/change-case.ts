@@ -1,0 +1,131 @@
+// What is asked of a change request: which fields become what, whether the register allows it, and the version that it will make (R13.1, R15.1, R15.2).
+import { changeRequestViolations } from '../regulation/change-request.ts';
+import type { RecordFields } from '../regulation/record.ts';
+import { FIELDS, type FieldName, isFieldName } from '../regulation/standard/fields.ts';
+import { type Violation, violation } from '../regulation/violations.ts';
+import { commitRecord } from '../sealing/commitment.ts';
+import type { OpenRecord } from '../store/records.ts';
+import type { Transaction } from '../store/transaction.ts';
+import { type CasePerson, listedRecord } from './application-case.ts';
+import type { World } from './call.ts';
+import type { Judge } from './cases.ts';
+import { commitFields, committedFields } from './commit-record.ts';
+import { type Change, changeOf, type JudgedChange, judgeChanges } from './correction.ts';
+import type { Asked } from './draft-case.ts';
+import { readGivenFields } from './given-fields.ts';
+import { policyFor, todayOf } from './situation.ts';
+import type { JsonObject } from './statement.ts';
+
+/** A field that is to change, as an officer gives it: null or '' empties an optional one; evidence by its number, from 1. */
+export interface GivenChange {
+  readonly field: string;
+  readonly after: string | null;
+  readonly evidence: readonly number[];
+}
+
+/** A field that is to change, opened: what it is now and what it shall be. */
+export interface OpenChange {
+  readonly field: FieldName;
+  readonly before: string | null;
+  readonly after: string | null;
+  readonly evidence: readonly number[];
+}
+
+const boxContext = (of: OpenRecord, applicationId: string, field: string): string =>
+  `${of.row.institution}/${applicationId}/${of.row.id}/${field}`;
+
+/** Makes of the given changes what is kept of them: values of secret fields sealed, and the digest of the version that they will make. */
+export function askChange(
+  world: World,
+  record: OpenRecord,
+  given: readonly GivenChange[],
+  applicationId: string,
+  path: string,
+): Asked {
+  const read = readGivenFields(Object.fromEntries(given.map(({ field, after }) => [field, after])));
+  const { after, names } = changeOf(record, read);
+  const changes = names.map((field): JsonObject => {
+    const value = after[field] ?? null;
+    const secret = FIELDS[field].secret === true && value !== null && value !== '';
+    const kept = secret ? world.cipher.seal(value, boxContext(record, applicationId, field)) : value;
+    return { field, after: kept, evidence: [...(given.find((one) => one.field === field)?.evidence ?? [])] };
+  });
+  const violations = read.violations.map((one) => ({ ...one, path: `${path}.changes.${one.path}` }));
+  const seen = new Set<string>();
+  for (const { field } of given) {
+    const unchanged =
+      isFieldName(field) && !names.includes(field) && !read.violations.some((one) => one.path === field);
+    const label = isFieldName(field) ? FIELDS[field] : { zh: field, en: field };
+    const place = `${path}.changes.${field}`;
+    if (seen.has(field)) violations.push(violation('change-field-twice', place, { label }));
+    else if (unchanged) violations.push(violation('correction-changes-nothing', place, { label }));
+    seen.add(field);
+  }
+  return { content: { changes }, after: commitFields(after), violations };
+}
+
+interface KeptChange {
+  readonly field: FieldName;
+  readonly after: string | null;
+  readonly evidence: readonly number[];
+}
+
+/** The changes asked for a person, opened. */
+export function openChanges(world: World, person: CasePerson, applicationId: string): OpenChange[] {
+  const kept = (person.content.changes ?? []) as unknown as KeptChange[];
+  return kept.map(({ field, after, evidence }) => {
+    const secret = FIELDS[field].secret === true && after !== null && after !== '';
+    const value = secret ? world.cipher.open(after, boxContext(person, applicationId, field)) : after;
+    return { field, before: person.fields[field] ?? null, after: value, evidence };
+  });
+}
+
+/** The record before and after. */
+export function changeOfPerson(world: World, person: CasePerson, applicationId: string): Change {
+  const changes = openChanges(world, person, applicationId);
+  return changeOf(person, readGivenFields(Object.fromEntries(changes.map(({ field, after }) => [field, after]))));
+}
+
+/** What the register has against the changes of each person, and where each changed record belongs then. */
+export async function judgePeople(
+  tx: Transaction,
+  world: World,
+  { id, people }: { readonly id: string; readonly people: readonly CasePerson[] },
+): Promise<{ readonly change: Change; readonly judged: JudgedChange; readonly violations: Violation[] }[]> {
+  const changes = people.map((person) => changeOfPerson(world, person, id));
+  const judged = await judgeChanges(tx, world, changes, todayOf(world));
+  return changes.map((change, at) => {
+    const of = judged[at] as JudgedChange;
+    return {
+      change,
+      judged: of,
+      violations: of.violations.map((one) => ({ ...one, path: `records[${at}].${one.path}` })),
+    };
+  });
+}
+
+/** Whether these fields under this salt have the digest that was approved. */
+export function isApproved(fields: RecordFields, after: { readonly salt: string; readonly digest: string }): boolean {
+  const { digest } = commitRecord(committedFields(fields), Buffer.from(after.salt, 'hex'));
+  return Buffer.from(digest).toString('hex') === after.digest;
+}
+
+/** What is wrong with a change request today: its own rules, and what the register has against each new value (R9.1–R9.4). */
+export const judgeChangeRequest: Judge = async (tx, world, content) => {
+  const { institution, id, category, reason, evidence, people } = content;
+  const { reasonLength } = await policyFor(tx, institution, todayOf(world));
+  const records = people.map((person) => ({
+    ...listedRecord(person),
+    ...{ version: person.row.version, listedVersion: person.listedVersion },
+    changes: openChanges(world, person, id),
+  }));
+  const finding = String(content.content.finding ?? '');
+  const judged = await judgePeople(tx, world, { id, people });
+  return {
+    violations: [
+      ...changeRequestViolations({ category, reason, finding, records, evidence, reasonLength }),
+      ...judged.flatMap(({ violations }) => violations),
+    ],
+    dueOn: null,
+  };
+};

@@ -1,0 +1,46 @@
+// 更改 (R15.2): a consented change makes a new version of each record; what was approved is, digest for digest, what is carried out.
+import { matchTemplate } from '../regulation/templates.ts';
+import { takeNumbers } from '../store/certificate-numbers.ts';
+import { readTemplates } from '../store/certificate-templates.ts';
+import { reviseRecords } from '../store/record-versions.ts';
+import type { Call } from './call.ts';
+import { type CarriedOut, carryOut } from './carry-out.ts';
+import { isApproved, judgePeople } from './change-case.ts';
+import type { CaseInput } from './pass-on-application.ts';
+import type { Performed } from './perform.ts';
+
+/**
+ * Carries out a change request that the province consented to. Old versions stay readable; a certificate number that was given up is never given again.
+ * @throws {NotFound}, {Stale}, {Refused} in another state, or when the register has moved on. {Forbidden}
+ */
+export function changeRecords(call: Call, input: CaseInput): Promise<Performed<CarriedOut>> {
+  const { world } = call;
+  const { institution } = input;
+  return carryOut(call, 'change', input, async (tx, application) => {
+    const judged = await judgePeople(tx, world, application);
+    const templates = await readTemplates(tx, institution);
+    return {
+      // The case's own rules have asked the register already.
+      violations: [],
+      facts: { fields: [...new Set(judged.flatMap(({ change }) => change.names))].sort() },
+      async apply(at) {
+        const revisions = judged.map(({ change, judged: of }, place) => {
+          const after = application.people[place]?.after;
+          if (!after || !isApproved(change.after, after)) throw new Error('a change is not the one that was approved');
+          const match = matchTemplate(change.after, templates);
+          const also = {
+            ...{ rosterSequence: of.rosterSequence, enrolmentRecordId: of.enrolmentRecordId },
+            certificateTemplateId: 'template' in match ? match.template.id : null,
+          };
+          return { row: change.before.row, fields: change.after, also, committed: after };
+        });
+        const numbers = judged.flatMap(({ change, judged: of }) =>
+          of.newNumber === null ? [] : [{ number: of.newNumber, recordId: change.before.row.id }],
+        );
+        const subjects = await reviseRecords(tx, institution, revisions, at, world);
+        if (numbers.length > 0) await takeNumbers(tx, institution, numbers, at);
+        return subjects;
+      },
+    };
+  });
+}

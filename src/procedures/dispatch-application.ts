@@ -1,0 +1,108 @@
+// 书面申请报送 (R15.1, R16.1): one document, one addressee at a time, each a sealed step with its proof of delivery.
+
+import { recipientsOf } from '../regulation/applications.ts';
+import { dispatchViolations } from '../regulation/dispatch.ts';
+import { violation } from '../regulation/violations.ts';
+import type { Addressee, Channel } from '../regulation/vocabulary.ts';
+import { addDispatch, dispatchesOf, documentsOf } from '../store/application-papers.ts';
+import { advanceApplication } from '../store/applications.ts';
+import { findFile } from '../store/stored-files.ts';
+import { caseSubject, loadCase, stepViolations } from './application-case.ts';
+import type { Call } from './call.ts';
+import type { CaseInput } from './pass-on-application.ts';
+import { type Performed, perform } from './perform.ts';
+import { todayOf } from './situation.ts';
+import { requireMayAct, targetIn } from './target.ts';
+
+/** One dispatch as the degree office records it. */
+export interface DispatchInput extends CaseInput {
+  readonly addressee: Addressee;
+  readonly channel: Channel;
+  /** Civil date. */
+  readonly dispatchedOn: string;
+  /** Number of the receipt, mailing or exchange slip; none needed in the system. */
+  readonly receipt?: string | undefined;
+  /** SHA-256 (hex) of the uploaded proof of delivery (kind `delivery-proof`); none needed in the system. */
+  readonly proofDigest?: string | undefined;
+}
+
+/** The case, and who has not been sent the document yet. */
+export type Dispatched = {
+  readonly applicationId: string;
+  readonly state: 'sealed' | 'dispatched';
+  readonly remaining: Addressee[];
+};
+
+/**
+ * Records that the sealed document went to one of its addressees. When all have it, the case waits for the province.
+ * @throws {NotFound}, {Stale}, {Refused} the wrong addressee, a second time, no proof. {Forbidden}
+ */
+export function dispatchApplication(call: Call, input: DispatchInput): Promise<Performed<Dispatched>> {
+  const { institution, applicationId, expectedVersion, addressee, channel, dispatchedOn } = input;
+  const receipt = input.receipt?.trim() || null;
+  const proofDigest = input.proofDigest || null;
+  const request = {
+    ...{
+      applicationId,
+      expectedVersion: expectedVersion ?? null,
+      addressee,
+      channel,
+      dispatchedOn,
+      receipt,
+      proofDigest,
+    },
+  };
+  return perform(call, 'dispatch-application', institution, request, async (tx) => {
+    const { world, actor } = call;
+    const application = await loadCase(tx, world, institution, applicationId, expectedVersion);
+    const target = await targetIn(tx, institution, application.category);
+    requireMayAct(call, 'dispatch-application', target);
+    const { kind } = application;
+    const document = (await documentsOf(tx, institution, applicationId)).at(-1);
+    const sent = (await dispatchesOf(tx, institution, applicationId))
+      .filter((one) => one.document === document?.sequence)
+      .map((one) => one.addressee as Addressee);
+    const file = proofDigest === null ? null : await findFile(tx, institution, proofDigest);
+    const stage = stepViolations(call, 'dispatch-application', application);
+    const remaining = recipientsOf(kind).filter((one) => one !== addressee && !sent.includes(one));
+    const state = remaining.length === 0 ? 'dispatched' : 'sealed';
+    const documentDate = document?.documentDate ?? '';
+    return {
+      target,
+      violations: [
+        ...stage,
+        ...(stage.length > 0
+          ? []
+          : dispatchViolations({
+              ...{ kind, addressee, channel, dispatchedOn, receipt: receipt ?? '', proof: proofDigest !== null },
+              ...{ documentDate, today: todayOf(world), sent },
+            })),
+        ...(proofDigest !== null && file?.kind !== 'delivery-proof'
+          ? [violation('dispatch-proof-missing', 'proofDigest', { found: proofDigest })]
+          : []),
+      ],
+      subjects: [caseSubject(world, application, { state, version: application.version + 1 })],
+      facts: {
+        ...{ applicationId, kind, caseNumber: application.caseNumber, documentNumber: application.documentNumber },
+        ...{ addressee, channel, dispatchedOn, receipt },
+      },
+      files: [application.pdfDigest, proofDigest].flatMap((digest) => digest ?? []),
+      save: async ({ at }) => {
+        const sequence = document?.sequence ?? 0;
+        const row = {
+          institution,
+          applicationId,
+          document: sequence,
+          addressee,
+          channel,
+          dispatchedOn,
+          receipt,
+          proofDigest,
+        };
+        await addDispatch(tx, { ...row, dispatchedById: actor.officerId, at });
+        await advanceApplication(tx, application, { state });
+        return { applicationId, state, remaining };
+      },
+    };
+  });
+}

@@ -1,0 +1,254 @@
+// Drafting and revising a written application, whatever its kind (art. 11(6), 15, 16): the officer's words, people and evidence become a case.
+import { APPLICATIONS, isClosed } from '../regulation/applications.ts';
+import { type Violation, violation } from '../regulation/violations.ts';
+import {
+  APPLICATION_KINDS,
+  APPLICATION_STATES,
+  type ApplicationKind,
+  type Category,
+  keysOf,
+} from '../regulation/vocabulary.ts';
+import { addApplication, nextNumber, recordsInApplications, reviseApplication } from '../store/applications.ts';
+import { findRecordRows } from '../store/record-look-up.ts';
+import { type OpenRecord, toFields } from '../store/records.ts';
+import { findResolution } from '../store/resolutions.ts';
+import { findRevocationResolution } from '../store/revocation-resolutions.ts';
+import { findFile } from '../store/stored-files.ts';
+import type { Transaction } from '../store/transaction.ts';
+import { uuidv7 } from '../store/uuid.ts';
+import {
+  type CaseContent,
+  type CasePerson,
+  caseSubject,
+  loadCase,
+  type OpenCase,
+  stepViolations,
+} from './application-case.ts';
+import type { Call } from './call.ts';
+import { CASES } from './cases.ts';
+import { NotFound } from './errors.ts';
+import { type Performed, perform } from './perform.ts';
+import { todayOf } from './situation.ts';
+import type { JsonObject } from './statement.ts';
+import { recordSubject } from './subjects.ts';
+import { requireMayAct, targetIn } from './target.ts';
+
+/** What the drafter of every kind gives. */
+export interface DraftInput {
+  readonly institution: string;
+  readonly category: Category;
+  readonly contactName?: string | undefined;
+  readonly contactPhone?: string | undefined;
+  /** Uploaded files (kind `evidence`) with the titles under which they are attached. */
+  readonly evidence: readonly { readonly title: string; readonly fileDigest: string }[];
+  /** The case that is revised: a draft, or one that the province returned. A new case without it. */
+  readonly revises?: { readonly applicationId: string; readonly expectedVersion?: number | undefined } | undefined;
+}
+
+/** The case that was drafted. */
+export type Drafted = { readonly applicationId: string; readonly caseNumber: string; readonly version: number };
+
+/** What one kind says beside {@link DraftInput}. */
+export interface CaseDraft {
+  readonly kind: ApplicationKind;
+  readonly resolutionId: string | null;
+  readonly revocationResolutionId: string | null;
+  readonly reason: string;
+  readonly measures: string;
+  readonly content: JsonObject;
+  /** The people, in the order in which the document lists them. */
+  readonly recordIds: readonly string[];
+  /** What is asked for a person; `path` is the person's place in the input. */
+  readonly ask?: (record: OpenRecord, at: number, applicationId: string) => Asked;
+}
+
+/** What is asked for one person, as it is kept, and what cannot be asked. */
+export interface Asked extends Pick<CasePerson, 'content' | 'after'> {
+  readonly violations: readonly Violation[];
+}
+
+const NOTHING_ASKED: Asked = { content: {}, after: null, violations: [] };
+
+/** More people than any real case; a document lists them all. */
+const MOST_PEOPLE = 5_000;
+
+/**
+ * Drafts a case (step `draft-application`) or replaces what a draft or returned case says (step `revise-application`).
+ * @throws {NotFound}, {Stale}, {Refused} everything that keeps it from being sent. {Forbidden}
+ */
+export function draftCase(call: Call, input: DraftInput, draft: CaseDraft): Promise<Performed<Drafted>> {
+  const { world, actor } = call;
+  const { institution, category, revises } = input;
+  const { kind, recordIds } = draft;
+  const said = {
+    ...{ resolutionId: draft.resolutionId, revocationResolutionId: draft.revocationResolutionId },
+    ...{ reason: draft.reason.trim(), measures: draft.measures.trim(), content: draft.content },
+    ...{ contactName: input.contactName?.trim() || null, contactPhone: input.contactPhone?.trim() || null },
+  };
+  const evidence = input.evidence.map(({ title, fileDigest }) => ({ title: title.trim(), fileDigest }));
+  const step = revises ? 'revise-application' : 'draft-application';
+  const request = {
+    ...{ kind, category, recordIds: [...recordIds], ...said, evidence },
+    revises: revises
+      ? { applicationId: revises.applicationId, expectedVersion: revises.expectedVersion ?? null }
+      : null,
+  };
+  return perform(call, step, institution, request, async (tx) => {
+    const target = await targetIn(tx, institution, category);
+    requireMayAct(call, step, target);
+    const before = revises
+      ? await loadCase(tx, world, institution, revises.applicationId, revises.expectedVersion)
+      : null;
+    const id = before?.id ?? uuidv7();
+    const records = await recordsIn(tx, call, institution, recordIds);
+    const asked = records.map((record, at) => draft.ask?.(record, at, id) ?? NOTHING_ASKED);
+    const people = records.map((record, at): CasePerson => {
+      const { content, after } = asked[at] ?? NOTHING_ASKED;
+      return { ...record, listedVersion: record.row.version, content, after };
+    });
+    const caseNumber = before?.caseNumber ?? (await newCaseNumber(tx, call, institution, kind));
+    const base = {
+      ...said,
+      institution,
+      id,
+      kind,
+      category,
+      caseNumber,
+      evidence,
+      people,
+      draftedById: actor.officerId,
+    };
+    const content: CaseContent = {
+      ...base,
+      ...(await resolutionsOf(tx, institution, draft)),
+      ...{ dueOn: null, documentDate: before?.documentDate ?? null },
+    };
+    const { violations, dueOn } = await CASES[kind].judge(tx, world, content);
+    const taken = await recordsInApplications(tx, institution, recordIds, closedStates(), before?.id ?? null);
+    const version = (before?.version ?? 0) + 1;
+    const rows = people.map(({ row, content: kept, after }) => ({
+      ...{ recordId: row.id, version: row.version, content: kept },
+      ...{ afterSalt: after?.salt ?? null, afterDigest: after?.digest ?? null },
+    }));
+    const kept = { ...said, dueOn, draftedById: actor.officerId };
+    return {
+      target,
+      violations: [
+        ...(before ? revisionViolations(call, before, kind, category) : []),
+        ...asked.flatMap((one) => one.violations),
+        ...(people.length > MOST_PEOPLE
+          ? [
+              violation('application-too-many-people', 'records', {
+                found: `${people.length}`,
+                expected: `≤ ${MOST_PEOPLE}`,
+              }),
+            ]
+          : []),
+        ...violations,
+        ...(await missingEvidence(tx, institution, evidence)),
+        ...[...taken].map(([recordId, found]) =>
+          violation('application-record-in-other', `records[${recordIds.indexOf(recordId)}]`, { found }),
+        ),
+      ],
+      subjects: [
+        caseSubject(world, content, { state: 'draft', version }),
+        ...records.map(({ row }) => recordSubject(row)),
+      ],
+      facts: {
+        ...{ applicationId: id, kind, caseNumber, category, people: people.length, dueOn },
+        ...{ resolution: (content.resolution ?? content.revocationResolution)?.number ?? null },
+      },
+      files: evidence.map(({ fileDigest }) => fileDigest),
+      save: async ({ at }) => {
+        if (before) await reviseApplication(tx, before, kept, rows, evidence);
+        else
+          await addApplication(
+            tx,
+            { ...kept, institution, id, kind, caseNumber, category, createdAt: at },
+            rows,
+            evidence,
+          );
+        return { applicationId: id, caseNumber, version };
+      },
+    };
+  });
+}
+
+function revisionViolations(call: Call, before: OpenCase, kind: ApplicationKind, category: Category): Violation[] {
+  const violations = stepViolations(call, 'revise-application', before);
+  if (before.kind !== kind) {
+    const details = { found: APPLICATION_KINDS[kind].zh, expected: APPLICATION_KINDS[before.kind].zh };
+    violations.push(violation('application-step-not-of-kind', 'revises', details));
+  }
+  if (before.category !== category) {
+    const details = { found: category, expected: before.category };
+    violations.push(violation('application-mixed-categories', 'category', details));
+  }
+  return violations;
+}
+
+/** The records in the order given. @throws {NotFound} one is not there */
+async function recordsIn(
+  tx: Transaction,
+  { world }: Call,
+  institution: string,
+  ids: readonly string[],
+): Promise<OpenRecord[]> {
+  const rows = new Map((await findRecordRows(tx, institution, ids)).map((row) => [row.id, row]));
+  return ids.map((id) => {
+    const row = rows.get(id);
+    if (!row) throw new NotFound('record', id);
+    return { row, fields: toFields(row, world.cipher) };
+  });
+}
+
+/** @throws {NotFound} a resolution is named that is not there */
+async function resolutionsOf(
+  tx: Transaction,
+  institution: string,
+  { resolutionId, revocationResolutionId }: CaseDraft,
+): Promise<Pick<CaseContent, 'resolution' | 'revocationResolution'>> {
+  const resolution = resolutionId === null ? null : await findResolution(tx, institution, resolutionId);
+  if (resolutionId !== null && !resolution) throw new NotFound('resolution', resolutionId);
+  const revocationResolution =
+    revocationResolutionId === null ? null : await findRevocationResolution(tx, institution, revocationResolutionId);
+  if (revocationResolutionId !== null && !revocationResolution) {
+    throw new NotFound('revocation-resolution', revocationResolutionId);
+  }
+  return { resolution, revocationResolution };
+}
+
+async function missingEvidence(
+  tx: Transaction,
+  institution: string,
+  evidence: CaseContent['evidence'],
+): Promise<Violation[]> {
+  const violations: Violation[] = [];
+  for (const [at, { fileDigest }] of evidence.entries()) {
+    const file = await findFile(tx, institution, fileDigest);
+    if (file?.kind === 'evidence') continue;
+    violations.push(violation('file-missing', `evidence[${at}].fileDigest`, { found: fileDigest }));
+  }
+  return violations;
+}
+
+/** 申请编号: letters of the kind, year, number in that year. */
+async function newCaseNumber(
+  tx: Transaction,
+  { world }: Call,
+  institution: string,
+  kind: ApplicationKind,
+): Promise<string> {
+  const { letters } = APPLICATIONS[kind];
+  const year = todayOf(world).slice(0, 4);
+  const number = await nextNumber(tx, institution, `case/${letters}/${year}`);
+  return `${letters}-${year}-${String(number).padStart(4, '0')}`;
+}
+
+/** In which states each kind is over. */
+function closedStates(): { kind: ApplicationKind; states: string[] }[] {
+  return keysOf(APPLICATION_KINDS).map((kind) => ({
+    kind,
+    states: keysOf(APPLICATION_STATES).filter((state) => isClosed(kind, state)),
+  }));
+}

@@ -1,0 +1,44 @@
+// 拟制撤销报告 (R16.1): degrees that the degree committee revoked, the ground, and the procedure towards each person.
+import type { RevocationProcedure } from '../regulation/revocation-report.ts';
+import type { RevocationGround } from '../regulation/vocabulary.ts';
+import type { Call } from './call.ts';
+import { type Drafted, type DraftInput, draftCase } from './draft-case.ts';
+import type { Performed } from './perform.ts';
+
+/** A revocation report as an officer gives it. */
+export interface RevocationReportInput extends DraftInput {
+  readonly revocationResolutionId: string;
+  readonly ground: RevocationGround;
+  /** What was found out. */
+  readonly facts: string;
+  /** By what it is proved. */
+  readonly proofs: string;
+  /** Why it comes after the ten days; needed only then. */
+  readonly lateReason?: string | undefined;
+  readonly records: readonly ({ readonly recordId: string } & RevocationProcedure)[];
+}
+
+/**
+ * Drafts a revocation report, or revises one.
+ * @throws {NotFound}, {Stale}, {Refused} above all without a hearing. {Forbidden}
+ */
+export function draftRevocationReport(call: Call, input: RevocationReportInput): Promise<Performed<Drafted>> {
+  const { revocationResolutionId, ground, facts, proofs, lateReason, records } = input;
+  return draftCase(call, input, {
+    ...{ kind: 'revocation-report', resolutionId: null, revocationResolutionId },
+    ...{ reason: facts, measures: lateReason ?? '', content: { ground, proofs: proofs.trim() } },
+    recordIds: records.map(({ recordId }) => recordId),
+    ask: (_record, at) => {
+      const { recordId: _, ...procedure } = records[at] ?? NO_PROCEDURE;
+      const said = {
+        hearingResult: procedure.hearingResult.trim(),
+        certificateHandling: procedure.certificateHandling.trim(),
+      };
+      return { content: { ...procedure, ...said, review: null }, after: null, violations: [] };
+    },
+  });
+}
+
+const NO_PROCEDURE = {
+  ...{ recordId: '', noticeOn: '', hearingOn: null, hearingResult: '', deliveredOn: '', certificateHandling: '' },
+};

@@ -1,0 +1,71 @@
+// What a revocation report is judged by: the procedure towards each person, the ten days, policy (R16.1; 学位法 art. 37, 39).
+import { deadline } from '../regulation/deadlines.ts';
+import type { RevocationProcedure } from '../regulation/revocation-report.ts';
+import { revocationReportViolations } from '../regulation/revocation-report.ts';
+import type { DegreeReview, RevocationGround } from '../regulation/vocabulary.ts';
+import type { Transaction } from '../store/transaction.ts';
+import { type CaseContent, type CasePerson, listedRecord } from './application-case.ts';
+import type { Judge } from './cases.ts';
+import { NotFound } from './errors.ts';
+import { calendarFor, policyFor, todayOf } from './situation.ts';
+import type { JsonObject } from './statement.ts';
+
+/** What a revocation report says beside what every application says; the reason of the case are the facts. */
+export interface RevocationSaid {
+  readonly ground: RevocationGround;
+  readonly proofs: string;
+}
+
+/** What is kept for a person of a revocation report. */
+export interface RevocationAsked extends RevocationProcedure {
+  /** The person asked for a review, and what it came to; null while nobody did. */
+  readonly review: { readonly outcome: DegreeReview; readonly on: string; readonly fileDigest: string } | null;
+}
+
+/** What a revocation report says. */
+export function revocationSaid({ content }: Pick<CaseContent, 'content'>): RevocationSaid {
+  return content as unknown as RevocationSaid;
+}
+
+/** What is kept for a person of a revocation report. */
+export function revocationAsked({ content }: Pick<CasePerson, 'content'>): RevocationAsked {
+  return content as unknown as RevocationAsked;
+}
+
+/** The last of the days in which a revocation is reported (art. 16): by the policy of the day it took effect. */
+export async function revocationDeadline(
+  tx: Pick<Transaction, 'policy' | 'calendarDay'>,
+  institution: string,
+  effectiveOn: string,
+): Promise<ReturnType<typeof deadline>> {
+  const { revocationDays } = await policyFor(tx, institution, effectiveOn);
+  return deadline(effectiveOn, revocationDays, await calendarFor(tx));
+}
+
+/** What is wrong with a revocation report today. A report that was sealed in time is not late afterwards. */
+export const judgeRevocationReport: Judge = async (tx, world, content) => {
+  const { institution, category, reason: facts, measures: lateReason, evidence, people } = content;
+  const resolution = content.revocationResolution;
+  if (!resolution) throw new NotFound('revocation-resolution', content.revocationResolutionId ?? '');
+  const due = await revocationDeadline(tx, institution, resolution.effectiveOn);
+  const today = todayOf(world);
+  const { reasonLength } = await policyFor(tx, institution, today);
+  const records = people.map((person) => ({
+    ...listedRecord(person),
+    ...revocationAsked(person),
+    ...{ version: person.row.version, listedVersion: person.listedVersion },
+    conferralDate: person.fields.conferralDate,
+  }));
+  const { proofs } = revocationSaid(content);
+  const reportedOn = content.documentDate ?? today;
+  const violations = revocationReportViolations({
+    ...{ category, facts, proofs, records, evidence, resolution, deadline: due, today, reportedOn },
+    ...{ lateReason, reasonLength },
+  });
+  return { violations, dueOn: due.rolled };
+};
+
+/** The content of a person with a review in it. */
+export function withReview(asked: RevocationAsked, review: NonNullable<RevocationAsked['review']>): JsonObject {
+  return { ...asked, review } as unknown as JsonObject;
+}

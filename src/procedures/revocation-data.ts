@@ -1,0 +1,35 @@
+// What a revocation report prints beside what every application prints (R16.1).
+import { REVOCATION_GROUNDS } from '../regulation/vocabulary.ts';
+import type { Print } from './cases.ts';
+import { filedOn } from './change-data.ts';
+import { NotFound } from './errors.ts';
+import { listedPerson } from './printed-case.ts';
+import { revocationAsked, revocationDeadline, revocationSaid } from './revocation-case.ts';
+import { referenceOf } from './supplementary-data.ts';
+
+/** Resolution with its vote, ground, facts and the procedure towards each person. */
+export const revocationReportData: Print<'revocation-report'> = async (tx, _world, content, common) => {
+  const resolution = content.revocationResolution;
+  if (!resolution) throw new NotFound('revocation-resolution', content.revocationResolutionId ?? '');
+  const { members, present, yes, no, abstain } = resolution;
+  const { ground, proofs } = revocationSaid(content);
+  const due = await revocationDeadline(tx, content.institution, resolution.effectiveOn);
+  return {
+    ...common,
+    resolution: { ...referenceOf(resolution), members, present, yes, no, abstain },
+    ground: REVOCATION_GROUNDS[ground].clause,
+    groundName: REVOCATION_GROUNDS[ground].zh,
+    facts: content.reason,
+    proofs,
+    deadline: due.rolled,
+    people: content.people.map((person, at) => {
+      const { noticeOn, hearingOn, hearingResult, deliveredOn, certificateHandling } = revocationAsked(person);
+      return {
+        ...listedPerson(person, at),
+        birthDate: person.fields.birthDate,
+        filedOn: filedOn(person),
+        ...{ noticeOn, hearingOn, hearingResult, deliveredOn, certificateHandling },
+      };
+    }),
+  };
+};

@@ -1,0 +1,81 @@
+// What every written application must say, whatever its kind: enough words, evidence with titles, people listed once and where they may be.
+import { APPLICATIONS, type ApplicationRow } from './applications.ts';
+import type { ViolationCode } from './violation-codes.ts';
+import type { Violation } from './violations.ts';
+import { violation } from './violations.ts';
+import type { ApplicationKind, Category, RecordState } from './vocabulary.ts';
+import { CATEGORIES, RECORD_STATES } from './vocabulary.ts';
+
+/** A record listed in an application, as far as the rules look at it. */
+export interface ListedRecord {
+  readonly id: string;
+  readonly resolutionId: string;
+  readonly category: Category;
+  readonly state: RecordState;
+  readonly collectedById: string;
+  readonly crossCheckedById: string | null;
+}
+
+/** Han characters of a text, with words of other scripts counting one each: what "too short" is measured by. */
+export function writtenLength(text: string): number {
+  return (text.match(/\p{Script=Han}|[\p{L}\p{N}]+/gu) ?? []).filter((part) => part.trim() !== '').length;
+}
+
+/** A text that must say something: its path, what it says and how much is the least. */
+export interface Said {
+  readonly code: ViolationCode;
+  readonly path: string;
+  readonly text: string;
+  readonly least: number;
+}
+
+/** Texts that say too little. */
+export function textViolations(texts: readonly Said[]): Violation[] {
+  return texts.flatMap(({ code, path, text, least }) => {
+    const length = writtenLength(text);
+    return length < least ? [violation(code, path, { found: String(length), expected: `≥ ${least}` })] : [];
+  });
+}
+
+/** Evidence without a title: it is listed in the document by title. */
+export function evidenceViolations(evidence: readonly { readonly title: string }[]): Violation[] {
+  return evidence.flatMap(({ title }, at) =>
+    title.trim() === '' ? [violation('application-evidence-untitled', `evidence[${at}].title`)] : [],
+  );
+}
+
+const BEFORE_CHECK: readonly RecordState[] = ['collected', 'returned'];
+const ENDED: readonly RecordState[] = ['deleted', 'revoked', 'declared-invalid', 'withdrawn'];
+
+/** Nobody, somebody twice, people of another category than the case's, or a record in a state that this kind does not list (art. 13, 15). */
+export function peopleViolations(
+  kind: ApplicationKind,
+  category: Category,
+  records: readonly ListedRecord[],
+): Violation[] {
+  if (records.length === 0) return [violation('application-without-people', 'records')];
+  const violations: Violation[] = [];
+  const seen = new Set<string>();
+  const { lists }: ApplicationRow = APPLICATIONS[kind];
+  for (const [at, record] of records.entries()) {
+    const path = `records[${at}]`;
+    if (seen.has(record.id)) violations.push(violation('application-person-doubled', path, { found: record.id }));
+    seen.add(record.id);
+    if (record.category !== category) {
+      const details = { found: CATEGORIES[record.category].zh, expected: CATEGORIES[category].zh };
+      violations.push(violation('application-mixed-categories', `${path}.category`, details));
+    }
+    if (lists.includes(record.state)) continue;
+    const expected = lists.map((state) => RECORD_STATES[state].zh).join('、');
+    violations.push(
+      violation(stateCode(kind, record.state), `${path}.state`, { found: RECORD_STATES[record.state].zh, expected }),
+    );
+  }
+  return violations;
+}
+
+function stateCode(kind: ApplicationKind, state: RecordState): ViolationCode {
+  if (ENDED.includes(state)) return 'application-record-ended';
+  if (kind !== 'supplementary-report') return 'application-record-not-filed';
+  return BEFORE_CHECK.includes(state) ? 'stage-skipped' : 'application-record-already-reported';
+}

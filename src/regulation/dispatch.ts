@@ -1,0 +1,58 @@
+// Dispatching a sealed application to its addressees (art. 15, 16): each once, each with the proof that it arrived.
+import { recipientsOf } from './applications.ts';
+import type { CivilDate } from './deadlines.ts';
+import { isCivilDate } from './deadlines.ts';
+import type { Violation } from './violations.ts';
+import { violation } from './violations.ts';
+import type { Addressee, ApplicationKind, Channel } from './vocabulary.ts';
+import { ADDRESSEES, CHANNELS } from './vocabulary.ts';
+
+/** Who signs in here, so that the sealed step itself is the proof. */
+const IN_SYSTEM: readonly Addressee[] = ['provincial-office'];
+
+/** One dispatch as an officer records it. */
+export interface Dispatching {
+  readonly kind: ApplicationKind;
+  readonly addressee: Addressee;
+  readonly channel: Channel;
+  readonly dispatchedOn: CivilDate;
+  /** Number of the receipt, of the mailing or of the exchange slip. */
+  readonly receipt: string;
+  /** Whether a scan of the proof was uploaded. */
+  readonly proof: boolean;
+  /** Date on the document, and today. */
+  readonly documentDate: CivilDate;
+  readonly today: CivilDate;
+  /** Addressees that have this document already. */
+  readonly sent: readonly Addressee[];
+}
+
+/** Everything wrong with a dispatch: the wrong addressee, a second time, an impossible day, no proof of delivery. */
+export function dispatchViolations(dispatching: Dispatching): Violation[] {
+  const { kind, addressee, channel, dispatchedOn, receipt, proof, documentDate, today, sent } = dispatching;
+  const violations: Violation[] = [];
+  const recipients = recipientsOf(kind);
+  if (!recipients.includes(addressee)) {
+    const expected = recipients.map((name) => ADDRESSEES[name].zh).join('、');
+    violations.push(violation('dispatch-wrong-addressee', 'addressee', { found: ADDRESSEES[addressee].zh, expected }));
+  }
+  if (sent.includes(addressee))
+    violations.push(violation('dispatch-repeated', 'addressee', { found: ADDRESSEES[addressee].zh }));
+  const label = { zh: '报送日期', en: 'day of dispatch' };
+  if (!isCivilDate(dispatchedOn)) {
+    violations.push(
+      violation('date-impossible', 'dispatchedOn', { label, found: dispatchedOn, expected: 'YYYY-MM-DD' }),
+    );
+  } else if (dispatchedOn > today || dispatchedOn < documentDate) {
+    const expected = `${documentDate} – ${today}`;
+    violations.push(violation('dispatch-day-impossible', 'dispatchedOn', { found: dispatchedOn, expected }));
+  }
+  if (channel === 'in-system' && !IN_SYSTEM.includes(addressee)) {
+    const details = { found: CHANNELS[channel].zh, expected: ADDRESSEES['provincial-office'].zh };
+    violations.push(violation('dispatch-not-in-system', 'channel', details));
+  }
+  if (channel !== 'in-system' && (receipt.trim() === '' || !proof)) {
+    violations.push(violation('dispatch-without-proof', receipt.trim() === '' ? 'receipt' : 'proofDigest'));
+  }
+  return violations;
+}

@@ -1,0 +1,59 @@
+// The supplementary report (补报, art. 11(6)): what came too late, why, and what is done so that it does not happen again.
+import { evidenceViolations, type ListedRecord, peopleViolations, textViolations } from './application-case.ts';
+import { crossCheckViolations } from './cross-check.ts';
+import type { CivilDate, Deadline } from './deadlines.ts';
+import { isLate } from './deadlines.ts';
+import { DEFAULT_POLICY } from './policy.ts';
+import type { Violation } from './violations.ts';
+import { violation } from './violations.ts';
+import type { Category } from './vocabulary.ts';
+
+/** A supplementary report as it is drafted; `reasonLength` is the policy's least number of characters. */
+export interface SupplementaryReport {
+  readonly category: Category;
+  readonly resolutionId: string;
+  readonly reason: string;
+  readonly measures: string;
+  readonly records: readonly ListedRecord[];
+  readonly evidence: readonly { readonly title: string }[];
+  readonly deadline: Deadline;
+  readonly today: CivilDate;
+  readonly reasonLength?: number;
+}
+
+/** The measures are a sentence, too, but may be shorter than the reason. */
+const MEASURES_LENGTH = 4;
+
+/** Everything wrong with a supplementary report (R11.6): not late, too little said, nobody or the wrong people listed, evidence without a title. */
+export function supplementaryReportViolations(report: SupplementaryReport): Violation[] {
+  const { category, resolutionId, reason, measures, records, evidence, deadline, today } = report;
+  const violations: Violation[] = [];
+  if (!isLate(today, deadline)) {
+    violations.push(
+      violation('supplementary-not-late', 'deadline', { found: today, expected: `> ${deadline.rolled}` }),
+    );
+  }
+  violations.push(
+    ...textViolations([
+      {
+        code: 'application-reason-too-short',
+        path: 'reason',
+        text: reason,
+        least: report.reasonLength ?? DEFAULT_POLICY.reasonLength,
+      },
+      { code: 'application-measures-too-short', path: 'measures', text: measures, least: MEASURES_LENGTH },
+    ]),
+    ...peopleViolations('supplementary-report', category, records),
+  );
+  for (const [at, record] of records.entries()) {
+    if (record.resolutionId !== resolutionId) {
+      const details = { found: record.resolutionId, expected: resolutionId };
+      violations.push(violation('application-mixed-resolutions', `records[${at}].resolution`, details));
+    }
+    if (record.crossCheckedById === null) continue;
+    for (const same of crossCheckViolations(record.collectedById, record.crossCheckedById)) {
+      violations.push({ ...same, path: `records[${at}].crossCheckedBy` });
+    }
+  }
+  return [...violations, ...evidenceViolations(evidence)];
+}

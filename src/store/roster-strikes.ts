@@ -1,0 +1,27 @@
+// Places on rosters that the degree committee struck (R9.1). Only ever added to.
+import type { RosterStrike } from '../generated/prisma/client.ts';
+import type { Transaction } from './transaction.ts';
+
+export type { RosterStrike };
+
+/** Strikes a place from its roster. */
+export async function addStrike(tx: Transaction, strike: RosterStrike): Promise<void> {
+  await tx.rosterStrike.create({ data: strike });
+}
+
+/** Which of these places are struck, as `resolutionId/sequence`. */
+export async function struckPlaces(
+  tx: Pick<Transaction, 'rosterStrike'>,
+  institution: string,
+  places: readonly { readonly resolutionId: string; readonly sequence: number }[],
+): Promise<Set<string>> {
+  const resolutions = [...new Set(places.map(({ resolutionId }) => resolutionId))];
+  const rows = await tx.rosterStrike.findMany({
+    where: { institution, resolutionId: { in: resolutions } },
+    select: { resolutionId: true, sequence: true },
+  });
+  const struck = new Set(rows.map(({ resolutionId, sequence }) => `${resolutionId}/${sequence}`));
+  return new Set(
+    places.map(({ resolutionId, sequence }) => `${resolutionId}/${sequence}`).filter((place) => struck.has(place)),
+  );
+}
