@@ -1,64 +1,36 @@
-// What happens to a supplementary report: drafted, checked, approved, sealed, decided (article 11, 12).
+// What happens to a written application after it is drafted: checked, approved, sealed, dispatched, decided, carried out (articles 12–16).
 import { approveApplication } from '../procedures/approve-application.ts';
+import { changeRecords } from '../procedures/change-records.ts';
 import { checkApplication } from '../procedures/check-application.ts';
 import { decideApplication } from '../procedures/decide-application.ts';
-import { draftSupplementaryReport } from '../procedures/draft-supplementary-report.ts';
-import { NotFound } from '../procedures/errors.ts';
+import { deleteRecords } from '../procedures/delete-records.ts';
+import { dispatchApplication } from '../procedures/dispatch-application.ts';
+import { recordDegreeReview } from '../procedures/record-degree-review.ts';
+import { revokeDegrees } from '../procedures/revoke-degrees.ts';
 import { sealApplication } from '../procedures/seal-application.ts';
+import { withdrawApplication } from '../procedures/withdraw-application.ts';
 import { addAction, type Done, type InputBuilder, type SuccessBuilder } from './action.ts';
+import { applicationKeyFrom } from './application-ids.ts';
 import { BatchRef } from './batch.ts';
-import { builder } from './builder.ts';
-import { ApplicationStateEnum, CategoryEnum, DecisionEnum } from './enums.ts';
+import { AddresseeEnum, ApplicationStateEnum, ChannelEnum, DecisionEnum, DegreeReviewEnum } from './enums.ts';
 import { keyFrom } from './global-id.ts';
 import { loaded } from './loaded.ts';
-import { SupplementaryReportRef } from './written-application.ts';
+import { WrittenApplicationRef } from './written-application.ts';
 
-interface OfApplication extends Done {
+/** A success about an application. */
+export interface OfApplication extends Done {
   readonly applicationId: string;
 }
 
-function applicationField<Shape extends OfApplication>(t: SuccessBuilder<Shape>) {
+/** The application as it is after the action; null where a simulation made none. */
+export function applicationField<Shape extends OfApplication>(t: SuccessBuilder<Shape>) {
   return t.field({
-    type: SupplementaryReportRef,
+    type: WrittenApplicationRef,
     nullable: true,
     resolve: ({ institution, applicationId: id }, _args, context, info) =>
-      loaded(context, info, 'writtenApplication', 'SupplementaryReport', { institution, id }),
+      loaded(context, info, 'writtenApplication', 'WrittenApplication', { institution, id }),
   });
 }
-
-const EvidenceInput = builder.inputType('EvidenceInput', {
-  fields: (t) => ({ title: t.string(), fileDigest: t.string({ description: 'SHA-256 of the uploaded file.' }) }),
-});
-
-addAction('draftSupplementaryReport', {
-  description: 'Drafts the application to report late, with the people, the reason and the evidence (article 11).',
-  input: (t) => ({
-    resolution: t.id(),
-    category: t.field({ type: CategoryEnum }),
-    records: t.idList({ description: 'The people, in the order of the document.' }),
-    reason: t.string(),
-    measures: t.string({ description: 'What is done so that it does not happen again.' }),
-    contactName: t.string({ required: false }),
-    contactPhone: t.string({ required: false }),
-    evidence: t.field({ type: [EvidenceInput] }),
-  }),
-  run: async (call, input) => {
-    const { category, reason, measures, contactName, contactPhone, evidence } = input;
-    const { institution, id: resolutionId } = keyFrom(input.resolution, 'Resolution');
-    const recordIds = input.records.map((id) => {
-      const key = keyFrom(id, 'DegreeRecord');
-      if (key.institution !== institution) throw new NotFound('DegreeRecord', id);
-      return key.id;
-    });
-    const contact = { contactName: contactName ?? undefined, contactPhone: contactPhone ?? undefined };
-    const said = { category, reason, measures, ...contact, evidence: [...evidence] };
-    return {
-      institution,
-      ...(await draftSupplementaryReport(call, { institution, resolutionId, recordIds, ...said })),
-    };
-  },
-  success: (t) => ({ application: applicationField(t) }),
-});
 
 const caseInput = (t: InputBuilder) => ({
   application: t.id(),
@@ -67,7 +39,7 @@ const caseInput = (t: InputBuilder) => ({
 
 /** The case that an input names. @throws NotFound for an id of another type */
 function caseOf(input: { application: string; expectedVersion?: number | null | undefined }) {
-  const { institution, id: applicationId } = keyFrom(input.application, 'SupplementaryReport');
+  const { institution, id: applicationId } = applicationKeyFrom(input.application);
   return { institution, applicationId, expectedVersion: input.expectedVersion ?? undefined };
 }
 
@@ -85,6 +57,13 @@ addAction('approveApplication', {
   success: (t) => ({ application: applicationField(t) }),
 });
 
+addAction('withdrawApplication', {
+  description: 'Gives a case up before it is sealed, or after the province returned it (article 15).',
+  input: caseInput,
+  run: async (call, input) => ({ ...caseOf(input), ...(await withdrawApplication(call, caseOf(input))) }),
+  success: (t) => ({ application: applicationField(t) }),
+});
+
 addAction('sealApplication', {
   description: 'Numbers, prints and seals the approved application; by the degree office (article 12).',
   cost: 1000,
@@ -98,14 +77,41 @@ addAction('sealApplication', {
   }),
 });
 
+addAction('dispatchApplication', {
+  description:
+    'Records that the sealed document went to one of its addressees, with the proof of delivery; by the degree office (articles 15, 16).',
+  input: (t) => ({
+    ...caseInput(t),
+    addressee: t.field({ type: AddresseeEnum }),
+    channel: t.field({ type: ChannelEnum }),
+    dispatchedOn: t.field({ type: 'Date' }),
+    receipt: t.string({ required: false, description: 'Number of the receipt; not needed in the system.' }),
+    proofDigest: t.string({ required: false, description: 'SHA-256 of the uploaded proof; not needed in the system.' }),
+  }),
+  run: async (call, input) => {
+    const { addressee, channel, dispatchedOn, receipt, proofDigest } = input;
+    const proof = { receipt: receipt ?? undefined, proofDigest: proofDigest ?? undefined };
+    const given = { ...caseOf(input), addressee, channel, dispatchedOn, ...proof };
+    return { ...caseOf(input), ...(await dispatchApplication(call, given)) };
+  },
+  success: (t) => ({
+    application: applicationField(t),
+    remaining: t.field({
+      type: [AddresseeEnum],
+      description: 'Who has not been sent the document yet.',
+      resolve: ({ remaining }) => remaining,
+    }),
+  }),
+});
+
 addAction('decideApplication', {
   description:
-    'The decision of the provincial office, with its document. After consent the records go on in a batch of their own.',
+    'The decision of the provincial office, with its document: consent (for a revocation: confirmation), refusal, or return for more. After consent to a supplementary report the records go on in a batch of their own.',
   input: (t) => ({
     ...caseInput(t),
     decision: t.field({ type: DecisionEnum }),
     decisionNumber: t.string({ description: "Number of the decision's document." }),
-    reason: t.string({ required: false, description: 'Needed for a refusal.' }),
+    reason: t.string({ required: false, description: 'Needed for a refusal and a return.' }),
     decisionDigest: t.string({ description: "SHA-256 of the decision's document, uploaded before." }),
   }),
   run: async (call, input) => {
@@ -119,9 +125,46 @@ addAction('decideApplication', {
     batch: t.field({
       type: BatchRef,
       nullable: true,
-      description: 'The batch in which the records go on; null after a refusal.',
+      description: 'The batch in which late records go on; null for everything else.',
       resolve: ({ institution, batchId: id }, _args, context, info) =>
         id === null ? null : loaded(context, info, 'batch', 'Batch', { institution, id }),
     }),
   }),
 });
+
+addAction('recordDegreeReview', {
+  description: 'Records that a person asked for a review of the revocation, or how the review ended (article 16).',
+  input: (t) => ({
+    ...caseInput(t),
+    record: t.id(),
+    outcome: t.field({ type: DegreeReviewEnum }),
+    on: t.field({ type: 'Date' }),
+    fileDigest: t.string({ description: 'SHA-256 of its document, uploaded before.' }),
+  }),
+  run: async (call, input) => {
+    const { outcome, on, fileDigest } = input;
+    const { id: recordId } = keyFrom(input.record, 'DegreeRecord');
+    const given = { ...caseOf(input), recordId, outcome, on, fileDigest };
+    return { ...caseOf(input), ...(await recordDegreeReview(call, given)) };
+  },
+  success: (t) => ({ application: applicationField(t) }),
+});
+
+const EFFECTS = [
+  ['changeRecords', changeRecords, 'Carries out a change to which the province consented: new versions (article 15).'],
+  ['deleteRecords', deleteRecords, 'Carries out a deletion to which the province consented: tombstones (article 15).'],
+  ['revokeDegrees', revokeDegrees, 'Files a revocation that the province confirmed (article 16).'],
+] as const;
+
+for (const [name, procedure, description] of EFFECTS) {
+  addAction(name, {
+    description,
+    cost: 1000,
+    input: caseInput,
+    run: async (call, input) => ({ ...caseOf(input), ...(await procedure(call, caseOf(input))) }),
+    success: (t) => ({
+      application: applicationField(t),
+      records: t.exposeInt('records', { description: 'How many records it concerned.' }),
+    }),
+  });
+}

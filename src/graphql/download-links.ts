@@ -1,4 +1,6 @@
 // Addresses for downloads: signed, for five minutes, given only to who sees the thing itself.
+import { applicationId } from './application-ids.ts';
+import { ApplicationDecisionRef, ApplicationDocumentRef } from './application-papers.ts';
 import { builder } from './builder.ts';
 import { DegreeRecordRef } from './degree-record.ts';
 import { globalId } from './global-id.ts';
@@ -63,9 +65,9 @@ builder.prismaInterfaceFields(WrittenApplicationRef, (t) => ({
   downloadUrl: t.string({
     nullable: true,
     description: 'The sealed PDF; null before it is sealed.',
-    select: { ...KEY, pdfDigest: true },
-    resolve: ({ institution, id, pdfDigest }, _args, { world }) =>
-      pdfDigest && signedUrl(world, `/documents/${globalId('SupplementaryReport', { institution, id })}.pdf`),
+    select: { ...KEY, kind: true, pdfDigest: true },
+    resolve: ({ institution, id, kind, pdfDigest }, _args, { world }) =>
+      pdfDigest && signedUrl(world, `/documents/${applicationId({ institution, id, kind })}.pdf`),
   }),
   decisionUrl: t.string({
     nullable: true,
@@ -74,8 +76,26 @@ builder.prismaInterfaceFields(WrittenApplicationRef, (t) => ({
       decisionFileDigest && signedUrl(world, `/files/${institution}/${decisionFileDigest}`),
   }),
   bundleUrl: t.string({
-    select: KEY,
-    resolve: (row, _args, { world }) =>
-      signedUrl(world, `/bundles/applications/${globalId('SupplementaryReport', row)}.json`),
+    select: { ...KEY, kind: true },
+    resolve: (row, _args, { world }) => signedUrl(world, `/bundles/applications/${applicationId(row)}.json`),
+  }),
+  archiveUrl: t.string({
+    description: 'The whole case as one ZIP: documents, evidence, proofs of delivery, decisions, sealed steps.',
+    select: { ...KEY, kind: true },
+    resolve: (row, _args, { world }) => signedUrl(world, `/applications/${applicationId(row)}.zip`),
   }),
 }));
+
+builder.prismaObjectField(ApplicationDocumentRef, 'downloadUrl', (t) =>
+  t.string({
+    select: { institution: true, pdfDigest: true },
+    resolve: ({ institution, pdfDigest }, _args, { world }) => signedUrl(world, `/files/${institution}/${pdfDigest}`),
+  }),
+);
+
+builder.prismaObjectField(ApplicationDecisionRef, 'downloadUrl', (t) =>
+  t.string({
+    select: { institution: true, fileDigest: true },
+    resolve: ({ institution, fileDigest }, _args, { world }) => signedUrl(world, `/files/${institution}/${fileDigest}`),
+  }),
+);

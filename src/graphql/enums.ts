@@ -1,16 +1,21 @@
 // The enums of the API, all derived from the vocabulary: `regular-bachelor` there is REGULAR_BACHELOR here.
 import { FILE_KINDS } from '../procedures/file-kinds.ts';
 import {
+  ADDRESSEES,
   APPLICATION_KINDS,
   APPLICATION_STATES,
   BATCH_STATES,
   CATEGORIES,
+  CHANNELS,
+  DEGREE_REVIEWS,
+  DELETION_CAUSES,
   DUTIES,
   IMPORT_KINDS,
   keysOf,
   LEVELS,
   OFFICE_KINDS,
   RECORD_STATES,
+  REVOCATION_GROUNDS,
   STEPS,
   type Term,
 } from '../regulation/vocabulary.ts';
@@ -52,6 +57,24 @@ export const ApplicationStateEnum = derive(
   'Where a written application stands.',
   APPLICATION_STATES,
 );
+/** To whom a written application goes. */
+export const AddresseeEnum = derive('Addressee', 'To whom a written application goes.', ADDRESSEES);
+/** How a document travels. */
+export const ChannelEnum = derive('Channel', 'How a document travels to an addressee.', CHANNELS);
+/** Reporting errors. */
+export const DeletionCauseEnum = derive(
+  'DeletionCause',
+  'Reporting errors for which a record is deleted.',
+  DELETION_CAUSES,
+);
+/** Grounds of revocation. */
+export const RevocationGroundEnum = derive(
+  'RevocationGround',
+  'Grounds on which a degree is revoked.',
+  REVOCATION_GROUNDS,
+);
+/** What a review of a revocation came to. */
+export const DegreeReviewEnum = derive('DegreeReview', 'What the review of a revocation came to.', DEGREE_REVIEWS);
 /** What an import brings. */
 export const ImportKindEnum = derive('ImportKind', 'What an import brings.', IMPORT_KINDS);
 
@@ -60,6 +83,7 @@ export const SubjectKindEnum = derive('SubjectKind', 'What a step is about.', {
   record: { zh: '学位授予信息', en: 'record', article: '12' },
   batch: { zh: '批次', en: 'batch', article: '12' },
   resolution: { zh: '学位授予决议', en: 'resolution', article: '12' },
+  'revocation-resolution': { zh: '撤销学位决议', en: 'revocation resolution', article: '12' },
   'certificate-template': { zh: '学位证书样式', en: 'certificate template', article: '12' },
   import: { zh: '导入', en: 'import', article: '12' },
   application: { zh: '书面申请', en: 'written application', article: '12' },
@@ -82,8 +106,9 @@ export const ErrorPolicyEnum = builder.enumType('ErrorPolicy', {
 export const DecisionEnum = builder.enumType('Decision', {
   description: 'What the provincial office answers to a written application.',
   values: {
-    CONSENT: { value: 'consent', description: '同意\nconsent' },
+    CONSENT: { value: 'consent', description: '同意（撤销报告：确认）\nconsent; confirmation of a revocation' },
     REFUSE: { value: 'refuse', description: '不同意\nrefuse' },
+    RETURN: { value: 'return', description: '退回补正\nreturn for more' },
   } as const,
 });
 

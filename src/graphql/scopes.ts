@@ -10,6 +10,7 @@ import {
   officeScope,
   recordScope,
   resolutionScope,
+  revocationResolutionScope,
   stepScope,
   templateScope,
 } from '../procedures/read-access.ts';
@@ -20,6 +21,7 @@ const SCOPES = {
   office: officeScope,
   officer: officerScope,
   resolution: resolutionScope,
+  revocationResolution: revocationResolutionScope,
   rosterEntry: rosterScope,
   degreeRecord: recordScope,
   batch: batchScope,

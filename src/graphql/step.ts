@@ -25,6 +25,7 @@ const SUBJECT_TYPES: Record<string, string> = {
   resolution: 'Resolution',
   'certificate-template': 'CertificateTemplate',
   import: 'Import',
+  'revocation-resolution': 'RevocationResolution',
   application: 'SupplementaryReport',
   objection: 'Objection',
 };

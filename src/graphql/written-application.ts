@@ -1,27 +1,21 @@
-// Written applications: the case, the sealed PDF and the decision (R11.6, R15.1). One GraphQL type per kind.
-
-import { BATCH_ORDER, BatchConnection } from './batch.ts';
+// Written applications, whatever their kind: the case, its papers, its clock (R11.6, R15.1, R16.1). The kinds are in application-kinds.ts.
+import { applicationClock } from '../procedures/application-clock.ts';
+import { applicationType } from './application-ids.ts';
+import {
+  ApplicationDecisionConnection,
+  ApplicationDocumentConnection,
+  DISPATCH_ORDER,
+  DispatchConnection,
+  SEQUENCE_ORDER,
+} from './application-papers.ts';
 import { builder } from './builder.ts';
 import { connectionType, nestedPage, PAGE_ARGS, pageCost, readPage } from './connection.ts';
 import { ApplicationKindEnum, ApplicationStateEnum, CategoryEnum, DecisionEnum } from './enums.ts';
-import { keyIn, keyOf, localId } from './global-id.ts';
-import { type Order, pageOf } from './keyset.ts';
-import { readOne, reads } from './reads.ts';
+import { pageOf } from './keyset.ts';
+import { ListedRecordConnection, POSITION_ORDER } from './listed-record.ts';
+import { reads } from './reads.ts';
 import { stepsAbout } from './record-history.ts';
-import { visible } from './scopes.ts';
 import { StepConnection } from './step.ts';
-
-const POSITION: Order = { name: 'position', columns: [{ column: 'position', kind: 'number' }] };
-const NEWEST: Order = { name: 'newest', columns: [{ column: 'id', kind: 'text', down: true }] };
-/** The GraphQL type of each kind. */
-const TYPES: Record<string, string> = { 'supplementary-report': 'SupplementaryReport' };
-
-const ListedRecordRef = builder.prismaObject('ApplicationRecord', {
-  description: 'A person listed in an application.',
-  select: { institution: true, applicationId: true, recordId: true, position: true },
-  fields: (t) => ({ position: t.exposeInt('position'), record: t.relation('record') }),
-});
-const ListedRecordConnection = connectionType('ApplicationRecord', ListedRecordRef);
 
 /** An evidence file of an application. */
 export const EvidenceRef = builder.prismaObject('Evidence', {
@@ -35,23 +29,39 @@ export const EvidenceRef = builder.prismaObject('Evidence', {
 });
 const EvidenceConnection = connectionType('Evidence', EvidenceRef);
 
+const ClockRef = builder.objectRef<ReturnType<typeof applicationClock> & object>('ApplicationClock').implement({
+  description: 'How much time is left.',
+  fields: (t) => ({
+    dueOn: t.expose('dueOn', { type: 'Date', description: 'The last day in time, after rolling over holidays.' }),
+    daysLeft: t.exposeInt('daysLeft', { description: 'Negative when it is late.' }),
+    late: t.exposeBoolean('late'),
+    stopped: t.exposeBoolean('stopped', { description: 'The document is sealed: the clock stands still.' }),
+  }),
+});
+
 /** 书面申请, whatever its kind. */
 export const WrittenApplicationRef = builder.prismaInterface('WrittenApplication', {
-  description: 'A written application to the provincial office: the case, its sealed PDF and its decision.',
+  description: 'A written application: the case, its sealed documents, its dispatches and its decision.',
   interfaces: [builder.nodeInterfaceRef()],
   select: { institution: true, id: true, kind: true },
-  resolveType: (application) => TYPES[(application as { kind?: string }).kind ?? ''] ?? 'SupplementaryReport',
+  resolveType: (application) => applicationType((application as { kind?: string }).kind ?? ''),
   fields: (t) => ({
     institution: t.exposeString('institution'),
     kind: t.field({ type: ApplicationKindEnum, select: { kind: true }, resolve: (row) => row.kind as never }),
     state: t.field({ type: ApplicationStateEnum, select: { state: true }, resolve: (row) => row.state as never }),
     version: t.exposeInt('version'),
+    caseNumber: t.exposeString('caseNumber', { description: 'As people say it: GG-2026-0003.' }),
     category: t.field({ type: CategoryEnum, select: { category: true }, resolve: (row) => row.category as never }),
-    reason: t.exposeString('reason'),
-    measures: t.exposeString('measures'),
     contactName: t.exposeString('contactName', { nullable: true }),
     contactPhone: t.exposeString('contactPhone', { nullable: true }),
-    documentNumber: t.exposeString('documentNumber', { nullable: true }),
+    clock: t.field({
+      type: ClockRef,
+      nullable: true,
+      description: 'Null for what has no deadline.',
+      select: { dueOn: true, documentDate: true, state: true },
+      resolve: (row, _args, { world }) => applicationClock(world, row),
+    }),
+    documentNumber: t.exposeString('documentNumber', { nullable: true, description: 'Of the document in force.' }),
     documentDate: t.expose('documentDate', { type: 'Date', nullable: true }),
     verificationCode: t.exposeString('verificationCode', { nullable: true }),
     pdfDigest: t.exposeString('pdfDigest', { nullable: true, description: 'SHA-256 of the sealed PDF.' }),
@@ -61,6 +71,7 @@ export const WrittenApplicationRef = builder.prismaInterface('WrittenApplication
     decision: t.field({
       type: DecisionEnum,
       nullable: true,
+      description: 'The last one.',
       select: { decision: true },
       resolve: (row) => row.decision as never,
     }),
@@ -68,8 +79,9 @@ export const WrittenApplicationRef = builder.prismaInterface('WrittenApplication
     decisionReason: t.exposeString('decisionReason', { nullable: true }),
     decisionFileDigest: t.exposeString('decisionFileDigest', { nullable: true }),
     decidedAt: t.expose('decidedAt', { type: 'DateTime', nullable: true }),
-    resolution: t.relation('resolution', { nullable: true }),
+    carriedOutAt: t.expose('carriedOutAt', { type: 'DateTime', nullable: true }),
     draftedBy: t.relation('draftedBy'),
+    checkedBy: t.relation('checkedBy', { nullable: true }),
     records: t.field({
       type: ListedRecordConnection,
       description: 'The people it lists.',
@@ -78,10 +90,10 @@ export const WrittenApplicationRef = builder.prismaInterface('WrittenApplication
       select: (args, _context, nested) => ({
         institution: true,
         id: true,
-        records: nested(nestedPage(args, POSITION, {})),
+        records: nested(nestedPage(args, POSITION_ORDER, {})),
       }),
       resolve: ({ institution, id, records }, args, context) =>
-        pageOf(records, args, POSITION, () =>
+        pageOf(records, args, POSITION_ORDER, () =>
           reads(context, 'applicationRecord').count({ where: { institution, applicationId: id } }),
         ),
     }),
@@ -92,12 +104,55 @@ export const WrittenApplicationRef = builder.prismaInterface('WrittenApplication
       select: (args, _context, nested) => ({
         institution: true,
         id: true,
-        evidence: nested(nestedPage(args, POSITION, {})),
+        evidence: nested(nestedPage(args, POSITION_ORDER, {})),
       }),
       resolve: ({ institution, id, evidence }, args, context) =>
-        pageOf(evidence, args, POSITION, () =>
+        pageOf(evidence, args, POSITION_ORDER, () =>
           reads(context, 'evidence').count({ where: { institution, applicationId: id } }),
         ),
+    }),
+    documents: t.field({
+      type: ApplicationDocumentConnection,
+      description: 'Every document sealed for it, oldest first; the last one is in force.',
+      args: PAGE_ARGS,
+      complexity: pageCost,
+      select: (args, _context, nested) => ({
+        institution: true,
+        id: true,
+        documents: nested(nestedPage(args, SEQUENCE_ORDER, {})),
+      }),
+      resolve: ({ institution, id, documents }, args, context) =>
+        pageOf(documents, args, SEQUENCE_ORDER, () =>
+          reads(context, 'applicationDocument').count({ where: { institution, applicationId: id } }),
+        ),
+    }),
+    decisions: t.field({
+      type: ApplicationDecisionConnection,
+      description: 'Every answer of the provincial office, oldest first.',
+      args: PAGE_ARGS,
+      complexity: pageCost,
+      select: (args, _context, nested) => ({
+        institution: true,
+        id: true,
+        decisions: nested(nestedPage(args, SEQUENCE_ORDER, {})),
+      }),
+      resolve: ({ institution, id, decisions }, args, context) =>
+        pageOf(decisions, args, SEQUENCE_ORDER, () =>
+          reads(context, 'applicationDecision').count({ where: { institution, applicationId: id } }),
+        ),
+    }),
+    dispatches: t.field({
+      type: DispatchConnection,
+      description: 'To whom the document in force, or the one with this number in the case, was sent.',
+      args: { ...PAGE_ARGS, document: t.arg.int({ required: false }) },
+      complexity: pageCost,
+      select: { institution: true, id: true, _count: { select: { documents: true } } },
+      resolve: ({ institution, id, _count }, args, context, info) => {
+        const document = args.document ?? _count.documents;
+        const where = { institution, applicationId: id, document };
+        const key = ['institution', 'applicationId', 'document'];
+        return readPage(context, info, 'dispatch', { where, order: DISPATCH_ORDER, args, typeName: 'Dispatch', key });
+      },
     }),
     steps: t.field({
       type: StepConnection,
@@ -109,73 +164,3 @@ export const WrittenApplicationRef = builder.prismaInterface('WrittenApplication
     }),
   }),
 });
-
-/** 补报. */
-export const SupplementaryReportRef = builder.prismaNode('WrittenApplication', {
-  variant: 'SupplementaryReport',
-  interfaces: [WrittenApplicationRef],
-  id: { resolve: localId },
-  findUnique: (id, context) => ({ institution_id: keyOf(id), AND: [visible(context, 'writtenApplication')] }),
-  description: 'The application to report late (article 11).',
-  select: { institution: true, id: true, kind: true },
-  nullable: true,
-  fields: (t) => ({
-    batches: t.field({
-      type: BatchConnection,
-      description: 'The batch that consent made.',
-      args: PAGE_ARGS,
-      complexity: pageCost,
-      select: (args, context, nested) => ({
-        institution: true,
-        id: true,
-        batches: nested(nestedPage(args, BATCH_ORDER, visible(context, 'batch'))),
-      }),
-      resolve: ({ institution, id, batches }, args, context) =>
-        pageOf(batches, args, BATCH_ORDER, () =>
-          reads(context, 'batch').count({
-            where: { AND: [visible(context, 'batch'), { institution, applicationId: id }] },
-          }),
-        ),
-    }),
-  }),
-});
-
-const WrittenApplicationConnection = connectionType('WrittenApplication', WrittenApplicationRef);
-
-builder.queryFields((t) => ({
-  writtenApplication: t.field({
-    type: WrittenApplicationRef,
-    nullable: true,
-    args: { id: t.arg.id() },
-    resolve: (_root, args, context, info) => {
-      const where = { AND: [visible(context, 'writtenApplication'), { ...keyIn(args.id, 'SupplementaryReport') }] };
-      return readOne(context, info, 'writtenApplication', 'WrittenApplication', where);
-    },
-  }),
-  writtenApplications: t.field({
-    type: WrittenApplicationConnection,
-    description: 'Written applications, newest first.',
-    args: {
-      ...PAGE_ARGS,
-      institution: t.arg.string({ required: false }),
-      kind: t.arg({ type: [ApplicationKindEnum], required: false }),
-      state: t.arg({ type: [ApplicationStateEnum], required: false }),
-    },
-    complexity: pageCost,
-    resolve: (_root, args, context, info) => {
-      const { institution, kind, state } = args;
-      const chosen = [
-        institution ? { institution } : {},
-        kind ? { kind: { in: kind } } : {},
-        state ? { state: { in: state } } : {},
-      ];
-      const where = { AND: [visible(context, 'writtenApplication'), ...chosen] };
-      return readPage(context, info, 'writtenApplication', {
-        where,
-        order: NEWEST,
-        args,
-        typeName: 'WrittenApplication',
-      });
-    },
-  }),
-}));

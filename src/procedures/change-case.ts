@@ -31,8 +31,14 @@ export interface OpenChange {
   readonly evidence: readonly number[];
 }
 
-const boxContext = (of: OpenRecord, applicationId: string, field: string): string =>
-  `${of.row.institution}/${applicationId}/${of.row.id}/${field}`;
+/** What a box of a case is bound to. */
+const boxContext = ({ row }: ChangeHolder, applicationId: string, field: string): string =>
+  `${row.institution}/${applicationId}/${row.id}/${field}`;
+
+/** Whose changes they are, and what is kept of them. */
+export interface ChangeHolder {
+  readonly row: { readonly institution: string; readonly id: string };
+}
 
 /** Makes of the given changes what is kept of them: values of secret fields sealed, and the digest of the version that they will make. */
 export function askChange(
@@ -45,10 +51,10 @@ export function askChange(
   const read = readGivenFields(Object.fromEntries(given.map(({ field, after }) => [field, after])));
   const { after, names } = changeOf(record, read);
   const changes = names.map((field): JsonObject => {
-    const value = after[field] ?? null;
-    const secret = FIELDS[field].secret === true && value !== null && value !== '';
-    const kept = secret ? world.cipher.seal(value, boxContext(record, applicationId, field)) : value;
-    return { field, after: kept, evidence: [...(given.find((one) => one.field === field)?.evidence ?? [])] };
+    const kept = (value: string | null): string | null =>
+      FIELDS[field].secret && value ? world.cipher.seal(value, boxContext(record, applicationId, field)) : value;
+    const evidence = [...(given.find((one) => one.field === field)?.evidence ?? [])];
+    return { field, before: kept(record.fields[field] ?? null), after: kept(after[field] ?? null), evidence };
   });
   const violations = read.violations.map((one) => ({ ...one, path: `${path}.changes.${one.path}` }));
   const seen = new Set<string>();
@@ -64,19 +70,17 @@ export function askChange(
   return { content: { changes }, after: commitFields(after), violations };
 }
 
-interface KeptChange {
-  readonly field: FieldName;
-  readonly after: string | null;
-  readonly evidence: readonly number[];
-}
-
-/** The changes asked for a person, opened. */
-export function openChanges(world: World, person: CasePerson, applicationId: string): OpenChange[] {
-  const kept = (person.content.changes ?? []) as unknown as KeptChange[];
-  return kept.map(({ field, after, evidence }) => {
-    const secret = FIELDS[field].secret === true && after !== null && after !== '';
-    const value = secret ? world.cipher.open(after, boxContext(person, applicationId, field)) : after;
-    return { field, before: person.fields[field] ?? null, after: value, evidence };
+/** The changes asked for a person, opened: as they were asked, whatever the record has become since. */
+export function openChanges(
+  world: Pick<World, 'cipher'>,
+  person: ChangeHolder & Pick<CasePerson, 'content'>,
+  applicationId: string,
+): OpenChange[] {
+  const kept = (person.content.changes ?? []) as unknown as OpenChange[];
+  return kept.map(({ field, before, after, evidence }) => {
+    const open = (value: string | null): string | null =>
+      FIELDS[field].secret && value ? world.cipher.open(value, boxContext(person, applicationId, field)) : value;
+    return { field, before: open(before), after: open(after), evidence };
   });
 }
 

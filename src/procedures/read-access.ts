@@ -1,5 +1,5 @@
 // What an officer may see (R4.2, R23.1): one filter per thing kept, put into every query. Nobody else sees anything unpublished.
-import type { RecordState } from '../regulation/vocabulary.ts';
+import type { ApplicationState, RecordState, StepName } from '../regulation/vocabulary.ts';
 import type {
   ApplicationFilter,
   BatchFilter,
@@ -10,6 +10,7 @@ import type {
   OfficerFilter,
   RecordFilter,
   ResolutionFilter,
+  RevocationResolutionFilter,
   StepFilter,
   TemplateFilter,
 } from '../store/filters.ts';
@@ -81,9 +82,15 @@ export function resolutionScope(actor: Actor): ResolutionFilter {
   };
 }
 
-const APPLICATION_STATES_SEEN_BY_PROVINCE = ['sealed', 'consented', 'refused'] as const;
+const APPLICATION_STATES_SEEN_BY_PROVINCE: readonly ApplicationState[] = [
+  'dispatched',
+  'returned',
+  'consented',
+  'refused',
+  'carried-out',
+];
 
-/** Written applications: own categories; the institution; the province from the seal on. */
+/** Written applications: own categories; the institution; the province from the dispatch on. */
 export function applicationScope(actor: Actor): ApplicationFilter {
   const reach = reachOf(actor);
   switch (reach.kind) {
@@ -97,6 +104,13 @@ export function applicationScope(actor: Actor): ApplicationFilter {
     case 'categories':
       return { institution: reach.institution, category: { in: reach.categories } };
   }
+}
+
+/** Revocation resolutions: all of the institution, whose offices draft reports from them; the province sees those of applications that it sees. */
+export function revocationResolutionScope(actor: Actor): RevocationResolutionFilter {
+  const reach = reachOf(actor);
+  if (reach.kind !== 'province') return { institution: reach.institution };
+  return { of: { provincialOfficeId: reach.officeId }, applications: { some: applicationScope(actor) } };
 }
 
 /** A filter that nothing passes. */
@@ -135,7 +149,7 @@ export function stepScope(actor: Actor): StepFilter {
     case 'province':
       return {
         of: { provincialOfficeId: reach.officeId },
-        OR: [{ officeId: actor.officeId }, { name: { in: ['report-upward', 'seal-application'] } }],
+        OR: [{ officeId: actor.officeId }, { name: { in: [...STEPS_SEEN_BY_PROVINCE] } }],
       };
     case 'institution':
       return { institution: reach.institution };
@@ -146,6 +160,16 @@ export function stepScope(actor: Actor): StepFilter {
       };
   }
 }
+
+const STEPS_SEEN_BY_PROVINCE: readonly StepName[] = [
+  'report-upward',
+  'seal-application',
+  'dispatch-application',
+  'change',
+  'delete',
+  'record-degree-review',
+  'revoke',
+];
 
 /** Institutions: the own one, or those of the province. */
 export function institutionScope(actor: Actor): InstitutionFilter {

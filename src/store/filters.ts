@@ -4,6 +4,7 @@ import type { Prisma } from '../generated/prisma/client.ts';
 export type RecordFilter = Prisma.DegreeRecordWhereInput;
 export type BatchFilter = Prisma.BatchWhereInput;
 export type ResolutionFilter = Prisma.ResolutionWhereInput;
+export type RevocationResolutionFilter = Prisma.RevocationResolutionWhereInput;
 export type ApplicationFilter = Prisma.WrittenApplicationWhereInput;
 export type EnrolmentFilter = Prisma.EnrolmentRecordWhereInput;
 export type TemplateFilter = Prisma.CertificateTemplateWhereInput;

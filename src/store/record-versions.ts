@@ -108,3 +108,36 @@ function contentOf(row: RecordRow): Record<string, string> {
   }
   return content;
 }
+
+/** A superseded version as it was sealed then. */
+export interface SupersededVersion {
+  readonly version: number;
+  readonly digest: string;
+  readonly content: Readonly<Record<string, string>>;
+}
+
+const SUPERSEDED = { version: true, digest: true, content: true } as const;
+
+/** A superseded version by its number, or null. */
+export async function findVersion(
+  db: Pick<Transaction, 'recordVersion'>,
+  institution: string,
+  recordId: string,
+  version: number,
+): Promise<SupersededVersion | null> {
+  const key = { institution, recordId, version };
+  const where = { institution_recordId_version: key };
+  return (await db.recordVersion.findUnique({ where, select: SUPERSEDED })) as SupersededVersion | null;
+}
+
+/** The superseded version that was in force at a moment; null when the present one was, or none. */
+export async function versionOn(
+  db: Pick<Transaction, 'recordVersion'>,
+  institution: string,
+  recordId: string,
+  at: Date,
+): Promise<SupersededVersion | null> {
+  const where = { institution, recordId, replacedAt: { gt: at } };
+  const orderBy = { version: 'asc' } as const;
+  return (await db.recordVersion.findFirst({ where, orderBy, select: SUPERSEDED })) as SupersededVersion | null;
+}

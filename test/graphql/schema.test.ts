@@ -98,6 +98,12 @@ const BOUNDED = [
   'DegreeRecord.actions',
   'WrittenApplication.actions',
   'SupplementaryReport.actions',
+  'ChangeRequest.actions',
+  'DeletionRequest.actions',
+  'RevocationReport.actions',
+  // At most as many as a record has fields.
+  'ApplicationRecord.changes',
+  'DegreeRecord.diff',
   'PossibleAction.violations',
   'RecordResult.violations',
   'PhotoProblem.violations',
