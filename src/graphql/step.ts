@@ -1,10 +1,11 @@
 // Sealed steps: who did what, when, under which article, over exactly which data – and where the log holds it.
+import { applicationId } from './application-ids.ts';
 import { builder } from './builder.ts';
 import { connectionType, nestedPage, PAGE_ARGS, pageCost, readPage } from './connection.ts';
 import { StepNameEnum, SubjectKindEnum } from './enums.ts';
 import { globalId, keyOf, localId } from './global-id.ts';
 import { type Order, pageOf } from './keyset.ts';
-import { reads } from './reads.ts';
+import { reader, reads } from './reads.ts';
 import { visible } from './scopes.ts';
 
 /** In the order of the log, or newest first. */
@@ -26,7 +27,6 @@ const SUBJECT_TYPES: Record<string, string> = {
   'certificate-template': 'CertificateTemplate',
   import: 'Import',
   'revocation-resolution': 'RevocationResolution',
-  application: 'SupplementaryReport',
   objection: 'Objection',
 };
 
@@ -39,11 +39,14 @@ const SubjectRef = builder.prismaObject('StepSubject', {
     subject: t.id({
       description: 'Global id of the record, batch, resolution …',
       select: { institution: true, kind: true, subjectId: true },
-      resolve: (subject) =>
-        globalId(SUBJECT_TYPES[subject.kind] ?? subject.kind, {
-          institution: subject.institution,
-          id: subject.subjectId,
-        }),
+      resolve: async ({ institution, kind, subjectId: id }, _args, context) => {
+        const key = { institution, id };
+        if (kind !== 'application') return globalId(SUBJECT_TYPES[kind] ?? kind, key);
+        // Each kind of application is a type of its own, which only the application knows.
+        const where = { institution_id: key };
+        const found = await reader(context).writtenApplication.findUnique({ where, select: { kind: true } });
+        return applicationId({ ...key, kind: found?.kind ?? '' });
+      },
     }),
     version: t.exposeInt('version'),
     digest: t.exposeString('digest'),

@@ -1,10 +1,11 @@
 // Plays the synthetic year into a running server through its public API and plain downloads, and accounts for every planted mistake.
 import { openApi } from './api.ts';
+import { playAfterFiling } from './play/after-filing.ts';
 import { type Line, openLedger } from './play/ledger.ts';
 import { bringHome } from './play/papers.ts';
 import { playSitting } from './play/sittings.ts';
 import { dayOfRegister, INSTITUTION, openStory } from './play/story.ts';
-import type { PlayedApplication } from './play/supplementary.ts';
+import type { PlayedApplication } from './play/written-case.ts';
 import { makeYear, type SyntheticYear } from './year/make-year.ts';
 
 /** Where to play, how much, and where the papers go. */
@@ -59,6 +60,7 @@ export async function playYear(options: PlayOptions): Promise<PlayedYear> {
     filed += played.filed;
     applications.push(...played.applications);
   }
+  applications.push(...(await playAfterFiling(story, synthetic)));
   if (filed !== people) ledger.wrong(`${people - filed} of ${people} people were not filed`);
   const files = out === null ? [] : await bringHome(story, out, applications, examplesOf(synthetic));
   if (out !== null) say(`${files.length} files in ${out}`);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { recordOf } from './records.ts';
 import { DEGREE_OFFICE } from './resolutions.ts';
 import { type Story, StoryBroken } from './story.ts';
-import type { PlayedApplication } from './supplementary.ts';
+import type { PlayedApplication } from './written-case.ts';
 
 /** Downloads into a directory; returns the files written. */
 export async function bringHome(

@@ -10,8 +10,9 @@ import { fileResolution } from './province.ts';
 import { report } from './report.ts';
 import { loadResolution } from './resolutions.ts';
 import { officersOf, type Story } from './story.ts';
-import { applyTooEarly, type PlayedApplication, playLate } from './supplementary.ts';
+import { applyTooEarly, playLate } from './supplementary.ts';
 import { trespass } from './trespassers.ts';
+import type { PlayedApplication } from './written-case.ts';
 
 /** What a sitting left in the register. */
 export interface PlayedSitting {

@@ -7,6 +7,7 @@ import { PROVINCE, reviewAndFile } from './province.ts';
 import { recordsOf } from './records.ts';
 import { DEGREE_OFFICE } from './resolutions.ts';
 import { officersOf, type Story, StoryBroken, upper } from './story.ts';
+import { dispatchCase, type PlayedApplication, sealCase } from './written-case.ts';
 
 const kind = (id: string, code: string, zh: string, en: string): Kind => ({ id, code, zh, en });
 
@@ -14,13 +15,6 @@ const REASON =
   '本次会议授予学位的延期毕业本科生，因教务系统学籍数据迁移，学籍学历信息迟至决议生效后第二十日方能导出，致使采集、校核与校内公开未能在规定的十五日内完成，信息本身经核对准确无误。';
 const MEASURES =
   '已将学籍数据导出纳入学位评定委员会会议前的准备事项，并指定专人于决议作出当日核对数据接口，今后按期报送。';
-
-/** What the supplementary report left behind. */
-export interface PlayedApplication {
-  readonly application: string;
-  readonly batch: string;
-  readonly people: number;
-}
 
 /** Plays a late group from its disclosure to its filing. */
 export async function playLate(
@@ -31,7 +25,7 @@ export async function playLate(
 ): Promise<PlayedApplication> {
   const { batch, delivery } = played;
   const { category } = delivery.group;
-  const { collector, checker, head } = officersOf(category);
+  const { collector } = officersOf(category);
   const late = kind('late', 'reporting-deadline-passed', '逾期上报', 'a report after the deadline');
   await disclose(story, [played], day);
   await story.refused(late, () => story.act(collector, 'reportBatch', { batch, errorPolicy: 'ALL_OR_NOTHING' }));
@@ -67,21 +61,22 @@ export async function playLate(
     'sealing what was not approved',
   );
   await story.refused(unsealed, () => story.act(DEGREE_OFFICE, 'sealApplication', { application }));
-  await story.must(checker, 'checkApplication', { application });
-  await story.must(head, 'approveApplication', { application });
-  const sealed = await story.must(
-    DEGREE_OFFICE,
-    'sealApplication',
-    { application },
-    'documentNumber pdfDigest verificationCode',
+  const documentNumber = await sealCase(story, category, application);
+  story.say(`  supplementary report ${documentNumber} sealed for ${people.length} people`);
+  const early = kind(
+    'decide-undispatched',
+    'application-step-not-allowed',
+    '未报送即批复',
+    'deciding what was not sent',
   );
-  story.say(`  supplementary report ${sealed.documentNumber} sealed for ${people.length} people`);
 
   const decision = await makeScan('decision', '关于同意补报学位授予信息的批复', ['经研究，同意你单位补报。']);
   const decided = {
     ...{ application, decision: 'CONSENT', decisionNumber: `鲁学位办〔${day.slice(0, 4)}〕18号` },
     decisionDigest: await story.upload(PROVINCE, 'DECISION', decision),
   };
+  await story.refused(early, () => story.act(PROVINCE, 'decideApplication', decided));
+  await dispatchCase(story, application, day, ['PROVINCIAL_OFFICE']);
   const unnumbered = kind('decision-number', 'decision-number-missing', '批复没有文号', 'a decision without a number');
   await story.refused(unnumbered, () => story.act(PROVINCE, 'decideApplication', { ...decided, decisionNumber: ' ' }));
   const consent = await story.must(PROVINCE, 'decideApplication', decided, 'state batch { id }');
@@ -96,7 +91,7 @@ export async function playLate(
   await story.must(DEGREE_OFFICE, 'reportUpward', { resolution }, 'reported');
   const filed = await reviewAndFile(story, lateBatch);
   story.say(`  ${reported.reported} reported as supplementary, ${filed} filed`);
-  return { application, batch: lateBatch, people: people.length };
+  return { application, people: people.length };
 }
 
 /** Applying for a supplementary report while the normal way is open. */
