@@ -28,6 +28,8 @@ export interface OpenChange {
   readonly field: FieldName;
   readonly before: string | null;
   readonly after: string | null;
+  /** A name as it was given, where that differs. */
+  readonly raw?: string;
   readonly evidence: readonly number[];
 }
 
@@ -54,7 +56,9 @@ export function askChange(
     const kept = (value: string | null): string | null =>
       FIELDS[field].secret && value ? world.cipher.seal(value, boxContext(record, applicationId, field)) : value;
     const evidence = [...(given.find((one) => one.field === field)?.evidence ?? [])];
-    return { field, before: kept(record.fields[field] ?? null), after: kept(after[field] ?? null), evidence };
+    const change = { field, before: kept(record.fields[field] ?? null), after: kept(after[field] ?? null), evidence };
+    // A name is also kept as it was given, so that it is normalised to the same name and raw name again.
+    return field === 'name' && after.nameRaw ? { ...change, raw: after.nameRaw } : change;
   });
   const violations = read.violations.map((one) => ({ ...one, path: `${path}.changes.${one.path}` }));
   const seen = new Set<string>();
@@ -77,17 +81,19 @@ export function openChanges(
   applicationId: string,
 ): OpenChange[] {
   const kept = (person.content.changes ?? []) as unknown as OpenChange[];
-  return kept.map(({ field, before, after, evidence }) => {
+  return kept.map(({ before, after, ...change }) => {
+    const { field } = change;
     const open = (value: string | null): string | null =>
       FIELDS[field].secret && value ? world.cipher.open(value, boxContext(person, applicationId, field)) : value;
-    return { field, before: open(before), after: open(after), evidence };
+    return { ...change, before: open(before), after: open(after) };
   });
 }
 
 /** The record before and after. */
 export function changeOfPerson(world: World, person: CasePerson, applicationId: string): Change {
   const changes = openChanges(world, person, applicationId);
-  return changeOf(person, readGivenFields(Object.fromEntries(changes.map(({ field, after }) => [field, after]))));
+  const given = changes.map(({ field, after, raw }): [string, string | null] => [field, raw ?? after]);
+  return changeOf(person, readGivenFields(Object.fromEntries(given)));
 }
 
 /** What the register has against the changes of each person, and where each changed record belongs then. */
@@ -100,10 +106,12 @@ export async function judgePeople(
   const judged = await judgeChanges(tx, world, changes, todayOf(world));
   return changes.map((change, at) => {
     const of = judged[at] as JudgedChange;
+    const asked = new Set<string>(change.names);
+    const placed = (path: string) => `records[${at}].${asked.has(path) ? 'changes.' : ''}${path}`;
     return {
       change,
       judged: of,
-      violations: of.violations.map((one) => ({ ...one, path: `records[${at}].${one.path}` })),
+      violations: of.violations.map((one) => ({ ...one, path: placed(one.path) })),
     };
   });
 }

@@ -1,5 +1,6 @@
 // 更改 (R15.2): a consented change makes a new version of each record; what was approved is, digest for digest, what is carried out.
 import { matchTemplate } from '../regulation/templates.ts';
+import { violation } from '../regulation/violations.ts';
 import { takeNumbers } from '../store/certificate-numbers.ts';
 import { readTemplates } from '../store/certificate-templates.ts';
 import { reviseRecords } from '../store/record-versions.ts';
@@ -20,13 +21,17 @@ export function changeRecords(call: Call, input: CaseInput): Promise<Performed<C
     const judged = await judgePeople(tx, world, application);
     const templates = await readTemplates(tx, institution);
     return {
-      // The case's own rules have asked the register already.
-      violations: [],
+      // The case's own rules have asked the register already; what is left is that the new version is the approved one.
+      violations: judged.flatMap(({ change }, at) => {
+        const after = application.people[at]?.after;
+        if (after && isApproved(change.after, after)) return [];
+        return [violation('application-record-moved-on', `records[${at}].changes`, { expected: after?.digest })];
+      }),
       facts: { fields: [...new Set(judged.flatMap(({ change }) => change.names))].sort() },
       async apply(at) {
         const revisions = judged.map(({ change, judged: of }, place) => {
           const after = application.people[place]?.after;
-          if (!after || !isApproved(change.after, after)) throw new Error('a change is not the one that was approved');
+          if (!after) throw new Error('a change has no version that was approved');
           const match = matchTemplate(change.after, templates);
           const also = {
             ...{ rosterSequence: of.rosterSequence, enrolmentRecordId: of.enrolmentRecordId },

@@ -7,7 +7,7 @@ import { indexCodes } from '../regulation/standard/codes.ts';
 import type { ParsedRow } from '../regulation/standard/editions.ts';
 import { FIELD_NAMES, FIELDS, type FieldName } from '../regulation/standard/fields.ts';
 import { personAlreadyRecorded, takenNumber } from '../regulation/uniqueness.ts';
-import type { Violation } from '../regulation/violations.ts';
+import { type Violation, violation } from '../regulation/violations.ts';
 import { takenNumbers } from '../store/certificate-numbers.ts';
 import { readCodeEntries } from '../store/code-entries.ts';
 import { type EnrolmentMatch, findEnrolments } from '../store/enrolment-records.ts';
@@ -126,6 +126,7 @@ async function judgeGroup(
       ...resolutionMatchViolations(fields, resolution),
       ...rosterViolations(fields, (entries[2 * at + side] ?? null) as RosterRow | null),
       ...enrolmentFaults(fields, matches[2 * at + side] ?? null),
+      ...(side === 1 ? lostEnrolment(before, after, matches[2 * at] ?? null, matches[2 * at + 1] ?? null) : []),
     ]);
     const old = new Set(faults[0]?.map(({ code, path }) => `${code} ${path}`));
     const touched = new Set<string>(names);
@@ -146,6 +147,14 @@ async function judgeGroup(
       newNumber: owner ? null : number,
     };
   });
+}
+
+/** A record that is not linked again after its change must not lose its enrolment record by it (R9.2): nobody would compare them any more. */
+function lostEnrolment(before: OpenRecord, after: RecordFields, old: EnrolmentMatch, now: EnrolmentMatch): Violation[] {
+  if (before.row.state !== 'filed' || !needsEnrolment(after.category)) return [];
+  if (old === null || old === 'ambiguous' || (now !== null && now !== 'ambiguous')) return [];
+  const code = now === null ? 'enrolment-record-missing' : 'enrolment-record-ambiguous';
+  return [violation(code, 'studentNumber', { found: after.studentNumber ?? '', expected: old.fields.studentNumber })];
 }
 
 /** A missing enrolment record is the business of linking, not of a correction. */

@@ -1,12 +1,14 @@
 // 书面申请批复 (R11.6, R15.1, R16.2): the provincial office consents (for a revocation: confirms), refuses or returns for more, by its own document.
+import { peopleViolations } from '../regulation/application-case.ts';
 import { DECISIONS, type Decision, decisionViolations } from '../regulation/applications.ts';
 import { violation } from '../regulation/violations.ts';
+import { APPLICATION_KINDS } from '../regulation/vocabulary.ts';
 import { addDecision, decisionsOf } from '../store/application-papers.ts';
 import { advanceApplication } from '../store/applications.ts';
 import { addBatch, findBatch } from '../store/batches.ts';
 import { moveRecords } from '../store/records.ts';
 import { findFile } from '../store/stored-files.ts';
-import { caseSubject, loadCase, stepViolations } from './application-case.ts';
+import { caseSubject, listedRecord, loadCase, stepViolations } from './application-case.ts';
 import type { Call } from './call.ts';
 import type { CaseInput } from './pass-on-application.ts';
 import { type Performed, perform } from './perform.ts';
@@ -51,6 +53,8 @@ export function decideApplication(call: Call, input: DecisionInput): Promise<Per
     requireMayAct(call, 'decide-application', target);
     const state = DECISIONS[decision];
     const { kind, people } = application;
+    const { article } = APPLICATION_KINDS[kind];
+    const stage = stepViolations(call, 'decide-application', application);
     const file = await findFile(tx, institution, decisionDigest);
     const before = people[0] ? await findBatch(tx, institution, people[0].row.batchId) : null;
     const opens = decision === 'consent' && kind === 'supplementary-report';
@@ -60,9 +64,13 @@ export function decideApplication(call: Call, input: DecisionInput): Promise<Per
     return {
       target,
       violations: [
-        ...stepViolations(call, 'decide-application', application),
-        ...decisionViolations({ outcome: state, number: decisionNumber, reason: decisionReason ?? '' }),
-        ...(file?.kind === 'decision' ? [] : [violation('file-missing', 'decisionDigest', { found: decisionDigest })]),
+        ...stage,
+        ...decisionViolations({ kind, outcome: state, number: decisionNumber, reason: decisionReason ?? '' }),
+        ...(file?.kind === 'decision'
+          ? []
+          : [violation('file-missing', 'decisionDigest', { found: decisionDigest, article })]),
+        // Consent lets late records go on at once, so it asks again where they are; every other kind is judged when it is carried out.
+        ...(opens && stage.length === 0 ? peopleViolations(kind, application.category, people.map(listedRecord)) : []),
       ],
       subjects: [
         caseSubject(world, { ...application, ...decided }, { state, version: application.version + 1 }),

@@ -3,6 +3,7 @@ import { isCivilDate } from '../regulation/deadlines.ts';
 import { transitionViolations } from '../regulation/lifecycle.ts';
 import { type Violation, violation } from '../regulation/violations.ts';
 import type { RecordState } from '../regulation/vocabulary.ts';
+import { canonicalize } from '../sealing/verify/canonical.ts';
 import { addEnds } from '../store/record-ends.ts';
 import { moveRecords } from '../store/records.ts';
 import { findFile } from '../store/stored-files.ts';
@@ -51,7 +52,8 @@ export function declareInvalid(call: Call, input: DeclareInvalidInput): Promise<
       target,
       violations,
       subjects: [recordSubject(row)],
-      facts: { documentNumber, on },
+      // The reason may speak of the person: it enters the log under the installation's key.
+      facts: { documentNumber, on, reason: call.world.blindIndex(canonicalize({ recordId, reason }), 'end-reason') },
       files: [fileDigest],
       save: async ({ at }) => {
         await moveRecords(tx, institution, [recordId], { state: 'declared-invalid', updatedAt: at });
@@ -77,5 +79,5 @@ function dayViolations(on: string, conferralDate: string, today: string): Violat
   const possible = on >= conferralDate && on <= today;
   return possible
     ? []
-    : [violation('end-reason-missing', 'on', { found: on, expected: `${conferralDate} – ${today}` })];
+    : [violation('end-day-impossible', 'on', { found: on, expected: `${conferralDate} – ${today}` })];
 }

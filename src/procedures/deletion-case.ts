@@ -37,6 +37,7 @@ export const judgeDeletionRequest: Judge = async (tx, world, content) => {
       ...listedRecord(person),
       ...{ version: row.version, listedVersion: person.listedVersion, cause },
       onRoster: !struck.has(`${row.resolutionId}/${row.rosterSequence}`),
+      standingRecordId,
       standing: standingView(person, standing.get(standingRecordId ?? '')),
     };
   });

@@ -1,6 +1,6 @@
 // 书面申请报送 (R15.1, R16.1): one document, one addressee at a time, each a sealed step with its proof of delivery.
 
-import { recipientsOf } from '../regulation/applications.ts';
+import { recipientsOf, underArticleOf } from '../regulation/applications.ts';
 import { dispatchViolations } from '../regulation/dispatch.ts';
 import { violation } from '../regulation/violations.ts';
 import type { Addressee, Channel } from '../regulation/vocabulary.ts';
@@ -59,9 +59,14 @@ export function dispatchApplication(call: Call, input: DispatchInput): Promise<P
     requireMayAct(call, 'dispatch-application', target);
     const { kind } = application;
     const document = (await documentsOf(tx, institution, applicationId)).at(-1);
-    const sent = (await dispatchesOf(tx, institution, applicationId))
+    const dispatches = await dispatchesOf(tx, institution, applicationId);
+    const sent = dispatches
       .filter((one) => one.document === document?.sequence)
       .map((one) => one.addressee as Addressee);
+    const due = application.dueOn;
+    // Whoever had an earlier document of the case was told by that one.
+    const first = !dispatches.some((one) => one.addressee === addressee);
+    const late = kind === 'revocation-report' && due !== null && first && dispatchedOn > due;
     const file = proofDigest === null ? null : await findFile(tx, institution, proofDigest);
     const stage = stepViolations(call, 'dispatch-application', application);
     const remaining = recipientsOf(kind).filter((one) => one !== addressee && !sent.includes(one));
@@ -77,14 +82,18 @@ export function dispatchApplication(call: Call, input: DispatchInput): Promise<P
               ...{ kind, addressee, channel, dispatchedOn, receipt: receipt ?? '', proof: proofDigest !== null },
               ...{ documentDate, today: todayOf(world), sent },
             })),
+        // A document that has gone to somebody goes to the others, however late; the facts say so.
+        ...(stage.length === 0 && late && dispatches.length === 0 && application.measures === ''
+          ? [violation('revocation-late-unexplained', 'dispatchedOn', { found: dispatchedOn, expected: `≤ ${due}` })]
+          : []),
         ...(proofDigest !== null && file?.kind !== 'delivery-proof'
-          ? [violation('dispatch-proof-missing', 'proofDigest', { found: proofDigest })]
+          ? underArticleOf(kind, [violation('dispatch-proof-missing', 'proofDigest', { found: proofDigest })])
           : []),
       ],
       subjects: [caseSubject(world, application, { state, version: application.version + 1 })],
       facts: {
         ...{ applicationId, kind, caseNumber: application.caseNumber, documentNumber: application.documentNumber },
-        ...{ addressee, channel, dispatchedOn, receipt },
+        ...{ addressee, channel, dispatchedOn, receipt, late },
       },
       files: [application.pdfDigest, proofDigest].flatMap((digest) => digest ?? []),
       save: async ({ at }) => {

@@ -1,10 +1,12 @@
 // Drafting and revising a written application, whatever its kind (art. 11(6), 15, 16): the officer's words, people and evidence become a case.
-import { APPLICATIONS, isClosed } from '../regulation/applications.ts';
+import { mixedCategories } from '../regulation/application-case.ts';
+import { APPLICATIONS, isClosed, underArticleOf } from '../regulation/applications.ts';
 import { type Violation, violation } from '../regulation/violations.ts';
 import {
   APPLICATION_KINDS,
   APPLICATION_STATES,
   type ApplicationKind,
+  CATEGORIES,
   type Category,
   keysOf,
 } from '../regulation/vocabulary.ts';
@@ -20,13 +22,14 @@ import {
   type CaseContent,
   type CasePerson,
   caseSubject,
+  listedRecord,
   loadCase,
   type OpenCase,
   stepViolations,
 } from './application-case.ts';
 import type { Call } from './call.ts';
 import { CASES } from './cases.ts';
-import { NotFound } from './errors.ts';
+import { NotFound, Refused } from './errors.ts';
 import { type Performed, perform } from './perform.ts';
 import { todayOf } from './situation.ts';
 import type { JsonObject } from './statement.ts';
@@ -58,8 +61,8 @@ export interface CaseDraft {
   readonly content: JsonObject;
   /** The people, in the order in which the document lists them. */
   readonly recordIds: readonly string[];
-  /** What is asked for a person; `path` is the person's place in the input. */
-  readonly ask?: (record: OpenRecord, at: number, applicationId: string) => Asked;
+  /** What is asked for each person, in their order; at once, so that what has to be looked up is looked up once. */
+  readonly ask?: (tx: Transaction, records: readonly OpenRecord[], applicationId: string) => Promise<Asked[]> | Asked[];
 }
 
 /** What is asked for one person, as it is kept, and what cannot be asked. */
@@ -99,9 +102,11 @@ export function draftCase(call: Call, input: DraftInput, draft: CaseDraft): Prom
     const before = revises
       ? await loadCase(tx, world, institution, revises.applicationId, revises.expectedVersion)
       : null;
+    if (before) requireMayAct(call, step, await targetIn(tx, institution, before.category));
     const id = before?.id ?? uuidv7();
-    const records = await recordsIn(tx, call, institution, recordIds);
-    const asked = records.map((record, at) => draft.ask?.(record, at, id) ?? NOTHING_ASKED);
+    const records = await recordsIn(tx, call, institution, kind, recordIds);
+    requireCategory(kind, category, records);
+    const asked = (await draft.ask?.(tx, records, id)) ?? records.map(() => NOTHING_ASKED);
     const people = records.map((record, at): CasePerson => {
       const { content, after } = asked[at] ?? NOTHING_ASKED;
       return { ...record, listedVersion: record.row.version, content, after };
@@ -136,18 +141,13 @@ export function draftCase(call: Call, input: DraftInput, draft: CaseDraft): Prom
       violations: [
         ...(before ? revisionViolations(call, before, kind, category) : []),
         ...asked.flatMap((one) => one.violations),
-        ...(people.length > MOST_PEOPLE
-          ? [
-              violation('application-too-many-people', 'records', {
-                found: `${people.length}`,
-                expected: `≤ ${MOST_PEOPLE}`,
-              }),
-            ]
-          : []),
         ...violations,
-        ...(await missingEvidence(tx, institution, evidence)),
-        ...[...taken].map(([recordId, found]) =>
-          violation('application-record-in-other', `records[${recordIds.indexOf(recordId)}]`, { found }),
+        ...(await missingEvidence(tx, content)),
+        ...underArticleOf(
+          kind,
+          [...taken].map(([recordId, found]) =>
+            violation('application-record-in-other', `records[${recordIds.indexOf(recordId)}]`, { found }),
+          ),
         ),
       ],
       subjects: [
@@ -181,25 +181,40 @@ function revisionViolations(call: Call, before: OpenCase, kind: ApplicationKind,
     violations.push(violation('application-step-not-of-kind', 'revises', details));
   }
   if (before.category !== category) {
-    const details = { found: category, expected: before.category };
+    const details = { found: CATEGORIES[category].zh, expected: CATEGORIES[before.category].zh };
     violations.push(violation('application-mixed-categories', 'category', details));
   }
-  return violations;
+  return underArticleOf(before.kind, violations);
 }
 
-/** The records in the order given. @throws {NotFound} one is not there */
+/** The records in the order given. @throws {NotFound} one is not there. {Refused} too many to be looked up */
 async function recordsIn(
   tx: Transaction,
   { world }: Call,
   institution: string,
+  kind: ApplicationKind,
   ids: readonly string[],
 ): Promise<OpenRecord[]> {
+  if (ids.length > MOST_PEOPLE) {
+    const details = { found: `${ids.length}`, expected: `≤ ${MOST_PEOPLE}` };
+    throw new Refused(underArticleOf(kind, [violation('application-too-many-people', 'records', details)]));
+  }
   const rows = new Map((await findRecordRows(tx, institution, ids)).map((row) => [row.id, row]));
   return ids.map((id) => {
     const row = rows.get(id);
     if (!row) throw new NotFound('record', id);
     return { row, fields: toFields(row, world.cipher) };
   });
+}
+
+/**
+ * Asked before anything else of the records: what is found wrong with a record tells what it holds, and another office's is not
+ * for this officer to know (R4.2).
+ * @throws {Refused} people of another category
+ */
+function requireCategory(kind: ApplicationKind, category: Category, records: readonly OpenRecord[]): void {
+  const others = mixedCategories(kind, category, records.map(listedRecord));
+  if (others.length > 0) throw new Refused(others);
 }
 
 /** @throws {NotFound} a resolution is named that is not there */
@@ -218,16 +233,13 @@ async function resolutionsOf(
   return { resolution, revocationResolution };
 }
 
-async function missingEvidence(
-  tx: Transaction,
-  institution: string,
-  evidence: CaseContent['evidence'],
-): Promise<Violation[]> {
+async function missingEvidence(tx: Transaction, { institution, kind, evidence }: CaseContent): Promise<Violation[]> {
   const violations: Violation[] = [];
+  const { article } = APPLICATION_KINDS[kind];
   for (const [at, { fileDigest }] of evidence.entries()) {
     const file = await findFile(tx, institution, fileDigest);
     if (file?.kind === 'evidence') continue;
-    violations.push(violation('file-missing', `evidence[${at}].fileDigest`, { found: fileDigest }));
+    violations.push(violation('file-missing', `evidence[${at}].fileDigest`, { found: fileDigest, article }));
   }
   return violations;
 }

@@ -23,7 +23,9 @@ export function draftChangeRequest(call: Call, input: ChangeRequestInput): Promi
     ...{ kind: 'change-request', resolutionId: null, revocationResolutionId: null, reason, measures: '' },
     content: { finding: finding.trim() },
     recordIds: records.map(({ recordId }) => recordId),
-    ask: (record, at, applicationId) =>
-      askChange(call.world, record, records[at]?.changes ?? [], applicationId, `records[${at}]`),
+    ask: (_tx, open, applicationId) =>
+      open.map((record, at) =>
+        askChange(call.world, record, records[at]?.changes ?? [], applicationId, `records[${at}]`),
+      ),
   });
 }

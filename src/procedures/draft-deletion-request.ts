@@ -29,9 +29,9 @@ export function draftDeletionRequest(call: Call, input: DeletionRequestInput): P
     ...{ kind: 'deletion-request', resolutionId: null, revocationResolutionId: null, reason, measures: '' },
     content: { foundOn, finding: finding.trim() },
     recordIds: records.map(({ recordId }) => recordId),
-    ask: (_record, at) => {
-      const { cause = 'never-conferred', standingRecordId = null } = records[at] ?? {};
-      return { content: { cause, standingRecordId }, after: null, violations: [] };
-    },
+    ask: () =>
+      records.map(({ cause, standingRecordId = null }) => {
+        return { content: { cause, standingRecordId }, after: null, violations: [] };
+      }),
   });
 }

@@ -1,6 +1,7 @@
 // 拟制撤销报告 (R16.1): degrees that the degree committee revoked, the ground, and the procedure towards each person.
 import type { RevocationProcedure } from '../regulation/revocation-report.ts';
 import type { RevocationGround } from '../regulation/vocabulary.ts';
+import { degreeReviews } from '../store/degree-reviews.ts';
 import type { Call } from './call.ts';
 import { type Drafted, type DraftInput, draftCase } from './draft-case.ts';
 import type { Performed } from './perform.ts';
@@ -28,17 +29,19 @@ export function draftRevocationReport(call: Call, input: RevocationReportInput):
     ...{ kind: 'revocation-report', resolutionId: null, revocationResolutionId },
     ...{ reason: facts, measures: lateReason ?? '', content: { ground, proofs: proofs.trim() } },
     recordIds: records.map(({ recordId }) => recordId),
-    ask: (_record, at) => {
-      const { recordId: _, ...procedure } = records[at] ?? NO_PROCEDURE;
-      const said = {
-        hearingResult: procedure.hearingResult.trim(),
-        certificateHandling: procedure.certificateHandling.trim(),
-      };
-      return { content: { ...procedure, ...said, review: null }, after: null, violations: [] };
+    // A review is the person's right and stands in the log: no revision and no new case of the same decision forgets it.
+    ask: async (tx) => {
+      const ids = records.map(({ recordId }) => recordId);
+      const reviews = await degreeReviews(tx, input.institution, revocationResolutionId, ids);
+      return records.map(({ recordId, noticeOn, hearingOn, deliveredOn, ...words }) => ({
+        content: {
+          ...{ noticeOn, hearingOn, deliveredOn },
+          hearingResult: words.hearingResult.trim(),
+          certificateHandling: words.certificateHandling.trim(),
+          review: reviews.get(recordId) ?? null,
+        },
+        ...{ after: null, violations: [] },
+      }));
     },
   });
 }
-
-const NO_PROCEDURE = {
-  ...{ recordId: '', noticeOn: '', hearingOn: null, hearingResult: '', deliveredOn: '', certificateHandling: '' },
-};

@@ -9,7 +9,7 @@ import { batchSubject, recordSubject } from './subjects.ts';
 import { requireMayAct, targetIn } from './target.ts';
 
 /** States in which a record no longer waits for its filing. */
-const ENDED = ['filed', 'withdrawn', 'deleted', 'revoked'];
+const ENDED = ['filed', 'withdrawn', 'deleted', 'revoked', 'declared-invalid'];
 
 /**
  * Files every reviewed record of a batch; the batch is filed when none of its records waits.

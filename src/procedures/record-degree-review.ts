@@ -50,14 +50,17 @@ export function recordDegreeReview(
       violations: [
         ...stage,
         ...(stage.length > 0 ? [] : orderViolations(asked.review?.outcome ?? null, outcome)),
-        ...dayViolations(on, asked.deliveredOn, todayOf(world)),
+        ...dayViolations(on, asked.review?.on ?? asked.deliveredOn, todayOf(world)),
         ...(file?.kind === 'degree-review' ? [] : [violation('file-missing', 'fileDigest', { found: fileDigest })]),
       ],
       subjects: [
         caseSubject(world, { ...application, people }, { state: application.state, version }),
         recordSubject(person.row),
       ],
-      facts: { applicationId, caseNumber: application.caseNumber, recordId, outcome, on },
+      facts: {
+        ...{ applicationId, caseNumber: application.caseNumber, resolutionId: application.revocationResolutionId },
+        ...{ recordId, outcome, on },
+      },
       files: [fileDigest],
       save: async () => {
         await setPersonContent(tx, application, recordId, content as never);
@@ -72,16 +75,27 @@ export function recordDegreeReview(
 function orderViolations(before: DegreeReview | null, next: DegreeReview): Violation[] {
   const fits = next === 'requested' ? before === null : before === 'requested';
   if (fits) return [];
-  const found = before === null ? undefined : DEGREE_REVIEWS[before].zh;
-  return [violation('revocation-review-order', 'outcome', { found })];
+  const said = before === null ? '' : `${DEGREE_REVIEWS[before].zh} → `;
+  const allowed =
+    before === null
+      ? [DEGREE_REVIEWS.requested.zh]
+      : before === 'requested'
+        ? [DEGREE_REVIEWS.upheld.zh, DEGREE_REVIEWS.overturned.zh]
+        : [];
+  const details = {
+    found: `${said}${DEGREE_REVIEWS[next].zh}`,
+    expected: allowed.length === 0 ? undefined : allowed.join('、'),
+  };
+  return [violation('revocation-review-order', 'outcome', details)];
 }
 
-function dayViolations(on: string, deliveredOn: string, today: string): Violation[] {
+/** After the decision was served; what came of a review not before it was asked for. */
+function dayViolations(on: string, earliest: string, today: string): Violation[] {
   const label = { zh: '复核日期', en: 'day of the review' };
   if (!isCivilDate(on)) return [violation('date-impossible', 'on', { label, found: on, expected: 'YYYY-MM-DD' })];
   if (on > today) return [violation('date-in-future', 'on', { label, found: on, expected: `≤ ${today}` })];
-  if (on < deliveredOn) {
-    return [violation('revocation-days-out-of-order', 'on', { found: on, expected: `≥ ${deliveredOn}` })];
+  if (on < earliest) {
+    return [violation('revocation-days-out-of-order', 'on', { found: on, expected: `≥ ${earliest}` })];
   }
   return [];
 }

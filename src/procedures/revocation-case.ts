@@ -3,6 +3,7 @@ import { deadline } from '../regulation/deadlines.ts';
 import type { RevocationProcedure } from '../regulation/revocation-report.ts';
 import { revocationReportViolations } from '../regulation/revocation-report.ts';
 import type { DegreeReview, RevocationGround } from '../regulation/vocabulary.ts';
+import { documentsOf } from '../store/application-papers.ts';
 import type { Transaction } from '../store/transaction.ts';
 import { type CaseContent, type CasePerson, listedRecord } from './application-case.ts';
 import type { Judge } from './cases.ts';
@@ -53,11 +54,14 @@ export const judgeRevocationReport: Judge = async (tx, world, content) => {
   const records = people.map((person) => ({
     ...listedRecord(person),
     ...revocationAsked(person),
+    review: revocationAsked(person).review?.outcome ?? null,
     ...{ version: person.row.version, listedVersion: person.listedVersion },
     conferralDate: person.fields.conferralDate,
   }));
   const { proofs } = revocationSaid(content);
-  const reportedOn = content.documentDate ?? today;
+  // A report that was sealed in time and returned for more is not late by its second document.
+  const [first] = await documentsOf(tx, institution, content.id);
+  const reportedOn = first?.documentDate ?? today;
   const violations = revocationReportViolations({
     ...{ category, facts, proofs, records, evidence, resolution, deadline: due, today, reportedOn },
     ...{ lateReason, reasonLength },

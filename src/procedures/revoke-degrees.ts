@@ -1,5 +1,5 @@
 // 撤销备案 (R16.2): after the province confirmed, the records are filed as revoked from the day on which the resolution took effect.
-import { reviewViolations } from '../regulation/revocation-report.ts';
+import { openReviewViolations } from '../regulation/revocation-report.ts';
 import type { Call } from './call.ts';
 import { type CarriedOut, carryOut, endRecords } from './carry-out.ts';
 import type { CaseInput } from './pass-on-application.ts';
@@ -16,7 +16,7 @@ export function revokeDegrees(call: Call, input: CaseInput): Promise<Performed<C
     const on = application.revocationResolution?.effectiveOn ?? '';
     const reviews = application.people.map((person) => ({ review: revocationAsked(person).review?.outcome ?? null }));
     return {
-      violations: reviewViolations(reviews),
+      violations: openReviewViolations(reviews),
       facts: { ground, revokedOn: on, resolution: application.revocationResolution?.number ?? null },
       apply: (at) => endRecords(tx, application, { state: 'revoked', on, ground: () => ground, at }),
     };

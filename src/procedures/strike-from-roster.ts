@@ -1,6 +1,7 @@
 // 从学位授予名单中除名 (R9.1): the degree committee corrects its own roster; what was filed for this place was never conferred.
 import { type Violation, violation } from '../regulation/violations.ts';
-import { addStrike, struckPlaces } from '../store/roster-strikes.ts';
+import { canonicalize } from '../sealing/verify/canonical.ts';
+import { addStrike, countStrikes, struckPlaces } from '../store/roster-strikes.ts';
 import { findRosterEntry } from '../store/rosters.ts';
 import { findFile } from '../store/stored-files.ts';
 import type { Call } from './call.ts';
@@ -45,11 +46,14 @@ export function strikeFromRoster(call: Call, input: StrikeInput): Promise<Perfor
         ? []
         : [violation('file-missing', 'fileDigest', { found: fileDigest, article: '9' })]),
     ];
-    const digest = digestOf({ resolutionId, sequence, documentNumber, fileDigest });
+    // The reason may speak of the person: it enters the log under the installation's key.
+    const keyed = call.world.blindIndex(canonicalize({ resolutionId, sequence, reason }), 'strike-reason');
+    const digest = digestOf({ resolutionId, sequence, documentNumber, fileDigest, reason: keyed });
+    const version = 2 + (await countStrikes(tx, institution, resolutionId));
     return {
       target,
       violations,
-      subjects: [{ kind: 'resolution', id: resolutionId, version: 1, digest }],
+      subjects: [{ kind: 'resolution', id: resolutionId, version, digest }],
       facts: { resolutionId, sequence, documentNumber },
       files: [fileDigest],
       save: async ({ at }) => {

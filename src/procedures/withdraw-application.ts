@@ -1,12 +1,22 @@
-// 撤回书面申请 (art. 15): the office gives a case up before it is sealed, or after the province returned it; its people are free again.
+// 撤回书面申请 (art. 15): the office gives a case up before it is sent, when the province returned it, or when consent has not been used; its people are free again.
+import { underArticleOf } from '../regulation/applications.ts';
+import { transitionViolations } from '../regulation/lifecycle.ts';
+import { type Violation, violation } from '../regulation/violations.ts';
+import { ADDRESSEES, type Addressee, APPLICATION_STATES, type RecordState, STEPS } from '../regulation/vocabulary.ts';
+import { dispatchesOf, documentsOf } from '../store/application-papers.ts';
 import { advanceApplication } from '../store/applications.ts';
-import { caseSubject, loadCase, stepViolations } from './application-case.ts';
+import type { Transaction } from '../store/transaction.ts';
+import { caseSubject, loadCase, type OpenCase, stepViolations } from './application-case.ts';
 import type { Call } from './call.ts';
+import { CASES } from './cases.ts';
 import type { CaseInput, PassedOn } from './pass-on-application.ts';
 import { type Performed, perform } from './perform.ts';
 import { requireMayAct, targetIn } from './target.ts';
 
-/** Withdraws a case. @throws {NotFound}, {Stale}, {Refused} it was sealed already. {Forbidden} */
+/**
+ * Withdraws a case. A confirmed revocation is not given up while it can be filed.
+ * @throws {NotFound}, {Stale}, {Refused} it was sent already and not returned, or it is over. {Forbidden}
+ */
 export function withdrawApplication(call: Call, input: CaseInput): Promise<Performed<PassedOn>> {
   const { institution, applicationId, expectedVersion } = input;
   const request = { applicationId, expectedVersion: expectedVersion ?? null };
@@ -17,7 +27,11 @@ export function withdrawApplication(call: Call, input: CaseInput): Promise<Perfo
     const version = application.version + 1;
     return {
       target,
-      violations: stepViolations(call, 'withdraw-application', application),
+      violations: [
+        ...stepViolations(call, 'withdraw-application', application),
+        ...(await sentViolations(tx, application)),
+        ...(await confirmedViolations(tx, call, application)),
+      ],
       subjects: [caseSubject(call.world, application, { state: 'withdrawn', version })],
       facts: { applicationId, kind: application.kind, caseNumber: application.caseNumber },
       save: async () => {
@@ -26,4 +40,25 @@ export function withdrawApplication(call: Call, input: CaseInput): Promise<Perfo
       },
     };
   });
+}
+
+/** The document in force has gone to somebody: it is no longer ours to take back. */
+async function sentViolations(tx: Transaction, { institution, id, kind, state }: OpenCase): Promise<Violation[]> {
+  if (state !== 'sealed') return [];
+  const document = (await documentsOf(tx, institution, id)).at(-1)?.sequence;
+  const sent = (await dispatchesOf(tx, institution, id)).filter((one) => one.document === document);
+  if (sent.length === 0) return [];
+  const found = sent.map(({ addressee }) => ADDRESSEES[addressee as Addressee].zh).join('、');
+  return underArticleOf(kind, [violation('application-already-sent', 'state', { found })]);
+}
+
+/** A decision of the degree committee that the province confirmed is filed, unless the law or the register stand in the way. */
+async function confirmedViolations(tx: Transaction, call: Call, application: OpenCase): Promise<Violation[]> {
+  const { kind, state, people } = application;
+  if (kind !== 'revocation-report' || state !== 'consented') return [];
+  const filed = people.every(({ row }) => transitionViolations('revoke', row.state as RecordState).length === 0);
+  const { violations } = await CASES[kind].judge(tx, call.world, application);
+  if (!filed || violations.length > 0) return [];
+  const details = { found: APPLICATION_STATES[state].zh, expected: STEPS.revoke.zh };
+  return [violation('revocation-confirmed', 'state', details)];
 }

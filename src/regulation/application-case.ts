@@ -1,5 +1,5 @@
 // What every written application must say, whatever its kind: enough words, evidence with titles, people listed once and where they may be.
-import { APPLICATIONS, type ApplicationRow } from './applications.ts';
+import { APPLICATIONS, type ApplicationRow, underArticleOf } from './applications.ts';
 import type { ViolationCode } from './violation-codes.ts';
 import type { Violation } from './violations.ts';
 import { violation } from './violations.ts';
@@ -53,25 +53,37 @@ export function peopleViolations(
   category: Category,
   records: readonly ListedRecord[],
 ): Violation[] {
-  if (records.length === 0) return [violation('application-without-people', 'records')];
-  const violations: Violation[] = [];
+  if (records.length === 0) {
+    const details = { found: '0', expected: '≥ 1' };
+    return underArticleOf(kind, [violation('application-without-people', 'records', details)]);
+  }
+  const violations = mixedCategories(kind, category, records);
   const seen = new Set<string>();
   const { lists }: ApplicationRow = APPLICATIONS[kind];
   for (const [at, record] of records.entries()) {
     const path = `records[${at}]`;
     if (seen.has(record.id)) violations.push(violation('application-person-doubled', path, { found: record.id }));
     seen.add(record.id);
-    if (record.category !== category) {
-      const details = { found: CATEGORIES[record.category].zh, expected: CATEGORIES[category].zh };
-      violations.push(violation('application-mixed-categories', `${path}.category`, details));
-    }
     if (lists.includes(record.state)) continue;
     const expected = lists.map((state) => RECORD_STATES[state].zh).join('、');
     violations.push(
       violation(stateCode(kind, record.state), `${path}.state`, { found: RECORD_STATES[record.state].zh, expected }),
     );
   }
-  return violations;
+  return underArticleOf(kind, violations);
+}
+
+/** People of another category than the case's: one application, one category (art. 4, 15). */
+export function mixedCategories(
+  kind: ApplicationKind,
+  category: Category,
+  records: readonly ListedRecord[],
+): Violation[] {
+  return records.flatMap((record, at) => {
+    if (record.category === category) return [];
+    const details = { found: CATEGORIES[record.category].zh, expected: CATEGORIES[category].zh };
+    return underArticleOf(kind, [violation('application-mixed-categories', `records[${at}].category`, details)]);
+  });
 }
 
 function stateCode(kind: ApplicationKind, state: RecordState): ViolationCode {

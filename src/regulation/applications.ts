@@ -68,6 +68,15 @@ export function recipientsOf(kind: ApplicationKind): Addressee[] {
   return [...addressees, ...copies];
 }
 
+/** Articles of rules that hold for every kind: the article of the kind says so, not the one of the kind that had them first. */
+const OF_EVERY_KIND: readonly string[] = ['11(6)', '15', '16'];
+
+/** Violations of a case under the article of its kind (11(6), 15 or 16); what another article says stays under that. */
+export function underArticleOf(kind: ApplicationKind, violations: readonly Violation[]): Violation[] {
+  const { article } = APPLICATION_KINDS[kind];
+  return violations.map((one) => (OF_EVERY_KIND.includes(one.article) ? { ...one, article } : one));
+}
+
 /** Whether a case is over, so that its people are free for another one. Consent ends only what has no effect step of its own. */
 export function isClosed(kind: ApplicationKind, state: ApplicationState): boolean {
   if (state === 'consented') return APPLICATIONS[kind].effect === null;
@@ -78,7 +87,11 @@ export function isClosed(kind: ApplicationKind, state: ApplicationState): boolea
 export const APPLICATION_TRANSITIONS = {
   'draft-application': { from: [], to: ['draft'] },
   'revise-application': { from: ['draft', 'returned'], to: ['draft'] },
-  'withdraw-application': { from: ['draft', 'checked', 'approved', 'returned'], to: ['withdrawn'] },
+  // After sealing only while nothing was sent, after consent only as long as it has no effect: `procedures/withdraw-application.ts` asks for both.
+  'withdraw-application': {
+    from: ['draft', 'checked', 'approved', 'sealed', 'returned', 'consented'],
+    to: ['withdrawn'],
+  },
   'check-application': { from: ['draft'], to: ['checked'] },
   'approve-application': { from: ['checked'], to: ['approved'] },
   'seal-application': { from: ['approved'], to: ['sealed'] },
@@ -86,7 +99,10 @@ export const APPLICATION_TRANSITIONS = {
   'decide-application': { from: ['dispatched'], to: ['consented', 'refused', 'returned'] },
   change: { from: ['consented'], to: ['carried-out'] },
   delete: { from: ['consented'], to: ['carried-out'] },
-  'record-degree-review': { from: ['draft', 'checked', 'approved', 'sealed', 'dispatched', 'consented'], to: [] },
+  'record-degree-review': {
+    from: ['draft', 'checked', 'approved', 'sealed', 'dispatched', 'returned', 'consented'],
+    to: [],
+  },
   revoke: { from: ['consented'], to: ['carried-out'] },
 } as const satisfies Partial<Record<StepName, { from: readonly ApplicationState[]; to: readonly ApplicationState[] }>>;
 export type ApplicationStep = keyof typeof APPLICATION_TRANSITIONS;
@@ -114,6 +130,12 @@ export interface CaseView {
   readonly draftedBy: Actor;
 }
 
+/** The states of a case of this kind from which a step leads on; a case that is over has no steps. */
+function sourcesOf(step: ApplicationStep, kind: ApplicationKind): ApplicationState[] {
+  const from: readonly ApplicationState[] = APPLICATION_TRANSITIONS[step].from;
+  return from.filter((state) => !isClosed(kind, state));
+}
+
 /** Why a step of an application is not possible: the kind, the state, or the person (checker ≠ drafter, decider's office ≠ applicant's; art. 11(6), 12). */
 export function applicationTransitionViolations(
   step: ApplicationStep,
@@ -124,7 +146,7 @@ export function applicationTransitionViolations(
   if (!stepsOfKind(kind).includes(step)) {
     violations.push(violation('application-step-not-of-kind', 'kind', { found: APPLICATION_KINDS[kind].zh }));
   }
-  const from: readonly ApplicationState[] = APPLICATION_TRANSITIONS[step].from;
+  const from = sourcesOf(step, kind);
   if (state === null ? from.length > 0 : !from.includes(state)) {
     violations.push(
       violation('application-step-not-allowed', 'state', {
@@ -138,13 +160,13 @@ export function applicationTransitionViolations(
   if (step === 'decide-application' && actor.officeId === draftedBy.officeId) {
     violations.push(violation('applicant-may-not-decide', 'office', { found: actor.officeId }));
   }
-  return violations;
+  return underArticleOf(kind, violations);
 }
 
 /** The steps possible for an application of a kind in a state. */
 export function nextApplicationSteps(kind: ApplicationKind, state: ApplicationState | null): ApplicationStep[] {
   return stepsOfKind(kind).filter((step) => {
-    const from: readonly ApplicationState[] = APPLICATION_TRANSITIONS[step].from;
+    const from = sourcesOf(step, kind);
     return state === null ? from.length === 0 : from.includes(state);
   });
 }
@@ -153,8 +175,9 @@ export function nextApplicationSteps(kind: ApplicationKind, state: ApplicationSt
 export const DECISIONS = { consent: 'consented', refuse: 'refused', return: 'returned' } as const;
 export type Decision = keyof typeof DECISIONS;
 
-/** What is wrong with a decision: it has a document number, and a refusal or return its reason (art. 11(6), 14). */
+/** What is wrong with a decision: it has a document number, and a refusal or return its reason (art. 11(6), 15, 16). */
 export function decisionViolations(decision: {
+  readonly kind: ApplicationKind;
   readonly outcome: (typeof DECISIONS)[Decision];
   readonly number: string;
   readonly reason: string;
@@ -163,5 +186,5 @@ export function decisionViolations(decision: {
   if (decision.number.trim() === '') violations.push(violation('decision-number-missing', 'decisionNumber'));
   if (decision.outcome !== 'consented' && decision.reason.trim() === '')
     violations.push(violation('decision-reason-missing', 'decisionReason'));
-  return violations;
+  return underArticleOf(decision.kind, violations);
 }

@@ -1,5 +1,6 @@
 // The change request (更改申请, art. 13, 15): field by field what was filed, what it shall be, and on which evidence that rests.
 import { evidenceViolations, type ListedRecord, peopleViolations, textViolations } from './application-case.ts';
+import { underArticleOf } from './applications.ts';
 import { DEFAULT_POLICY } from './policy.ts';
 import { FIELDS, type FieldName } from './standard/fields.ts';
 import type { Violation } from './violations.ts';
@@ -36,7 +37,7 @@ export const FINDING_LENGTH = 4;
 /** Everything wrong with a change request by itself; whether the new values are right is judged field by field with the register (R9, R15.1). */
 export function changeRequestViolations(request: ChangeRequest): Violation[] {
   const { category, reason, finding, records, evidence, reasonLength = DEFAULT_POLICY.reasonLength } = request;
-  return [
+  return underArticleOf('change-request', [
     ...textViolations([
       { code: 'application-reason-too-short', path: 'reason', text: reason, least: reasonLength },
       { code: 'application-finding-too-short', path: 'finding', text: finding, least: FINDING_LENGTH },
@@ -44,16 +45,19 @@ export function changeRequestViolations(request: ChangeRequest): Violation[] {
     ...peopleViolations('change-request', category, records),
     ...records.flatMap((record, at) => changesViolations(record, `records[${at}]`, evidence.length)),
     ...evidenceViolations(evidence),
-  ];
+  ]);
 }
 
 function changesViolations(record: ChangedRecord, path: string, pieces: number): Violation[] {
   const violations = movedOnViolations(record, path);
-  if (record.changes.length === 0) violations.push(violation('correction-changes-nothing', `${path}.changes`));
+  if (record.changes.length === 0)
+    violations.push(violation('correction-changes-nothing', `${path}.changes`, { expected: '≥ 1', article: '15' }));
   for (const { field, evidence } of record.changes) {
     const place = `${path}.changes.${field}`;
     if (evidence.length === 0)
-      violations.push(violation('change-without-evidence', place, { label: FIELDS[field], expected: '≥ 1' }));
+      violations.push(
+        violation('change-without-evidence', place, { label: FIELDS[field], found: '0', expected: '≥ 1' }),
+      );
     for (const number of evidence) {
       if (Number.isInteger(number) && number >= 1 && number <= pieces) continue;
       violations.push(

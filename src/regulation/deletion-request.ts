@@ -1,5 +1,6 @@
 // The deletion request (删除申请, art. 15): for reporting errors only. A degree that stands is never deleted; taking it away is a revocation (art. 16).
 import { evidenceViolations, type ListedRecord, peopleViolations, textViolations } from './application-case.ts';
+import { underArticleOf } from './applications.ts';
 import { FINDING_LENGTH, movedOnViolations } from './change-request.ts';
 import type { CivilDate } from './deadlines.ts';
 import { isCivilDate } from './deadlines.ts';
@@ -7,7 +8,7 @@ import { DEFAULT_POLICY } from './policy.ts';
 import type { Violation } from './violations.ts';
 import { violation } from './violations.ts';
 import type { Category, DeletionCause, RecordState } from './vocabulary.ts';
-import { RECORD_STATES } from './vocabulary.ts';
+import { DELETION_CAUSES, RECORD_STATES } from './vocabulary.ts';
 
 /** The record that stays when the other one was reported twice. */
 export interface StandingRecord {
@@ -24,6 +25,8 @@ export interface DeletedRecord extends ListedRecord {
   readonly cause: DeletionCause;
   /** Whether the committee's roster still confers the degree on this person: then it stands. */
   readonly onRoster: boolean;
+  /** The record that was named as the one that stays, whether it exists or not. */
+  readonly standingRecordId: string | null;
   /** For `reported-twice`: the other record of the same degree; null when none was named or it does not exist. */
   readonly standing: StandingRecord | null;
 }
@@ -44,7 +47,7 @@ export interface DeletionRequest {
 /** Everything wrong with a deletion request, above all a degree that stands (art. 13, 15). */
 export function deletionRequestViolations(request: DeletionRequest): Violation[] {
   const { category, reason, finding, records, evidence, reasonLength = DEFAULT_POLICY.reasonLength } = request;
-  return [
+  return underArticleOf('deletion-request', [
     ...dayViolations(request),
     ...textViolations([
       { code: 'application-reason-too-short', path: 'reason', text: reason, least: reasonLength },
@@ -55,9 +58,11 @@ export function deletionRequestViolations(request: DeletionRequest): Violation[]
       ...movedOnViolations(record, `records[${at}]`),
       ...standingViolations(record, records, `records[${at}]`),
     ]),
-    ...(evidence.length === 0 ? [violation('application-evidence-missing', 'evidence', { expected: '≥ 1' })] : []),
+    ...(evidence.length === 0
+      ? [violation('application-evidence-missing', 'evidence', { found: '0', expected: '≥ 1' })]
+      : []),
     ...evidenceViolations(evidence),
-  ];
+  ]);
 }
 
 function dayViolations({ foundOn, today }: DeletionRequest): Violation[] {
@@ -73,17 +78,22 @@ function dayViolations({ foundOn, today }: DeletionRequest): Violation[] {
 function standingViolations(record: DeletedRecord, all: readonly DeletedRecord[], path: string): Violation[] {
   const { cause, onRoster, standing } = record;
   if (cause === 'never-conferred') {
-    return onRoster ? [violation('deletion-degree-stands', `${path}.cause`, { article: '15' })] : [];
+    if (!onRoster) return [];
+    const details = { found: DELETION_CAUSES[cause].zh, expected: DELETION_CAUSES['reported-twice'].zh };
+    return [violation('deletion-degree-stands', `${path}.cause`, details)];
   }
-  if (standing === null) return [violation('deletion-standing-record-missing', `${path}.standingRecord`)];
+  const at = `${path}.standingRecordId`;
+  if (standing === null) {
+    const details = { found: record.standingRecordId ?? undefined, expected: RECORD_STATES.filed.zh };
+    return [violation('deletion-standing-record-missing', at, details)];
+  }
   const faults: Violation[] = [];
-  const at = `${path}.standingRecord`;
   if (standing.id === record.id || all.some(({ id }) => id === standing.id)) {
     faults.push(violation('deletion-degree-stands', at, { found: standing.id }));
   }
   if (standing.state !== 'filed') {
     const details = { found: RECORD_STATES[standing.state].zh, expected: RECORD_STATES.filed.zh };
-    faults.push(violation('deletion-standing-record-not-filed', `${at}.state`, details));
+    faults.push(violation('deletion-standing-record-not-filed', at, details));
   }
   if (!standing.samePerson) faults.push(violation('deletion-other-person', at, { found: standing.id }));
   if (!standing.sameDegree) faults.push(violation('deletion-other-degree', at, { found: standing.id }));

@@ -1,5 +1,5 @@
 // Dispatching a sealed application to its addressees (art. 15, 16): each once, each with the proof that it arrived.
-import { recipientsOf } from './applications.ts';
+import { recipientsOf, underArticleOf } from './applications.ts';
 import type { CivilDate } from './deadlines.ts';
 import { isCivilDate } from './deadlines.ts';
 import type { Violation } from './violations.ts';
@@ -43,16 +43,19 @@ export function dispatchViolations(dispatching: Dispatching): Violation[] {
     violations.push(
       violation('date-impossible', 'dispatchedOn', { label, found: dispatchedOn, expected: 'YYYY-MM-DD' }),
     );
-  } else if (dispatchedOn > today || dispatchedOn < documentDate) {
-    const expected = `${documentDate} – ${today}`;
+  } else if (dispatchedOn > today || dispatchedOn < (channel === 'in-system' ? today : documentDate)) {
+    // In the system the sealed step is the dispatch, so it has no other day than its own.
+    const expected = channel === 'in-system' ? today : `${documentDate} – ${today}`;
     violations.push(violation('dispatch-day-impossible', 'dispatchedOn', { found: dispatchedOn, expected }));
   }
   if (channel === 'in-system' && !IN_SYSTEM.includes(addressee)) {
     const details = { found: CHANNELS[channel].zh, expected: ADDRESSEES['provincial-office'].zh };
     violations.push(violation('dispatch-not-in-system', 'channel', details));
   }
-  if (channel !== 'in-system' && (receipt.trim() === '' || !proof)) {
-    violations.push(violation('dispatch-without-proof', receipt.trim() === '' ? 'receipt' : 'proofDigest'));
+  if (channel !== 'in-system') {
+    const details = { found: CHANNELS[channel].zh };
+    if (receipt.trim() === '') violations.push(violation('dispatch-without-proof', 'receipt', details));
+    if (!proof) violations.push(violation('dispatch-without-proof', 'proofDigest', details));
   }
-  return violations;
+  return underArticleOf(kind, violations);
 }

@@ -1,8 +1,10 @@
 // The revocation report (撤销报告, art. 16; 学位法 art. 37, 39, 41): the ground, the procedure towards the person, and the ten days.
 import { evidenceViolations, type ListedRecord, peopleViolations, textViolations } from './application-case.ts';
+import { underArticleOf } from './applications.ts';
 import { FINDING_LENGTH, movedOnViolations } from './change-request.ts';
 import type { CivilDate, Deadline } from './deadlines.ts';
 import { isCivilDate, isLate } from './deadlines.ts';
+import type { ViolationCode } from './violation-codes.ts';
 import type { Violation } from './violations.ts';
 import { violation } from './violations.ts';
 import type { Category, DegreeReview } from './vocabulary.ts';
@@ -24,6 +26,8 @@ export interface RevocationProcedure {
 
 /** A record whose degree was revoked. */
 export interface RevokedRecord extends ListedRecord, RevocationProcedure {
+  /** What became of the review that the person asked for; null while nobody did. */
+  readonly review: DegreeReview | null;
   readonly version: number;
   readonly listedVersion: number;
   readonly conferralDate: CivilDate;
@@ -39,7 +43,7 @@ export interface RevocationReport {
   readonly resolution: { readonly decidedOn: CivilDate; readonly effectiveOn: CivilDate };
   readonly deadline: Deadline;
   readonly today: CivilDate;
-  /** The day on which it was sealed first; today while it is not. */
+  /** The day on which its first document was sealed; today while none is. */
   readonly reportedOn: CivilDate;
   /** Why it comes after the ten days; needed only then. */
   readonly lateReason: string;
@@ -50,7 +54,8 @@ export interface RevocationReport {
 export function revocationReportViolations(report: RevocationReport): Violation[] {
   const { category, facts, proofs, records, evidence, resolution, today, reportedOn } = report;
   const { deadline, lateReason, reasonLength } = report;
-  return [
+  return underArticleOf('revocation-report', [
+    ...effectViolations(resolution, today),
     ...textViolations([
       { code: 'application-reason-too-short', path: 'facts', text: facts, least: reasonLength },
       { code: 'application-finding-too-short', path: 'proofs', text: proofs, least: FINDING_LENGTH },
@@ -63,8 +68,19 @@ export function revocationReportViolations(report: RevocationReport): Violation[
       ...movedOnViolations(record, `records[${at}]`),
       ...procedureViolations(record, resolution, today, `records[${at}]`),
     ]),
-    ...(evidence.length === 0 ? [violation('application-evidence-missing', 'evidence', { expected: '≥ 1' })] : []),
+    ...(evidence.length === 0
+      ? [violation('application-evidence-missing', 'evidence', { found: '0', expected: '≥ 1' })]
+      : []),
+    ...overturnedViolations(records),
     ...evidenceViolations(evidence),
+  ]);
+}
+
+/** Before it takes effect there is nothing to report (art. 16: the days run from the effect). */
+function effectViolations({ effectiveOn }: RevocationReport['resolution'], today: CivilDate): Violation[] {
+  if (effectiveOn <= today) return [];
+  return [
+    violation('revocation-not-in-effect', 'revocationResolutionId', { found: today, expected: `≥ ${effectiveOn}` }),
   ];
 }
 
@@ -100,28 +116,33 @@ function procedureViolations(
   if (record.certificateHandling.trim() === '')
     violations.push(violation('revocation-certificate-unsaid', `${path}.certificateHandling`));
   if (violations.some(({ code }) => code === 'date-impossible')) return violations;
-  const order = (earlier: string, later: string, name: string): void => {
-    if (earlier > later)
-      violations.push(
-        violation('revocation-days-out-of-order', `${path}.${name}`, { found: later, expected: `≥ ${earlier}` }),
-      );
+  // Each day of the person lies between two others; the day is named, because the officer gave it.
+  const within = (name: keyof typeof DAYS, day: CivilDate, from: CivilDate, until: CivilDate): void => {
+    if (from <= day && day <= until) return;
+    const details = { label: DAYS[name], found: day, expected: `${from} – ${until}` };
+    violations.push(violation('revocation-days-out-of-order', `${path}.${name}`, details));
   };
-  order(record.conferralDate, record.noticeOn, 'noticeOn');
-  if (record.hearingOn !== null) {
-    order(record.noticeOn, record.hearingOn, 'hearingOn');
-    order(record.hearingOn, decidedOn, 'resolution.decidedOn');
-  } else order(record.noticeOn, decidedOn, 'resolution.decidedOn');
-  order(decidedOn, record.deliveredOn, 'deliveredOn');
-  order(record.deliveredOn, today, 'today');
+  within('noticeOn', record.noticeOn, record.conferralDate, decidedOn);
+  if (record.hearingOn !== null) within('hearingOn', record.hearingOn, record.noticeOn, decidedOn);
+  within('deliveredOn', record.deliveredOn, decidedOn, today);
   return violations;
 }
 
-/** Why a revocation cannot be filed: a review that the person asked for is open, or it overturned the decision (学位法 art. 41). */
-export function reviewViolations(records: readonly { readonly review: DegreeReview | null }[]): Violation[] {
-  return records.flatMap(({ review }, at) => {
-    if (review === null || review === 'upheld') return [];
-    const details = { found: DEGREE_REVIEWS[review].zh, expected: DEGREE_REVIEWS.upheld.zh };
-    const code = review === 'requested' ? 'revocation-review-open' : 'revocation-overturned';
-    return [violation(code, `records[${at}].review`, details)];
-  });
+type Reviewed = readonly { readonly review: DegreeReview | null }[];
+
+/** A decision that a review overturned is neither reported nor filed (学位法 art. 41). */
+function overturnedViolations(records: Reviewed): Violation[] {
+  return againstReviews(records, 'overturned', 'revocation-overturned');
+}
+
+/** While a review that a person asked for is open, the revocation is reported but not filed (学位法 art. 41). */
+export function openReviewViolations(records: Reviewed): Violation[] {
+  return againstReviews(records, 'requested', 'revocation-review-open');
+}
+
+function againstReviews(records: Reviewed, outcome: DegreeReview, code: ViolationCode): Violation[] {
+  const details = { found: DEGREE_REVIEWS[outcome].zh, expected: DEGREE_REVIEWS.upheld.zh };
+  return records.flatMap(({ review }, at) =>
+    review === outcome ? [violation(code, `records[${at}].review`, details)] : [],
+  );
 }

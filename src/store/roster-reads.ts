@@ -2,20 +2,25 @@
 import type { RosterEntry } from '../generated/prisma/client.ts';
 import type { Transaction } from './transaction.ts';
 
-/** The roster of a resolution in its order, of one category when given. */
+/** The roster of a resolution in its order, of one category when given, without the places that were struck from it. */
 export function readRoster(
-  tx: Pick<Transaction, 'rosterEntry'>,
+  tx: Pick<Transaction, '$queryRaw'>,
   institution: string,
   resolutionId: string,
   category?: string,
 ): Promise<RosterEntry[]> {
-  return tx.rosterEntry.findMany({
-    where: { institution, resolutionId, ...(category === undefined ? {} : { category }) },
-    orderBy: { sequence: 'asc' },
-  });
+  return tx.$queryRaw`
+    SELECT e."institution", e."resolutionId"::text, e."sequence", e."name", e."studentNumber", e."category",
+      e."degreeCategory", e."disciplineCode", e."conferralDate", e."certificateNumber"
+    FROM "RosterEntry" e
+    WHERE e."institution" = ${institution} AND e."resolutionId" = ${resolutionId}::uuid
+      AND (${category ?? null}::text IS NULL OR e."category" = ${category ?? null}::text)
+      AND NOT EXISTS (SELECT 1 FROM "RosterStrike" x WHERE x."institution" = e."institution"
+        AND x."resolutionId" = e."resolutionId" AND x."sequence" = e."sequence")
+    ORDER BY e."sequence"`;
 }
 
-/** The people of a roster who have no record that counts: none at all, or only a withdrawn or deleted one. */
+/** The people of a roster who have no record that counts: none at all, or only a withdrawn or deleted one. Nobody is missed at a struck place. */
 export async function rosterWithoutRecords(
   tx: Pick<Transaction, '$queryRaw'>,
   institution: string,
@@ -31,5 +36,7 @@ export async function rosterWithoutRecords(
         SELECT r."rosterSequence" FROM "DegreeRecord" r
         WHERE r."institution" = ${institution} AND r."resolutionId" = ${resolutionId}::uuid
           AND r."state" NOT IN ('withdrawn', 'deleted'))
+      AND NOT EXISTS (SELECT 1 FROM "RosterStrike" x WHERE x."institution" = e."institution"
+        AND x."resolutionId" = e."resolutionId" AND x."sequence" = e."sequence")
     ORDER BY e."sequence"`;
 }

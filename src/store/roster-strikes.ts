@@ -25,3 +25,12 @@ export async function struckPlaces(
     places.map(({ resolutionId, sequence }) => `${resolutionId}/${sequence}`).filter((place) => struck.has(place)),
   );
 }
+
+/** How many places of a roster are struck. */
+export function countStrikes(
+  tx: Pick<Transaction, 'rosterStrike'>,
+  institution: string,
+  resolutionId: string,
+): Promise<number> {
+  return tx.rosterStrike.count({ where: { institution, resolutionId } });
+}

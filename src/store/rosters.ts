@@ -1,4 +1,4 @@
-// Rosters of resolutions: written once, looked up by certificate number, else by student number or name.
+// Rosters of resolutions: written once, looked up by certificate number, else by student number or name. A struck place is found by nobody.
 import type { RosterEntry } from '../generated/prisma/client.ts';
 import { insertRows } from './bulk.ts';
 import type { Transaction } from './transaction.ts';
@@ -44,7 +44,7 @@ export function findRosterEntry(
 
 /**
  * The roster entry of each key, in the order of the keys: the one with its certificate number, else the only one with its
- * student number, else the only one with its name; null for nobody. One statement, a second one only for numbers that are not there.
+ * student number, else the only one with its name; null for nobody. A place that was struck from the roster counts for nothing. One statement, a second one only for numbers that are not there.
  */
 export async function findOnRoster(
   tx: Transaction,
@@ -60,8 +60,10 @@ export async function findOnRoster(
     CROSS JOIN LATERAL (
       SELECT "institution", "resolutionId"::text, "sequence", "name", "studentNumber", "category", "degreeCategory",
         "disciplineCode", "conferralDate", "certificateNumber"
-      FROM "RosterEntry" WHERE "institution" = ${institution} AND "resolutionId" = ${resolutionId}::uuid
+      FROM "RosterEntry" o WHERE "institution" = ${institution} AND "resolutionId" = ${resolutionId}::uuid
         AND "certificateNumber" = k."number"
+        AND NOT EXISTS (SELECT 1 FROM "RosterStrike" x WHERE x."institution" = o."institution"
+          AND x."resolutionId" = o."resolutionId" AND x."sequence" = o."sequence")
       OFFSET 0) e`;
   for (const entry of found) byNumber.set(entry.certificateNumber, entry);
   const missing = keys.filter((key) => !byNumber.has(key.certificateNumber));
@@ -86,7 +88,9 @@ async function findByPerson(
     LEFT JOIN (SELECT DISTINCT * FROM unnest(${students}::text[]) AS s("number")) s ON s."number" = e."studentNumber"
     LEFT JOIN (SELECT DISTINCT * FROM unnest(${names}::text[]) AS n("name")) n ON n."name" = e."name"
     WHERE e."institution" = ${institution} AND e."resolutionId" = ${resolutionId}::uuid
-      AND (s."number" IS NOT NULL OR n."name" IS NOT NULL)`;
+      AND (s."number" IS NOT NULL OR n."name" IS NOT NULL)
+      AND NOT EXISTS (SELECT 1 FROM "RosterStrike" x WHERE x."institution" = e."institution"
+          AND x."resolutionId" = e."resolutionId" AND x."sequence" = e."sequence")`;
   const byStudent = indexUnique(entries, (entry) => entry.studentNumber);
   const byName = indexUnique(entries, (entry) => entry.name);
   return (key) => (key.studentNumber && byStudent.get(key.studentNumber)) || byName.get(key.name) || null;

@@ -148,12 +148,13 @@ describe('Article 12: who does which step of an application', () => {
   });
 
   it('is decided with a number, and refused with a reason', () => {
-    expect(decisionViolations({ outcome: 'consented', number: '鲁学位办〔2026〕9号', reason: '' })).toEqual([]);
-    expect(codes(decisionViolations({ outcome: 'refused', number: ' ', reason: '' }))).toEqual([
+    const kind = 'supplementary-report';
+    expect(decisionViolations({ kind, outcome: 'consented', number: '鲁学位办〔2026〕9号', reason: '' })).toEqual([]);
+    expect(codes(decisionViolations({ kind, outcome: 'refused', number: ' ', reason: '' }))).toEqual([
       'decision-number-missing@decisionNumber',
       'decision-reason-missing@decisionReason',
     ]);
-    expect(codes(decisionViolations({ outcome: 'returned', number: '1号', reason: ' ' }))).toEqual([
+    expect(codes(decisionViolations({ kind, outcome: 'returned', number: '1号', reason: ' ' }))).toEqual([
       'decision-reason-missing@decisionReason',
     ]);
   });

@@ -14,6 +14,11 @@ export const APPLICATION_EFFECT_CODES = {
     zh: '该机关不是这份书面申请的主送或抄送机关。',
     en: 'The document is not addressed to this office.',
   },
+  'application-already-sent': {
+    article: '15',
+    zh: '这份公文已经报送，不能撤回，须等待批复。',
+    en: 'The document has been sent; it waits for its answer and cannot be withdrawn.',
+  },
   'dispatch-repeated': {
     article: '16',
     zh: '已向该机关报送过这份公文。',
@@ -99,6 +104,16 @@ export const APPLICATION_EFFECT_CODES = {
     zh: '告知、听取申辩、作出决定、送达的日期先后不符合法定程序。',
     en: 'Notice, hearing, decision and service are not in the order of the law.',
   },
+  'revocation-not-in-effect': {
+    article: '16',
+    zh: '撤销学位决议尚未生效。',
+    en: 'The revocation resolution has not taken effect.',
+  },
+  'revocation-confirmed': {
+    article: '16',
+    zh: '撤销报告已经确认，须作撤销备案，不能撤回。',
+    en: 'The revocation is confirmed; it is to be filed and cannot be withdrawn.',
+  },
   'revocation-review-open': {
     article: '16',
     zh: '当事人申请的复核尚未作出决定。',
@@ -113,6 +128,11 @@ export const APPLICATION_EFFECT_CODES = {
     article: '16',
     zh: '复核记录的先后顺序不正确。',
     en: 'A review is first requested and then decided, once.',
+  },
+  'end-day-impossible': {
+    article: '16',
+    zh: '日期早于获学位日期或晚于今日。',
+    en: 'The day lies before the conferral or after today.',
   },
   'end-reason-missing': {
     article: '16',

@@ -122,7 +122,11 @@ export const PROCEDURE_CODES = {
     zh: '报送期限未过，应按正常途径报送。',
     en: 'The reporting period is not over; report in the normal way.',
   },
-  'application-reason-too-short': { article: '11(6)', zh: '补报原因过于简略。', en: 'The reason is too short.' },
+  'application-reason-too-short': {
+    article: '11(6)',
+    zh: '所述原因或事实过于简略。',
+    en: 'The reason or the facts are too short.',
+  },
   'application-measures-too-short': { article: '11(6)', zh: '改进措施过于简略。', en: 'The measures are too short.' },
   'application-without-people': { article: '11(6)', zh: '书面申请没有列出人员。', en: 'The application lists nobody.' },
   'application-person-doubled': {
@@ -165,7 +169,11 @@ export const PROCEDURE_CODES = {
     zh: '学位授予信息的版本与书面申请所列的不一致。',
     en: 'The record has another version than the one in the application.',
   },
-  'application-finding-too-short': { article: '15', zh: '核查情况过于简略。', en: 'The finding is too short.' },
+  'application-finding-too-short': {
+    article: '15',
+    zh: '核查情况或证据过于简略。',
+    en: 'The finding or the proofs are too short.',
+  },
   'application-evidence-missing': { article: '15', zh: '没有附证明材料。', en: 'No evidence is attached.' },
   'application-step-not-of-kind': {
     article: '15',
