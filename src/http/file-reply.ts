@@ -9,6 +9,8 @@ export interface Sent {
   readonly bytes: Uint8Array;
   /** Strong entity tag: the digest of the bytes. */
   readonly tag: string;
+  /** How it may be kept by others on the way; by nobody without asking again when not given. */
+  readonly cacheControl?: string;
 }
 
 /** `attachment` with the name in ASCII for old clients and in UTF-8 (RFC 8187) for all others. */
@@ -30,7 +32,7 @@ export function fileReply(asked: Pick<Asked, 'headers'>, file: Sent): Reply {
     'content-disposition': dispositionOf(file.name),
     etag,
     'accept-ranges': 'bytes',
-    'cache-control': 'private, no-cache',
+    'cache-control': file.cacheControl ?? 'private, no-cache',
   };
   if (matches(asked.headers['if-none-match'], etag)) {
     return { status: 304, headers: { etag, 'cache-control': headers['cache-control'] } };

@@ -10,6 +10,7 @@ import { mistakeLine, mistakeOf } from './mistakes.ts';
 import { DEFAULT_LIMITS, type ServerOptions } from './options.ts';
 import { type Reply, refusal, send } from './reply.ts';
 import { type Asked, readRequest } from './request.ts';
+import { statusListFile } from './status-list.ts';
 import { trustFile } from './trust.ts';
 import { verifyPage } from './verify-page.ts';
 
@@ -78,6 +79,7 @@ async function answer(
     path === '/health'
       ? await health(world)
       : (trustFile(world, path) ??
+        (await statusListFile(world, asked)) ??
         (await verifyPage(world, asked)) ??
         (await download(world, asked, () => visitorOf(world, asked), note)));
   if (!reply) return refusal(asked, 404, 'NOT_FOUND', NO_SUCH_PLACE);

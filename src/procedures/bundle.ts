@@ -12,6 +12,7 @@ import { ensureCheckpoint } from './checkpoint.ts';
 import { committedFields } from './commit-record.ts';
 import { NotFound } from './errors.ts';
 import { nodeReader } from './log.ts';
+import { crlsOf } from './published-trust.ts';
 import { findRecord } from './record-work.ts';
 import { batchLeaf, type Subject } from './statement.ts';
 
@@ -85,7 +86,7 @@ async function bundleOf(
   }
   const certificates = await certificatesOf(db, [...steps.map((step) => step.sealId), checkpoint.officeId]);
   const { text, seal } = checkpoint;
-  const crls = derOf(world.trust.crlPem ?? '');
+  const crls = crlsOf(world);
   return buildBundle({ ...(subject ? { subject } : {}), steps: parts, checkpoint: { text, seal }, certificates, crls });
 }
 
@@ -99,10 +100,4 @@ async function batchProof(
   const { root, proof } = merkleTree(subjects.map(batchLeaf));
   const index = step.subject?.position ?? 0;
   return { batch: { root, size: subjects.length, index, proof: proof(index) } };
-}
-
-/** The DER blocks of a PEM text (RFC 7468). */
-function derOf(pem: string): Uint8Array[] {
-  const blocks = pem.matchAll(/-----BEGIN [A-Z0-9 ]+-----([A-Za-z0-9+/=\s]+)-----END/g);
-  return [...blocks].map(([, text = '']) => Buffer.from(text, 'base64'));
 }

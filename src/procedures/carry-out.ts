@@ -1,5 +1,4 @@
 // Carrying out what the province consented to (R15.2, R16.2): the case is judged once more, its records change, and it is over.
-import { civilDateInShanghai } from '../regulation/deadlines.ts';
 import { transitionViolations } from '../regulation/lifecycle.ts';
 import type { Violation } from '../regulation/violations.ts';
 import type { RecordState } from '../regulation/vocabulary.ts';
@@ -83,18 +82,17 @@ export async function endRecords(
   application: OpenCase,
   end: {
     readonly state: 'deleted' | 'revoked';
-    /** The day from which it holds; the day of the step when not given. */
-    readonly on?: string;
+    /** The day from which it holds. */
+    readonly on: string;
     readonly ground: (person: CasePerson) => string;
     readonly at: Date;
   },
 ): Promise<Subject[]> {
   const { institution, id: applicationId, people } = application;
-  const { state, at } = end;
+  const { state, on, at } = end;
   const ids = people.map(({ row }) => row.id);
   await moveRecords(tx, institution, ids, { state, updatedAt: at });
   const decision = (await decisionsOf(tx, institution, applicationId)).at(-1);
-  const on = end.on ?? civilDateInShanghai(at.toISOString());
   const paper = { documentNumber: decision?.number ?? '', fileDigest: decision?.fileDigest ?? '' };
   await addEnds(
     tx,

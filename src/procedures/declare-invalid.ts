@@ -8,6 +8,7 @@ import { addEnds } from '../store/record-ends.ts';
 import { moveRecords } from '../store/records.ts';
 import { findFile } from '../store/stored-files.ts';
 import type { Call } from './call.ts';
+import { endFact } from './ends.ts';
 import { type Performed, perform } from './perform.ts';
 import { findRecord } from './record-work.ts';
 import { todayOf } from './situation.ts';
@@ -52,8 +53,11 @@ export function declareInvalid(call: Call, input: DeclareInvalidInput): Promise<
       target,
       violations,
       subjects: [recordSubject(row)],
-      // The reason may speak of the person: it enters the log under the installation's key.
-      facts: { documentNumber, on, reason: call.world.blindIndex(canonicalize({ recordId, reason }), 'end-reason') },
+      facts: {
+        ...{ documentNumber, on, ends: endFact('declared-invalid', on) },
+        // The reason may speak of the person: it enters the log under the installation's key.
+        reason: call.world.blindIndex(canonicalize({ recordId, reason }), 'end-reason'),
+      },
       files: [fileDigest],
       save: async ({ at }) => {
         await moveRecords(tx, institution, [recordId], { state: 'declared-invalid', updatedAt: at });

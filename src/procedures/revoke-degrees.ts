@@ -2,6 +2,7 @@
 import { openReviewViolations } from '../regulation/revocation-report.ts';
 import type { Call } from './call.ts';
 import { type CarriedOut, carryOut, endRecords } from './carry-out.ts';
+import { endFact } from './ends.ts';
 import type { CaseInput } from './pass-on-application.ts';
 import type { Performed } from './perform.ts';
 import { revocationAsked, revocationSaid } from './revocation-case.ts';
@@ -17,7 +18,10 @@ export function revokeDegrees(call: Call, input: CaseInput): Promise<Performed<C
     const reviews = application.people.map((person) => ({ review: revocationAsked(person).review?.outcome ?? null }));
     return {
       violations: openReviewViolations(reviews),
-      facts: { ground, revokedOn: on, resolution: application.revocationResolution?.number ?? null },
+      facts: {
+        ...{ ground, revokedOn: on, resolution: application.revocationResolution?.number ?? null },
+        ends: endFact('revoked', on),
+      },
       apply: (at) => endRecords(tx, application, { state: 'revoked', on, ground: () => ground, at }),
     };
   });

@@ -18,6 +18,11 @@ export async function lockLogHead(tx: Transaction, institution: string): Promise
   return head;
 }
 
+/** How many leaves a log has now, without waiting for who is adding one. */
+export async function logSize(tx: Pick<Transaction, 'logHead'>, institution: string): Promise<number> {
+  return (await tx.logHead.findUnique({ where: { institution }, select: { size: true } }))?.size ?? 0;
+}
+
 /** Replaces the head of a log; the caller holds its lock. */
 export async function writeLogHead(tx: Transaction, institution: string, head: LogHeadRow): Promise<void> {
   await tx.logHead.update({ where: { institution }, data: { size: head.size, frontier: [...head.frontier] } });

@@ -23,14 +23,27 @@ export async function addEnds(tx: Transaction, ends: readonly RecordEnd[]): Prom
   await insertRows(tx, 'RecordEnd', COLUMNS, rows);
 }
 
-/** The ends of an institution's records in the order in which they were kept, a page after a place. */
-export function readEnds(
-  db: Pick<Transaction, 'recordEnd'>,
+/** How a record ended, and the leaf of the step that ended it. */
+export interface EndInLog extends Pick<RecordEnd, 'recordId' | 'state' | 'on'> {
+  readonly leafIndex: number;
+}
+
+const ENDING_STEPS = ['delete', 'revoke', 'declare-invalid'];
+
+/**
+ * The ends of an institution's records that are among the first `size` leaves of its log, by record id.
+ * @param page how many to skip and how many to give at most
+ */
+export function endsInLog(
+  db: Pick<Transaction, '$queryRaw'>,
   institution: string,
-): Promise<Pick<RecordEnd, 'recordId' | 'state' | 'on' | 'at'>[]> {
-  return db.recordEnd.findMany({
-    where: { institution },
-    orderBy: [{ at: 'asc' }, { recordId: 'asc' }],
-    select: { recordId: true, state: true, on: true, at: true },
-  });
+  size: number,
+  page: { readonly skip: number; readonly most: number },
+): Promise<EndInLog[]> {
+  return db.$queryRaw<EndInLog[]>`
+    SELECT e."recordId"::text, e."state", e."on", t."leafIndex" FROM "RecordEnd" e
+    JOIN "StepSubject" s ON s."institution" = e."institution" AND s."subjectId" = e."recordId"
+    JOIN "Step" t ON t."institution" = s."institution" AND t."id" = s."stepId"
+    WHERE e."institution" = ${institution} AND t."name" = ANY(${ENDING_STEPS}) AND t."leafIndex" < ${size}
+    ORDER BY e."recordId" LIMIT ${page.most} OFFSET ${page.skip}`;
 }

@@ -1,9 +1,10 @@
 // Reading a bundle from untrusted JSON: every member known and of its type, or it is no bundle.
 
 import { type BatchProof, BUNDLE_FORMAT, type BundleStep, type BundleSubject } from './bundle-format.ts';
-import { fromBase64, fromHex } from './bytes.ts';
+import { fromHex } from './bytes.ts';
 import type { JsonValue } from './canonical.ts';
 import type { Opening } from './commitment.ts';
+import { bytes, count, entries, fail, list, members, text } from './json-read.ts';
 
 /** A bundle whose base64 has been decoded. */
 export interface ReadBundle {
@@ -20,43 +21,6 @@ export type ReadStep = Omit<BundleStep, 'seal' | 'inclusionProof' | 'batch'> & {
   inclusionProof: Uint8Array[];
   batch?: Omit<BatchProof, 'proof'> & { proof: Uint8Array[] };
 };
-
-/** Input is not a bundle; the message is for developers. */
-export class BundleProblem extends Error {
-  override readonly name = 'BundleProblem';
-}
-
-type Members = Record<string, unknown>;
-
-function fail(what: string): never {
-  throw new BundleProblem(what);
-}
-
-function members(value: unknown, required: readonly string[], optional: readonly string[] = []): Members {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) fail('an object is missing');
-  const object = value as Members;
-  for (const name of required) if (!Object.hasOwn(object, name)) fail(`${name} is missing`);
-  for (const name of Object.keys(object)) {
-    // A member that no check covers could be changed unseen.
-    if (!required.includes(name) && !optional.includes(name)) fail(`${name} is unknown`);
-  }
-  return object;
-}
-
-function entries(value: unknown): [string, unknown][] {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) fail('an object is missing');
-  return Object.entries(value);
-}
-
-const text = (value: unknown): string => (typeof value === 'string' ? value : fail('a text is missing'));
-
-const count = (value: unknown): number =>
-  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : fail('a count is missing');
-
-const list = (value: unknown, most: number): unknown[] =>
-  Array.isArray(value) && value.length <= most ? value : fail('a list is missing or too long');
-
-const bytes = (value: unknown): Uint8Array => fromBase64(text(value)) ?? fail('base64 is malformed');
 
 function hashes(value: unknown): Uint8Array[] {
   // A proof in a tree of 2^53 leaves has 53 hashes.
@@ -123,7 +87,7 @@ function readStep(value: unknown): ReadStep {
   return step;
 }
 
-/** Reads a parsed JSON value as a bundle. @throws {BundleProblem} when it is none */
+/** Reads a parsed JSON value as a bundle. @throws {InputProblem} when it is none */
 export function readBundle(value: unknown): ReadBundle {
   const bundle = members(value, ['format', 'steps', 'checkpoint', 'certificates'], ['subject', 'crls']);
   if (bundle.format !== BUNDLE_FORMAT) fail('the format is unknown');

@@ -5,8 +5,10 @@ import { utf8 } from './bytes.ts';
 import type { JsonValue } from './canonical.ts';
 import { type Checkpoint, parseCheckpoint } from './checkpoint.ts';
 import { digestOfCommitments, opens } from './commitment.ts';
+import { type Ending, endingIn, sayEnding } from './ending.ts';
 import { commonInstitution, originAgrees, sealsFor } from './holder.ts';
 import { checkSeal, readTrust, requiredSealChecks } from './seal-checks.ts';
+import { type StatusResult, statusOf } from './status-list.ts';
 import { checkStep, requiredStepChecks, type StepResult, subjectAt } from './step-checks.ts';
 import { type Check, check, conclude, type Trust, unreadable, type Verdict } from './verdict.ts';
 import type { Certificate } from './x509.ts';
@@ -16,6 +18,12 @@ const SCOPE = [
   '本验证包证明的是截至其最后一步和所附检查点的状态；此后是否另有步骤，须向出具单位核实。',
   'It proves the state up to its last step and its checkpoint; whether more steps followed, ask the office that issued it.',
 ] as const;
+
+/** With a status list: up to when that is known. */
+function scopeOf({ checks, facts }: StatusResult): readonly [zh: string, en: string] {
+  const status = checks.find(({ name }) => name === 'status');
+  return facts && status?.outcome === 'passed' ? [status.zh, status.en] : SCOPE;
+}
 
 async function checkFields(subject: BundleSubject): Promise<Check[]> {
   const { commitments, fields, digest } = subject;
@@ -121,7 +129,18 @@ function factsOf(bundle: ReadBundle, results: readonly StepResult[], checkpoint:
   };
 }
 
-async function verify(bundle: ReadBundle, given: Trust): Promise<Verdict> {
+/** The step that ended the subject, as it says itself: a bundle of something that ended must not read as if it stood. */
+function checkStands({ steps, subject }: ReadBundle): { check: Check; ending?: Ending } {
+  const ending = subject && steps.map((step) => endingIn(step.statement, subject.kind)).find(Boolean);
+  const stands = check('stands', subject ? !ending : 'not-checked', {
+    passed: ['所列步骤都没有使该对象终止。', 'None of its steps ended the subject.'],
+    failed: ending ? sayEnding(ending) : ['', ''],
+    unchecked: ['未给出对象，未检查是否已终止。', 'No subject is given: whether it has ended was not checked.'],
+  });
+  return { check: stands, ...(ending ? { ending } : {}) };
+}
+
+async function verify(bundle: ReadBundle, given: Trust, statusList: unknown): Promise<Verdict> {
   const trust = readTrust(given, bundle.certificates, bundle.crls);
   const checkpoint = parseCheckpoint(bundle.checkpoint.text);
   const checks: Check[] = [];
@@ -160,22 +179,43 @@ async function verify(bundle: ReadBundle, given: Trust): Promise<Verdict> {
     size: checkpoint?.size ?? null,
     sealedBy: head.signer?.subject.text ?? null,
   };
-  return conclude(checks, required, factsOf(bundle, results, shown), SCOPE);
+  const stands = checkStands(bundle);
+  const institution = commonInstitution(bundle.steps.map((step) => step.statement));
+  const status = await statusOf(statusList, given, bundle.subject, { institution, checkpoint, signer: head.signer });
+  checks.push(stands.check, ...status.checks);
+  const ending = stands.ending ?? status.ending;
+  const facts = {
+    ...factsOf(bundle, results, shown),
+    ...(ending ? { ended: { ...ending } } : {}),
+    ...(status.facts ? { statusList: status.facts } : {}),
+  };
+  return conclude(checks, required, facts, scopeOf(status));
 }
 
 /**
  * Verifies a bundle (parsed JSON). Never throws, whatever the input.
  * @param bundle anything; what is not a bundle is `unreadable`
  * @param trust the roots believed; certificates inside the bundle are material only
- * @returns checks named `steps[i].…`, `order`, `latest-version`, `record-digest`, `fields`, `checkpoint.…`, `institution`, and one verdict (R12.2)
+ * @param statusList a status list (parsed JSON) of the same institution, where there is one; anything else is `unreadable`
+ * @returns checks named `steps[i].…`, `order`, `latest-version`, `record-digest`, `fields`, `checkpoint.…`, `institution`, `stands` (no step
+ *   of the bundle ended the subject), `status-list.…` and `status` (the list does not name it), and one verdict (R12.2, R16.2)
  */
-export async function verifyBundle(bundle: unknown, trust: Trust): Promise<Verdict> {
+export async function verifyBundle(bundle: unknown, trust: Trust, statusList?: unknown): Promise<Verdict> {
+  let read: ReadBundle;
   try {
-    return await verify(readBundle(bundle), trust);
+    read = readBundle(bundle);
   } catch {
     return unreadable(
       '这不是可以识别的验证包，无法验证。',
       'This is not a bundle that can be read; it was not verified.',
+    );
+  }
+  try {
+    return await verify(read, trust, statusList);
+  } catch {
+    return unreadable(
+      '验证包或状态清单无法识别，无法验证。',
+      'The bundle or the status list cannot be read; it was not verified.',
     );
   }
 }

@@ -20,7 +20,8 @@ export interface StepResult {
 
 const RFC3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/;
 
-function timeOf(value: JsonValue | undefined): Date | undefined {
+/** The time that a sealed text names (RFC 3339); `undefined` for anything else. */
+export function timeOf(value: JsonValue | undefined): Date | undefined {
   if (typeof value !== 'string' || !RFC3339.test(value)) return undefined;
   const date = new Date(value);
   return Number.isNaN(date.getTime()) ? undefined : date;

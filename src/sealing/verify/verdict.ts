@@ -47,8 +47,12 @@ export function check(
   return { name, outcome: result, zh, en };
 }
 
+/** Checks that fail because a thing has ended, not because anything about its proof is wrong. */
+const ENDINGS: readonly string[] = ['stands', 'status'];
+
 /**
- * The verdict over checks: valid when none failed and every name in `required` is among the passed.
+ * The verdict over checks: valid when none failed and every name in `required` is among the passed. What is proved to have
+ * ended is not valid, but its proof is: that is said, and the facts are kept.
  * @param scope what a valid verdict does not reach, said after it
  */
 export function conclude(
@@ -69,11 +73,21 @@ export function conclude(
     };
   }
   const [first] = failed;
+  if (first && missing.length === 0 && failed.every(({ name }) => ENDINGS.includes(name))) {
+    return {
+      verdict: 'not-valid',
+      checks,
+      zh: `已终止，请勿再作为有效证明采信：内容完整，签章有效，但所证明的事项${first.zh}`,
+      en: `Ended, do not rely on it any more: the content is intact and the seals are good, but what they prove has ended. ${first.en}`,
+      facts,
+    };
+  }
+  const wrong = failed.find(({ name }) => !ENDINGS.includes(name)) ?? first;
   return {
     verdict: 'not-valid',
     checks,
-    zh: `验证不通过，请勿采信，并向出具单位核实。${first ? first.zh : '有必须的检查未能完成。'}`,
-    en: `Not valid: do not rely on it and ask the office that issued it. ${first ? first.en : 'A required check could not be made.'}`,
+    zh: `验证不通过，请勿采信，并向出具单位核实。${wrong ? wrong.zh : '有必须的检查未能完成。'}`,
+    en: `Not valid: do not rely on it and ask the office that issued it. ${wrong ? wrong.en : 'A required check could not be made.'}`,
     // What failed content claims is not a fact.
     facts: {},
   };

@@ -1,0 +1,52 @@
+// How a thing ended: steps that end their subjects say so in a fact of their own, which this reads without knowing what the thing is.
+import type { JsonValue } from './canonical.ts';
+
+/** How something ended: a stable word, the same in both languages, and since when (a civil date; null when it is not said). */
+export interface Ending {
+  state: string;
+  zh: string;
+  en: string;
+  since: string | null;
+}
+
+/** Statements are shown on terminals: no control characters, and no longer than a phrase. */
+const PHRASE = /^[^\p{Cc}]{1,60}$/u;
+
+const phrase = (value: unknown, otherwise: string): string =>
+  typeof value === 'string' && PHRASE.test(value) ? value : otherwise;
+
+/** An ending out of sealed JSON; whatever is not said or not sayable is called just "ended". */
+export function readEnding(value: { readonly [name: string]: unknown }): Ending {
+  const since = phrase(value.since, '');
+  return {
+    state: phrase(value.state, 'ended'),
+    zh: phrase(value.zh, '已终止'),
+    en: phrase(value.en, 'ended'),
+    since: since === '' ? null : since,
+  };
+}
+
+/**
+ * The ending that a statement names for its subjects of this kind: its fact `ends`, an object with the kind of what ends, or
+ * `true` for whatever it is about. `undefined` when the step ends nothing of the kind.
+ */
+export function endingIn(
+  statement: { readonly [name: string]: JsonValue | undefined },
+  kind: string,
+): Ending | undefined {
+  const { facts } = statement;
+  if (typeof facts !== 'object' || facts === null || Array.isArray(facts)) return undefined;
+  const ends = (facts as { readonly [name: string]: JsonValue | undefined }).ends;
+  if (ends === true) return readEnding({});
+  if (typeof ends !== 'object' || ends === null || Array.isArray(ends)) return undefined;
+  const object = ends as { readonly [name: string]: JsonValue | undefined };
+  return object.kind === kind ? readEnding(object) : undefined;
+}
+
+/** What is said of something that ended, in both languages. */
+export function sayEnding({ zh, en, since }: Ending): [zh: string, en: string] {
+  return [
+    since === null ? `${zh}，不再有效。` : `自 ${since} 起${zh}，不再有效。`,
+    since === null ? `It no longer stands: ${en}.` : `It no longer stands: ${en} since ${since}.`,
+  ];
+}
