@@ -10,6 +10,8 @@ const WORDS = {
   zh: {
     title: '公文核验',
     found: '本系统签发过这份公文',
+    current: '这是该案卷现行的公文。',
+    superseded: (on: string, by: string) => `这份公文已自 ${on} 起被 ${by} 取代，请以后者为准。`,
     unknown: '没有查到这个验证码',
     unknownHint: '请对照公文上的验证码逐字核对。查不到的公文不是本系统签发的。',
     kind: '公文种类',
@@ -19,13 +21,18 @@ const WORDS = {
     institution: '学位授予单位',
     count: '涉及人数',
     state: '办理状态',
-    decision: '批复文号',
+    decision: '批复结果',
+    decisionNumber: '批复文号',
+    decidedOn: '批复日期',
+    carriedOutOn: '办结日期',
     digest: '原件 SHA-256',
     hint: '请核对以上内容与手中公文一致；电子原件的 SHA-256 应与此处相同。',
   },
   en: {
     title: 'Document check',
     found: 'This register has issued the document',
+    current: 'It is the document in force of its case.',
+    superseded: (on: string, by: string) => `It was superseded on ${on} by ${by}: go by that document instead.`,
     unknown: 'No document has this code',
     unknownHint:
       'Compare the code with the document, character by character. A document that is not found was not issued here.',
@@ -36,7 +43,10 @@ const WORDS = {
     institution: 'Institution',
     count: 'People listed',
     state: 'State',
-    decision: 'Number of the decision',
+    decision: 'Decision',
+    decisionNumber: 'Number of the decision',
+    decidedOn: 'Date of the decision',
+    carriedOutOn: 'Carried out on',
     digest: 'SHA-256 of the original',
     hint: 'Compare this with the document at hand; the electronic original has this SHA-256.',
   },
@@ -53,7 +63,7 @@ export async function verifyPage(world: Pick<World, 'db'>, asked: Asked): Promis
   const { language } = asked;
   const words = WORDS[language];
   const body = document
-    ? `<p><strong>${words.found}</strong></p>${facts(document, language)}<p>${words.hint}</p>`
+    ? `<p><strong>${words.found}</strong></p><p>${escaped(standing(document, language))}</p>${facts(document, language)}<p>${words.hint}</p>`
     : `<p><strong>${words.unknown}</strong></p><p>${words.unknownHint}</p>`;
   const html = `<!doctype html><html lang="${language === 'zh' ? 'zh-CN' : 'en'}"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${words.title}</title><style>${STYLE}</style><h1>${words.title}</h1>${body}</html>`;
   const headers = {
@@ -63,6 +73,11 @@ export async function verifyPage(world: Pick<World, 'db'>, asked: Asked): Promis
     vary: 'Accept-Language',
   };
   return { status: document ? 200 : 404, headers, body: html };
+}
+
+function standing({ supersededOn, supersededBy }: CheckedDocument, language: 'zh' | 'en'): string {
+  const words = WORDS[language];
+  return supersededOn && supersededBy ? words.superseded(supersededOn, supersededBy) : words.current;
 }
 
 function facts(document: CheckedDocument, language: 'zh' | 'en'): string {
@@ -77,7 +92,14 @@ function facts(document: CheckedDocument, language: 'zh' | 'en'): string {
     [words.state, language === 'zh' ? document.stateZh : document.stateEn],
     [words.digest, document.pdfDigest],
   ];
-  if (document.decisionNumber) rows.push([words.decision, document.decisionNumber]);
+  const decision = language === 'zh' ? document.decisionZh : document.decisionEn;
+  const more: [string, string | null][] = [
+    [words.decision, decision],
+    [words.decisionNumber, document.decisionNumber],
+    [words.decidedOn, document.decidedOn],
+    [words.carriedOutOn, document.carriedOutOn],
+  ];
+  for (const [term, value] of more) if (value) rows.push([term, value]);
   return `<dl>${rows.map(([term, value]) => `<dt>${escaped(term)}</dt><dd>${escaped(value)}</dd>`).join('')}</dl>`;
 }
 

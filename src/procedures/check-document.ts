@@ -1,12 +1,15 @@
 // What anybody may learn of a document that carries one of our verification codes. No personal data.
+import { DECISIONS, type Decision } from '../regulation/applications.ts';
+import { civilDateInShanghai } from '../regulation/deadlines.ts';
 import {
   APPLICATION_KINDS,
   APPLICATION_STATES,
   type ApplicationKind,
   type ApplicationState,
+  type Term,
 } from '../regulation/vocabulary.ts';
 import { normalizeVerificationCode } from '../secrecy/tokens.ts';
-import { findIssuedDocument } from '../store/issued-documents.ts';
+import { findIssuedDocument, type IssuedDocument } from '../store/issued-documents.ts';
 import type { World } from './call.ts';
 
 /** An issued document as the public sees it. */
@@ -27,14 +30,30 @@ export interface CheckedDocument {
   readonly pdfDigest: string;
   /** SHA-256 (hex) of the data attached to the PDF. */
   readonly dataDigest: string;
+  /** False for a document that a later one of the same case has taken the place of. */
+  readonly current: boolean;
+  /** Civil date since which it is superseded, and the number of the document in its place; null for the current one. */
+  readonly supersededOn: string | null;
+  readonly supersededBy: string | null;
+  /** Where the case stands, as far as it concerns anybody outside: work inside the house after a return is still a return. */
   readonly state: ApplicationState;
   readonly stateZh: string;
   readonly stateEn: string;
+  /** What the provincial office decided on this very document, when (civil date), and the number of its decision. */
+  readonly decision: Decision | null;
+  readonly decisionZh: string | null;
+  readonly decisionEn: string | null;
   readonly decisionNumber: string | null;
+  readonly decidedOn: string | null;
+  /** Civil date on which what was consented to took effect in the register; null before, and for a kind that needs no such step. */
+  readonly carriedOutOn: string | null;
 }
 
+/** States that only the house knows; seen from outside, the document was returned. */
+const INSIDE: readonly ApplicationState[] = ['draft', 'checked', 'approved'];
+
 /**
- * Looks an issued document up by the code printed on it, as a person types it.
+ * Looks an issued document up by the code printed on it, as a person types it. The code of a superseded document stays known.
  *
  * @returns null when the code is mistyped or unknown; the two look alike to a guesser.
  */
@@ -43,23 +62,34 @@ export async function checkDocument(world: Pick<World, 'db'>, code: string): Pro
   if (verificationCode === null) return null;
   const found = await findIssuedDocument(world.db.prisma, verificationCode);
   if (!found) return null;
+  const { institution, institutionName, sender, documentNumber, count, pdfDigest, dataDigest } = found;
+  const { supersededBy, decision, carriedOutAt } = found;
   const kind = found.kind as ApplicationKind;
-  const state = found.state as ApplicationState;
+  const kept = found.state as ApplicationState;
+  const state = INSIDE.includes(kept) ? 'returned' : kept;
+  const words = decisionWords(kind, decision);
   return {
-    kind,
-    kindZh: APPLICATION_KINDS[kind].zh,
-    kindEn: APPLICATION_KINDS[kind].en,
-    documentNumber: found.documentNumber,
-    date: found.documentDate,
-    institution: found.institution,
-    institutionName: found.institutionName,
-    sender: found.sender,
-    count: found.count,
-    pdfDigest: found.pdfDigest,
-    dataDigest: found.dataDigest,
-    state,
-    stateZh: APPLICATION_STATES[state].zh,
-    stateEn: APPLICATION_STATES[state].en,
-    decisionNumber: found.decisionNumber,
+    ...{ kind, kindZh: APPLICATION_KINDS[kind].zh, kindEn: APPLICATION_KINDS[kind].en },
+    ...{ documentNumber, date: found.documentDate, institution, institutionName, sender, count, pdfDigest, dataDigest },
+    current: supersededBy === null,
+    supersededOn: supersededBy?.documentDate ?? null,
+    supersededBy: supersededBy?.documentNumber ?? null,
+    ...{ state, stateZh: APPLICATION_STATES[state].zh, stateEn: APPLICATION_STATES[state].en },
+    decision: (decision?.decision as Decision | undefined) ?? null,
+    decisionZh: words?.zh ?? null,
+    decisionEn: words?.en ?? null,
+    decisionNumber: decision?.number ?? null,
+    decidedOn: decision && dayOf(decision.at),
+    carriedOutOn: carriedOutAt && dayOf(carriedOutAt),
   };
 }
+
+/** A revocation report is not consented to but confirmed (art. 16). */
+function decisionWords(kind: ApplicationKind, made: IssuedDocument['decision']): Pick<Term, 'zh' | 'en'> | null {
+  if (!made) return null;
+  const decision = made.decision as Decision;
+  if (kind === 'revocation-report' && decision === 'consent') return { zh: '已确认撤销', en: 'revocation confirmed' };
+  return APPLICATION_STATES[DECISIONS[decision]];
+}
+
+const dayOf = (at: Date): string => civilDateInShanghai(at.toISOString());

@@ -11,6 +11,7 @@ import type {
   RecordFilter,
   ResolutionFilter,
   RevocationResolutionFilter,
+  RosterStrikeFilter,
   StepFilter,
   TemplateFilter,
 } from '../store/filters.ts';
@@ -82,6 +83,7 @@ export function resolutionScope(actor: Actor): ResolutionFilter {
   };
 }
 
+/** From the dispatch on; what is written anew after a return is the institution's own until it is dispatched again. */
 const APPLICATION_STATES_SEEN_BY_PROVINCE: readonly ApplicationState[] = [
   'dispatched',
   'returned',
@@ -106,11 +108,31 @@ export function applicationScope(actor: Actor): ApplicationFilter {
   }
 }
 
-/** Revocation resolutions: all of the institution, whose offices draft reports from them; the province sees those of applications that it sees. */
+/**
+ * Whose papers are seen: documents, dispatches and decisions of a case. As the case itself, but what reached the province stays seen
+ * by it while the case is written anew after a return.
+ */
+export function paperScope(actor: Actor): ApplicationFilter {
+  const reach = reachOf(actor);
+  if (reach.kind !== 'province') return applicationScope(actor);
+  return { of: { provincialOfficeId: reach.officeId }, documents: { some: { dispatches: { some: {} } } } };
+}
+
+/** Revocation resolutions: all of the institution; the province sees those that a report which reached it is about. */
 export function revocationResolutionScope(actor: Actor): RevocationResolutionFilter {
   const reach = reachOf(actor);
   if (reach.kind !== 'province') return { institution: reach.institution };
-  return { of: { provincialOfficeId: reach.officeId }, applications: { some: applicationScope(actor) } };
+  return {
+    of: { provincialOfficeId: reach.officeId },
+    applications: { some: { state: { in: [...APPLICATION_STATES_SEEN_BY_PROVINCE] } } },
+  };
+}
+
+/** Places struck from rosters: of a resolution that is seen; a category office those of its categories. */
+export function rosterStrikeScope(actor: Actor): RosterStrikeFilter {
+  const reach = reachOf(actor);
+  const categories = reach.kind === 'categories' ? { category: { in: reach.categories } } : {};
+  return { entry: { resolution: resolutionScope(actor), ...categories } };
 }
 
 /** A filter that nothing passes. */

@@ -1,7 +1,26 @@
 // Which stored files an officer may have (R4.2): those that something they see rests on. Uploaded tables of people are never given back.
+import type { StepName } from '../regulation/vocabulary.ts';
 import type { FileFacts } from '../store/stored-files.ts';
 import type { Actor, World } from './call.ts';
-import { applicationScope, recordScope, resolutionScope } from './read-access.ts';
+import type { FileKind } from './file-kinds.ts';
+import {
+  applicationScope,
+  paperScope,
+  recordScope,
+  resolutionScope,
+  revocationResolutionScope,
+  rosterStrikeScope,
+} from './read-access.ts';
+
+type Reads = World['db']['prisma'];
+
+/** A file as it is asked for, and whether something rests on it that the officer sees. */
+interface Asked {
+  readonly db: Reads;
+  readonly actor: Actor;
+  readonly institution: string;
+  readonly digest: string;
+}
 
 /** Facts of a file that the officer may have, without its bytes; null when there is none or they may not. */
 export async function findVisibleFile(
@@ -16,29 +35,95 @@ export async function findVisibleFile(
     select: { institution: true, digest: true, kind: true, name: true, mediaType: true, size: true },
   });
   if (!found) return null;
-  const applications = applicationScope(actor);
-  const wholeRoster =
-    actor.institution === null || actor.officeKind === 'degree-office' || actor.duties.includes('audit');
-  const resolutionFiles = [{ scanDigest: digest }, ...(wholeRoster ? [{ rosterDigest: digest }] : [])];
+  const asked = { db, actor, institution, digest };
+  // The same bytes may be two things, so every place is asked, not only that of the kind under which they came first.
   const seen = await Promise.all([
-    db.resolution.findFirst({
-      where: { AND: [resolutionScope(actor), { institution, OR: resolutionFiles }] },
-      select: { id: true },
-    }),
-    db.writtenApplication.findFirst({
-      where: { AND: [applications, { institution, OR: [{ pdfDigest: digest }, { decisionFileDigest: digest }] }] },
-      select: { id: true },
-    }),
-    db.evidence.findFirst({
-      where: { institution, fileDigest: digest, application: applications },
-      select: { position: true },
-    }),
-    found.kind === 'photo'
-      ? db.degreeRecord.findFirst({
-          where: { AND: [recordScope(actor), { institution, photoDigest: digest }] },
-          select: { id: true },
-        })
-      : null,
+    inResolution(asked),
+    inCase(asked),
+    found.kind === 'photo' ? onRecord(asked) : null,
+    ...inEnd(asked),
+    STEPS_WITH[found.kind as FileKind] ? inStepOfCase(asked, STEPS_WITH[found.kind as FileKind] ?? []) : null,
   ]);
   return seen.some((row) => row !== null) ? found : null;
+}
+
+/** The scan or, for who sees it whole, the roster of a conferral resolution; the scan of a revocation resolution. */
+async function inResolution({ db, actor, institution, digest }: Asked): Promise<object | null> {
+  const wholeRoster =
+    actor.institution === null || actor.officeKind === 'degree-office' || actor.duties.includes('audit');
+  const files = [{ scanDigest: digest }, ...(wholeRoster ? [{ rosterDigest: digest }] : [])];
+  const conferral = await db.resolution.findFirst({
+    where: { AND: [resolutionScope(actor), { institution, OR: files }] },
+    select: { id: true },
+  });
+  if (conferral) return conferral;
+  return db.revocationResolution.findFirst({
+    where: { AND: [revocationResolutionScope(actor), { institution, scanDigest: digest }] },
+    select: { id: true },
+  });
+}
+
+/** Any document sealed for a case, the decision of any round, a proof of delivery, evidence. */
+async function inCase({ db, actor, institution, digest }: Asked): Promise<object | null> {
+  const application = paperScope(actor);
+  const select = { institution: true };
+  const seen = await Promise.all([
+    db.applicationDocument.findFirst({ where: { institution, pdfDigest: digest, application }, select }),
+    db.applicationDecision.findFirst({ where: { institution, fileDigest: digest, application }, select }),
+    db.dispatch.findFirst({ where: { institution, proofDigest: digest, of: { application } }, select }),
+    // Decisions from before decisions were kept one by one.
+    db.writtenApplication.findFirst({
+      where: { AND: [application, { institution, decisionFileDigest: digest }] },
+      select,
+    }),
+    db.evidence.findFirst({
+      where: { institution, fileDigest: digest, application: applicationScope(actor) },
+      select,
+    }),
+  ]);
+  return seen.find((row) => row !== null) ?? null;
+}
+
+function onRecord({ db, actor, institution, digest }: Asked): Promise<object | null> {
+  return db.degreeRecord.findFirst({
+    where: { AND: [recordScope(actor), { institution, photoDigest: digest }] },
+    select: { id: true },
+  });
+}
+
+/** The declaration that a certificate is invalid, and the resolution that corrects a roster. */
+function inEnd({ db, actor, institution, digest }: Asked): Promise<object | null>[] {
+  return [
+    db.recordEnd.findFirst({
+      where: { institution, fileDigest: digest, state: 'declared-invalid', record: recordScope(actor) },
+      select: { recordId: true },
+    }),
+    db.rosterStrike.findFirst({
+      where: { AND: [rosterStrikeScope(actor), { institution, fileDigest: digest }] },
+      select: { sequence: true },
+    }),
+  ];
+}
+
+/** Kinds of files that a case may hold no more because it was written anew: sealed steps name them for good. */
+const STEPS_WITH: Partial<Record<FileKind, readonly StepName[]>> = {
+  evidence: ['seal-application'],
+  'degree-review': ['record-degree-review'],
+};
+
+/** A sealed step about a case that the officer sees, and that rests on the file. */
+async function inStepOfCase(
+  { db, actor, institution, digest }: Asked,
+  names: readonly StepName[],
+): Promise<object | null> {
+  const steps = await db.step.findMany({
+    where: { institution, name: { in: [...names] }, statement: { contains: digest } },
+    select: { subjects: { where: { kind: 'application' }, select: { subjectId: true } } },
+  });
+  const ids = steps.flatMap(({ subjects }) => subjects.map(({ subjectId }) => subjectId));
+  if (ids.length === 0) return null;
+  return db.writtenApplication.findFirst({
+    where: { AND: [paperScope(actor), { institution, id: { in: ids } }] },
+    select: { id: true },
+  });
 }

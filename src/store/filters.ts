@@ -5,6 +5,7 @@ export type RecordFilter = Prisma.DegreeRecordWhereInput;
 export type BatchFilter = Prisma.BatchWhereInput;
 export type ResolutionFilter = Prisma.ResolutionWhereInput;
 export type RevocationResolutionFilter = Prisma.RevocationResolutionWhereInput;
+export type RosterStrikeFilter = Prisma.RosterStrikeWhereInput;
 export type ApplicationFilter = Prisma.WrittenApplicationWhereInput;
 export type EnrolmentFilter = Prisma.EnrolmentRecordWhereInput;
 export type TemplateFilter = Prisma.CertificateTemplateWhereInput;
