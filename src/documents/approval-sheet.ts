@@ -2,8 +2,7 @@
 import type { ApplicationData, EvidenceReference, ListedPerson, Opinion } from './data.ts';
 import { chineseDate } from './dates.ts';
 import { grouped } from './digests.ts';
-import type { Annex, FormField } from './letter.ts';
-import type { RichText } from './shape.ts';
+import type { Annex, BoxText, FormField } from './letter.ts';
 import { named, sentences, whom } from './words.ts';
 
 /** What the sheets of the kinds differ in. */
@@ -21,8 +20,11 @@ export interface SheetFacts {
 
 /** The boxes of the house in the order of its steps (R12.1); those without an opinion stay empty. */
 const ROLES = ['经办人意见', '校核人意见', '部门负责人意见', '学位评定委员会办公室意见'];
-/** Height of an empty box in points: room for a stamp of the usual size does not fit, a signature and a date do. */
-const EMPTY = 58;
+/** Least heights in points: of the reason and the materials, of an opinion, of the box in which the provincial office puts its stamp. */
+const BOX = 64;
+const OPINION = 78;
+const PROVINCIAL = 110;
+const BLANK_DATE = '年　　月　　日';
 
 /** The sheet as an annex. It never holds an identity number. */
 export function approvalSheet(data: ApplicationData, kind: SheetFacts): Omit<Annex, 'label'> {
@@ -34,58 +36,46 @@ export function approvalSheet(data: ApplicationData, kind: SheetFacts): Omit<Ann
   const facts: FormField[] = [
     fact('申请部门', sheet.officeName),
     fact('申请编号', sheet.caseNumber),
-    { ...fact('学位获得者', ''), text: [whom(people)] },
+    { ...fact('学位获得者', ''), text: [{ text: whom(people) }] },
     fact('学位类别', sheet.categoryName),
     fact('学科专业', one?.discipline ?? shared(people.map((person) => person.discipline))),
     fact('获学位日期', chineseDate(shared(people.map((person) => person.conferralDate)))),
     fact('学位证书编号', one?.certificateNumber ?? '见附件2'),
     ...kind.facts.map(({ label, text }) => fact(label, text)),
   ];
-  const paired = inPairs(facts);
   const change = [kind.before, kind.after].filter((side) => side !== undefined);
-  return {
-    title: kind.title,
-    parts: [
-      {
-        table: {
-          kind: 'form',
-          rows: [
-            ...paired,
-            ...(change.length > 0
-              ? [
-                  change.map(
-                    ({ label, lines }): FormField => ({ label, align: 'left', text: lines.map((line) => [line]) }),
-                  ),
-                ]
-              : []),
-            [
-              {
-                label: kind.reasonLabel,
-                align: 'left',
-                indent: 2,
-                text: sentences(sheet.reason).map((line) => [line]),
-              },
-            ],
-            [{ label: '证明材料', align: 'left', hang: 4, text: materials(data.evidence, annexes) }],
-            ...boxes(sheet.opinions).map((field) => [field]),
-            [
-              {
-                label: kind.provincial,
-                align: 'left',
-                text: [],
-                signature: [['（盖章）'], ['年　　月　　日']],
-                least: EMPTY + 12,
-              },
-            ],
-          ],
-        },
-      },
-    ],
-  };
+  const rows: FormField[][] = [
+    ...inPairs(facts),
+    ...(change.length > 0
+      ? [
+          change.map(({ label, lines }) =>
+            written(
+              label,
+              lines.map((line) => ({ text: [line] })),
+            ),
+          ),
+        ]
+      : []),
+    [{ ...written(kind.reasonLabel, paragraphs(sheet.reason)), least: BOX }],
+    [{ ...written('证明材料', materials(data.evidence, annexes)), least: BOX }],
+  ];
+  const provincial = { ...written(kind.provincial, []), signature: [['（盖章）'], [BLANK_DATE]], least: PROVINCIAL };
+  const opinions = [...boxes(sheet.opinions), provincial].map((field) => [field]);
+  const form = { kind: 'form', rows: [...rows, ...opinions], together: rows.length } as const;
+  return { title: kind.title, parts: [{ table: form }] };
+}
+
+function written(label: string, text: readonly BoxText[]): FormField {
+  return { label, align: 'left', text };
+}
+
+/** An officer's own text, each paragraph indented by two. */
+function paragraphs(text: string): BoxText[] {
+  return sentences(text).map((line) => ({ text: [line], indent: 2 }));
 }
 
 function fact(label: string, text: string): FormField {
-  return { label, align: 'center', text: [[text]] };
+  return { label, align: 'center', text: [{ text: [text] }] };
 }
 
 /** A value that all share, or where the values stand. */
@@ -100,20 +90,25 @@ function inPairs(fields: readonly FormField[]): FormField[][] {
 }
 
 /** Each file with the number of its attachment and the beginning of its digest; the whole digest stands in the attached data. */
-function materials(evidence: readonly EvidenceReference[], annexes: number): RichText[] {
-  if (evidence.length === 0) return [['无']];
+function materials(evidence: readonly EvidenceReference[], annexes: number): BoxText[] {
+  if (evidence.length === 0) return [{ text: ['无。'] }];
   return [
-    ...evidence.flatMap((piece, index): RichText[] => [
-      [`附件${annexes + index + 1}　${piece.title}`],
-      [`　　　　${file(piece)}SHA-256：${grouped(piece.digest.slice(0, 16))}…`],
+    ...evidence.flatMap((piece, index): BoxText[] => [
+      { text: [`附件${annexes + index + 1}：${piece.title}${type(piece)}`], hang: 3.5 },
+      {
+        text: [
+          piece.fileName === '' ? '' : `${piece.fileName}，`,
+          { text: `SHA-256：${grouped(piece.digest.slice(0, 16))}…`, whole: true },
+        ],
+        ...{ indent: 3.5, hang: 3.5, ragged: true },
+      },
     ]),
-    ['（以上电子文件随本件报送，以校验值为准；此处列出校验值前16位，全值见所附机读数据。）'],
+    { text: ['以上材料为随本件报送的电子文件，以校验值（SHA-256，此处列前16位，全值见机读数据）为准。'], indent: 2 },
   ];
 }
 
-function file({ fileName, mediaType }: EvidenceReference): string {
-  const parts = [fileName, FILE_TYPES[mediaType] ?? mediaType].filter((part) => part !== '');
-  return parts.length === 0 ? '' : `${parts.join('，')}，`;
+function type({ mediaType }: EvidenceReference): string {
+  return mediaType === '' ? '' : `（${FILE_TYPES[mediaType] ?? mediaType}）`;
 }
 
 const FILE_TYPES: Readonly<Record<string, string>> = {
@@ -130,23 +125,19 @@ const FILE_TYPES: Readonly<Record<string, string>> = {
 /** One box for each opinion, and an empty one for each step still to come. */
 function boxes(opinions: readonly Opinion[]): FormField[] {
   const given = opinions.map((opinion): FormField => {
+    const { step, officeName, officerName } = opinion;
+    const where =
+      step === null
+        ? '（以本件电子印章为准）'
+        : `（原始记录日志第${step.leafIndex}项：${grouped(step.leafHash.slice(0, 16))}）`;
     return {
-      label: opinion.role,
-      align: 'left',
-      indent: 2,
-      text: sentences(opinion.opinion).map((line) => [line]),
-      signature: [
-        [opinion.officeName, '　', named(opinion.officerName), '　', chineseDate(opinion.date)],
-        [
-          opinion.step === null
-            ? '（以本件电子印章为准）'
-            : `（日志第${opinion.step.leafIndex}项，${grouped(opinion.step.leafHash.slice(0, 16))}）`,
-        ],
-      ],
+      ...written(opinion.role, paragraphs(opinion.opinion)),
+      signature: [[officeName, '　', named(officerName), '　', chineseDate(opinion.date)], [where]],
+      least: OPINION,
     };
   });
   const empty = ROLES.slice(opinions.length).map((label): FormField => {
-    return { label, align: 'left', text: [], signature: [['（签名）　　　　　年　　月　　日']], least: EMPTY };
+    return { ...written(label, []), signature: [['（签名）'], [BLANK_DATE]], least: OPINION };
   });
   return [...given, ...empty];
 }

@@ -49,5 +49,7 @@ function keepNames(graphemes: readonly Grapheme[], grades: Uint8Array): void {
   graphemes.forEach((grapheme, index) => {
     const inside = grapheme.name && graphemes[index + 1]?.name === true;
     if (inside && grades[index] === GOOD && grapheme.text !== '·' && grapheme.text !== ' ') grades[index] = WEAK;
+    const held = grapheme.whole && graphemes[index + 1]?.whole === true;
+    if (held && (grades[index] ?? 0) > TORN) grades[index] = TORN;
   });
 }

@@ -57,13 +57,35 @@ function widen(least: readonly number[], cells: readonly (readonly number[])[]):
     spare -= best.width - (widths[best.column] ?? 0);
     widths[best.column] = best.width;
   }
-  // What is left goes to the columns that still wrap, or to all when none does.
-  const wraps = widths.map((width, column) => maximum(cells[column] ?? [], 0) > width - 2 * PADDING);
-  const takers = wraps.filter(Boolean).length;
-  return widths.map((width, column) => {
-    if (takers === 0) return width + spare / widths.length;
-    return wraps[column] === true ? width + spare / takers : width;
-  });
+  if (cells.every((column, index) => maximum(column, 0) <= (widths[index] ?? 0) - 2 * PADDING)) {
+    // Nobody needs more: all share it.
+    return widths.map((width) => width + spare / widths.length);
+  }
+  return shorten(widths, cells, spare);
+}
+
+/** So many rows are enough to know which column makes the table long, and so many steps to share the room. */
+const SAMPLE = 200;
+const STEPS = 40;
+
+/** Shares the room in small steps, each to the column that makes most rows high. */
+function shorten(start: readonly number[], cells: readonly (readonly number[])[], spare: number): number[] {
+  const widths = [...start];
+  const count = cells[0]?.length ?? 0;
+  const stride = Math.max(1, Math.floor(count / SAMPLE));
+  for (let step = 0; step < STEPS; step++) {
+    const blame = widths.map(() => 0);
+    for (let row = 0; row < count; row += stride) {
+      const lines = widths.map((width, column) => (cells[column]?.[row] ?? 0) / (width - 2 * PADDING));
+      const most = maximum(lines, 1);
+      lines.forEach((value, column) => {
+        if (value >= most && value > 1) blame[column] = (blame[column] ?? 0) + value;
+      });
+    }
+    const worst = blame.indexOf(Math.max(...blame));
+    widths[worst] = (widths[worst] ?? 0) + spare / STEPS;
+  }
+  return widths;
 }
 
 function maximum(values: readonly number[], least: number): number {

@@ -1,6 +1,7 @@
-// 版记: who is sent a copy, between rules at the foot of the letter (GB/T 9704-2012, 7.4).
+// 版记: who is sent a copy and who had it printed, between rules at the foot of the letter (GB/T 9704-2012, 7.4).
 import type { Line, Setting } from './boxes.ts';
 import { artifact, type Canvas, drawLine, drawRule, type Sheet, tagged } from './canvas.ts';
+import { chineseDate } from './dates.ts';
 import type { FontSet } from './fonts.ts';
 import type { OfficialLetter } from './letter.ts';
 import { BLOCK, baselineIn } from './page.ts';
@@ -10,7 +11,7 @@ import { typeset } from './typeset.ts';
 /** 四号; its lines; and the air between the signature block and the upper rule. */
 const SIZE = 14;
 const PITCH = 24;
-const AIR = 12;
+const AIR = 14;
 const [THICK, THIN] = [1, 0.7];
 
 /** Room that the copies take at the foot of the text block; none without copies. */
@@ -38,9 +39,17 @@ export function drawCopies(canvas: Canvas, sheet: Sheet, fonts: FontSet, letter:
   rule(THICK);
 }
 
-/** The rows between the rules. */
+/** The rows between the rules: who gets a copy, and under the red head who had it printed and when (7.4.2; a letter head has none, 10.1). */
 function rows(fonts: FontSet, letter: OfficialLetter): Line[][] {
   const setting: Setting = { style: fonts.styles.fangsong, size: SIZE, width: BLOCK.width - SIZE, indent: SIZE };
   // Later lines stand under the first character after the colon.
-  return [typeset([`抄送：${letter.copies.join('，')}。`], { ...setting, hang: 4 * SIZE })];
+  const copies = typeset([`抄送：${letter.copies.join('，')}。`], { ...setting, hang: 4 * SIZE });
+  if (letter.signer === undefined) return [copies];
+  const printed = typeset([`${chineseDate(letter.date)}印发`], { ...setting, align: 'right' })[0];
+  const sender = typeset([letter.senderName], setting);
+  const first = sender[0];
+  if (printed === undefined || first === undefined) return [copies];
+  const together = sender.length === 1 && first.right + SIZE < printed.left;
+  const line = { ...first, glyphs: [...first.glyphs, ...printed.glyphs], text: first.text + printed.text };
+  return [copies, together ? [{ ...line, right: printed.right }] : [...sender, printed]];
 }

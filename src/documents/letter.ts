@@ -23,16 +23,22 @@ export interface List {
   rows: readonly (readonly string[])[];
 }
 
+/** A paragraph in a box; indent of its first line and of the lines after it in characters. */
+export interface BoxText {
+  text: RichText;
+  indent?: number;
+  hang?: number;
+  /** Not spread over its lines. */
+  ragged?: boolean;
+}
+
 /** A box of a form: its label, and what is written into it. */
 export interface FormField {
   label: string;
-  /** Paragraphs; an empty list is an empty box. */
-  text: readonly RichText[];
+  /** An empty list is an empty box. */
+  text: readonly BoxText[];
   /** Where the paragraphs stand; short facts in the middle. */
   align: 'left' | 'center';
-  /** Indent of the first line of each paragraph and of the lines after it, in characters. */
-  indent?: number;
-  hang?: number;
   /** Lines at the foot of the box, set to the right: who signed, and when. */
   signature?: readonly RichText[];
   /** The least height in points. */
@@ -43,6 +49,8 @@ export interface FormField {
 export interface Form {
   kind: 'form';
   rows: readonly (readonly FormField[])[];
+  /** From this row on the form stays together where a page can hold it: the opinions. */
+  together: number;
 }
 
 /** A part of an annex: a table, with a heading when there are several and a note under it when nothing follows. */

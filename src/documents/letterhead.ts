@@ -56,16 +56,31 @@ function upwardFormat(canvas: Canvas, sheet: Sheet, fonts: FontSet, letter: Offi
   return y;
 }
 
-/** The sender's name, as large as the block allows. Returns the lower edge of its ink. */
+/** The largest type of a sender's name, the least in one line, and the least in two. */
+const HEAD = { largest: 36, least: 24, small: 16 } as const;
+/** Lines of a sender's name are this many times their size apart. */
+const HEAD_PITCH = 1.3;
+
+/** The sender's name, as large as the block allows, a long one in two lines or more. Returns the lower edge of its ink. */
 function drawSender(canvas: Canvas, sheet: Sheet, fonts: FontSet, name: string, top: number): number {
   const style = fonts.styles.title;
   const natural = typeset([name], { style, size: 1, width: 1e4, align: 'left' })[0]?.right ?? 1;
-  const size = Math.min(36, (BLOCK.width * 1.005) / natural);
-  const lines = typeset([name], { style, size, width: BLOCK.width * 1.02, align: 'center' });
+  const whole = Math.min(HEAD.largest, (BLOCK.width * 1.005) / natural);
+  let size = whole;
+  let lines = typeset([name], { style, size, width: BLOCK.width * 1.02, align: 'center' });
+  if (whole < HEAD.least) {
+    for (size = HEAD.largest; size >= HEAD.small; size -= 2) {
+      lines = setTitle([name], { style, size, width: BLOCK.width * 1.02 });
+      if (lines.length <= 2) break;
+    }
+  }
   const tag = addTag(canvas.root, 'P');
-  const baseline = top + INK.above * size;
+  let baseline = top + INK.above * size;
   tagged(sheet, tag, () => {
-    for (const line of lines) drawLine(canvas, sheet, line, BLOCK.left - BLOCK.width * 0.01, baseline, RED);
+    lines.forEach((line, index) => {
+      if (index > 0) baseline += HEAD_PITCH * size;
+      drawLine(canvas, sheet, line, BLOCK.left - BLOCK.width * 0.01, baseline, RED);
+    });
   });
   return baseline + INK.below * size;
 }

@@ -47,16 +47,15 @@ function draw(fonts: FontSet, seal: SealAppearance): string {
   const unit = size / 42;
   const ring = 1.2 * unit;
   const out = ['q', '/Ink gs', `${RED} rg`, `${RED} RG`, `${n(ring)} w`, circle(radius, radius - ring / 2), 'S'];
-  out.push(star(radius, radius, 7 * unit), 'f');
+  out.push(star(radius, radius, (seal.demo ? 6 : 7) * unit), 'f');
   for (const placement of arc(seal.text, radius, unit)) out.push(glyphPath(fonts, fonts.seal, placement), 'f');
   if (seal.demo) {
-    const type = 5.4 * unit;
+    // Over the star: sender and date, which the seal presses, stand under the middle and stay legible.
+    const type = 4.6 * unit;
     ['演', '示'].forEach((character, index) => {
-      const x = radius + (index === 0 ? -0.62 : 0.62) * type;
-      out.push(
-        glyphPath(fonts, fonts.seal, { character, x, y: radius - 11.4 * unit, width: type, height: type, turn: 0 }),
-        'f',
-      );
+      const x = radius + (index === 0 ? -0.56 : 0.56) * type;
+      const y = radius + 9.1 * unit;
+      out.push(glyphPath(fonts, fonts.seal, { character, x, y, width: type, height: type, turn: 0 }), 'f');
     });
   }
   out.push('Q');

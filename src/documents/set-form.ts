@@ -2,25 +2,28 @@
 import type { Line, Setting } from './boxes.ts';
 import type { FontSet } from './fonts.ts';
 import type { Form, FormField } from './letter.ts';
-import { BLOCK, SIZE } from './page.ts';
+import { BLOCK } from './page.ts';
 import { setCell } from './set-list.ts';
 import type { SetCell, SetRow, SetTable } from './table.ts';
 import { typeset } from './typeset.ts';
 
-const LABEL = 78;
-const PAD = 5;
-const PITCH = 15;
-const LEAST = 26;
+/** 小四. */
+const TYPE = 12;
+const LABEL = 84;
+const PAD = 6;
+const PITCH = 18;
+const LEAST = 32;
 
 /** Sets a form to the width of the block. */
 export function setForm(fonts: FontSet, form: Form): SetTable {
-  return { size: SIZE.table, pitch: PITCH, rows: form.rows.map((fields) => setRow(fonts, fields)) };
+  const rows = form.rows.map((fields) => setRow(fonts, fields));
+  return { size: TYPE, pitch: PITCH, rows, together: form.together };
 }
 
 function setRow(fonts: FontSet, fields: readonly FormField[]): SetRow {
   const room = BLOCK.width / fields.length;
   const cells = fields.flatMap((field, index): SetCell[] => {
-    const label = (text: string): Line[] => setCell(text, fonts.styles.hei, SIZE.table, LABEL - 2 * PAD);
+    const label = (text: string): Line[] => setCell(text, fonts.styles.hei, TYPE, LABEL - 2 * PAD);
     const x = index * room;
     return [
       { x, width: LABEL, pad: PAD, lines: label(field.label), again: label(`${field.label}（续）`), scope: 'Row' },
@@ -37,19 +40,16 @@ function setRow(fonts: FontSet, fields: readonly FormField[]): SetRow {
   return { cells, lines, feet, least, splits: fields.length === 1 && lines > 3 };
 }
 
-/** The lines of a box. A text of one paragraph or many is indented by two characters, facts stand in the middle. */
+/** The lines of a box; facts stand in the middle. */
 function setBox(fonts: FontSet, field: FormField, width: number): Pick<SetCell, 'lines' | 'foot'> {
-  const setting: Setting = { style: fonts.styles.fangsong, size: SIZE.table, width };
+  const setting: Setting = { style: fonts.styles.fangsong, size: TYPE, width };
   const signature = field.signature?.flatMap((line) => {
-    return typeset(line, { ...setting, width: width - SIZE.table, align: 'right' });
+    return typeset(line, { ...setting, width: width - TYPE, align: 'right' });
   });
-  const lines = field.text.flatMap((text) => {
+  const lines = field.text.flatMap(({ text, indent = 0, hang = 0, ragged = false }) => {
     if (field.align === 'center') return typeset(text, { ...setting, align: 'center' });
-    return typeset(text, {
-      ...setting,
-      indent: (field.indent ?? 0) * SIZE.table,
-      hang: (field.hang ?? 0) * SIZE.table,
-    });
+    const align = ragged ? 'left' : 'justify';
+    return typeset(text, { ...setting, align, indent: indent * TYPE, hang: hang * TYPE });
   });
   return { lines, ...(signature === undefined ? {} : { foot: signature }) };
 }

@@ -52,8 +52,8 @@ export function setCell(text: string | Span, style: Style, size: number, width: 
   const setting: Setting = { style, size, width, align: 'center' };
   const lines = typeset([text], setting);
   if (lines.length === 1) return lines;
-  // A text of many lines reads as a paragraph.
-  if (lines.length > 3) return typeset([text], { ...setting, align: 'justify' });
+  // A text of many lines reads as a paragraph; in a narrow column its words are not spread.
+  if (lines.length > 3) return typeset([text], { ...setting, align: width > 8 * size ? 'justify' : 'left' });
   const total = lines.reduce((sum, line) => sum + line.right - line.left, 0);
   for (let narrow = total / lines.length; narrow < width; narrow += size / 2) {
     const even = typeset([text], { ...setting, width: narrow });

@@ -2,10 +2,11 @@
 import { coversAll, type Face, type Shape, shapeIn } from './face.ts';
 import { MissingGlyph, type Style, type UnprintableCharacter } from './fonts.ts';
 
-/** A stretch of text; `name` keeps one face throughout and is not parted at a line end if it is short. */
+/** A stretch of text; `name` keeps one face throughout and is not parted at a line end if it is short, `whole` is parted only when longer than a line. */
 export interface Span {
   text: string;
   name?: boolean;
+  whole?: boolean;
 }
 
 /** A paragraph, as it comes from the wording: plain strings and names. */
@@ -19,6 +20,8 @@ export interface Grapheme {
   western: boolean;
   /** Part of a name. */
   name: boolean;
+  /** Part of what stays on one line. */
+  whole: boolean;
 }
 
 const GRAPHEMES = /\P{M}\p{M}*|\p{M}+/gu;
@@ -38,8 +41,9 @@ export function shapeText(style: Style, text: RichText): Grapheme[] {
   const out: Grapheme[] = [];
   const missing = new Map<string, UnprintableCharacter>();
   for (const part of text) {
-    const span = typeof part === 'string' ? { text: part } : part;
-    const name = 'name' in span && span.name === true;
+    const span: Span = typeof part === 'string' ? { text: part } : part;
+    const name = span.name === true;
+    const whole = span.whole === true;
     const chain = name ? nameFirst(style, span.text) : style.chain;
     const pieces = span.text.match(GRAPHEMES) ?? [];
     pieces.forEach((piece, index) => {
@@ -52,7 +56,7 @@ export function shapeText(style: Style, text: RichText): Grapheme[] {
         missing.set(grapheme, { character: grapheme, codePoint });
         return;
       }
-      out.push({ text: piece, shape: shapeIn(face, grapheme), western: western || grapheme === ' ', name });
+      out.push({ text: piece, shape: shapeIn(face, grapheme), western: western || grapheme === ' ', name, whole });
     });
   }
   if (missing.size > 0) throw new MissingGlyph([...missing.values()]);

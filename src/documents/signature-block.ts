@@ -8,6 +8,7 @@ import type { OfficialLetter } from './letter.ts';
 import { BLOCK, baselineIn, GRID, SIZE } from './page.ts';
 import { sealDiameter } from './seal-image.ts';
 import { addTag } from './structure.ts';
+import { setTitle } from './title.ts';
 import { typeset } from './typeset.ts';
 
 /** Where the seal stands. y downwards. */
@@ -17,19 +18,37 @@ export interface SealPlace {
   size: number;
 }
 
-/** The top of the seal is this part of a row under the text: within one row, as the standard asks. */
-const GAP = 0.15;
+/** The centre of the seal lies this part of a row under the upper edge of the sender's row: sender and date stand a little below it. */
+const PRESS = { one: 0.38, several: 0.25 } as const;
+/** Lines of a sender in several lines are this part of a row apart. */
+const CLOSE = 0.75;
+/** Type of a sender in several lines. */
+const LONG_SENDER = 14;
 
-/** Rows of the block: blank rows, sender, date, and with a contact one more blank row and the contact. */
+/** Rows of the block: blank rows, sender, date, and with a contact one more blank row and the contact. The seal ends inside it. */
 export function signatureRows(fonts: FontSet, letter: OfficialLetter): number {
   const contact = letter.contact === undefined ? 0 : 1 + contactLines(fonts, letter.contact).length;
-  return blankRows(letter) + senderLines(fonts, letter).length + 1 + contact;
+  const blank = blankRows(fonts, letter);
+  const radius = radiusInRows(letter, GRID.tightest);
+  return Math.max(blank + senderRows(fonts, letter) + 1 + contact, blank + press(fonts, letter) + radius);
 }
 
-/** So many blank rows that sender and date lie under the centre of the seal. */
-function blankRows(letter: OfficialLetter): number {
-  const centre = GAP + sealDiameter(letter.seal) / 2 / GRID.line;
-  return Math.ceil(centre - 0.5);
+/** So many blank rows that the top of the seal lies within one row under the text, and sender and date under its centre (GB/T 9704-2012, 7.3.5). */
+function blankRows(fonts: FontSet, letter: OfficialLetter): number {
+  return Math.max(1, Math.ceil(radiusInRows(letter, GRID.tightest) - press(fonts, letter)));
+}
+
+function radiusInRows(letter: OfficialLetter, pitch: number): number {
+  return sealDiameter(letter.seal) / 2 / pitch;
+}
+
+function press(fonts: FontSet, letter: OfficialLetter): number {
+  return senderLines(fonts, letter).length === 1 ? PRESS.one : PRESS.several;
+}
+
+function senderRows(fonts: FontSet, letter: OfficialLetter): number {
+  const { length } = senderLines(fonts, letter);
+  return length === 1 ? 1 : length * CLOSE;
 }
 
 /** Draws the block; returns where the seal goes. A draft calls it, too: the block is the same without the seal. */
@@ -44,31 +63,39 @@ export function drawSignatureBlock(canvas: Canvas, fonts: FontSet, letter: Offic
     align: 'right',
   })[0];
   const centre = date === undefined ? BLOCK.width * 0.75 : (date.left + date.right) / 2;
-  let y = end.y + blankRows(letter) * pitch;
-  const draw = (line: Line, shift: number): void => {
-    drawLine(canvas, sheet, line, BLOCK.left + shift, baselineIn(y, pitch, SIZE.body));
-    y += pitch;
+  const sender = senderLines(fonts, letter);
+  const widest = sender.reduce((most, line) => Math.max(most, line.right - line.left), 0);
+  const blank = blankRows(fonts, letter);
+  let y = end.y + blank * pitch;
+  const draw = (line: Line, shift: number, height: number): void => {
+    drawLine(canvas, sheet, line, BLOCK.left + shift, baselineIn(y, height, line.size));
+    y += height;
   };
   tagged(sheet, tag, () => {
-    for (const line of senderLines(fonts, letter)) {
-      const wanted = centre - (line.left + line.right) / 2;
-      // A long name stays inside the block.
-      draw(line, Math.min(Math.max(wanted, -line.left), BLOCK.width - line.right));
-    }
-    if (date !== undefined) draw(date, 0);
+    // Centred over the date, but a long name stays inside the block.
+    const shift = Math.min(centre - BLOCK.width / 2, (BLOCK.width - widest) / 2);
+    for (const line of sender) draw(line, shift, sender.length === 1 ? pitch : pitch * CLOSE);
+    if (date !== undefined) draw(date, 0, pitch);
   });
   if (letter.contact !== undefined) {
     y += pitch;
     tagged(sheet, addTag(canvas.root, 'P'), () => {
-      for (const line of contactLines(fonts, letter.contact ?? { name: '', phone: '' })) draw(line, 0);
+      for (const line of contactLines(fonts, letter.contact ?? { name: '', phone: '' })) draw(line, 0, pitch);
     });
   }
   const size = sealDiameter(letter.seal);
-  return { x: BLOCK.left + centre - size / 2, y: end.y + GAP * pitch, size };
+  const radius = radiusInRows(letter, pitch);
+  const middle = Math.min(blank + press(fonts, letter), radius + HIGHEST);
+  return { x: BLOCK.left + centre - size / 2, y: end.y + middle * pitch - size / 2, size };
 }
 
+/** The top of the seal is never further under the text than this part of a row. */
+const HIGHEST = 0.95;
+
+/** The sender in one line, or, when it is longer than that, in a few about equally long. */
 function senderLines(fonts: FontSet, letter: OfficialLetter): Line[] {
-  return typeset([letter.senderName], { ...setting(fonts), align: 'center' });
+  const one = typeset([letter.senderName], { ...setting(fonts), align: 'center' });
+  return one.length === 1 ? one : setTitle([letter.senderName], { ...setting(fonts), size: LONG_SENDER });
 }
 
 /** （联系人：…，联系电话：…） indented by two. */

@@ -10,6 +10,8 @@ const FRAME = 1.2;
 const HAIR = 0.5;
 /** A row is parted with no fewer lines than this on either side. */
 const FEWEST = 2;
+/** The last page of a long table has at least this many rows. */
+const COMPANY = 4;
 
 /** A cell, set. `x` is the left edge of the cell from the left edge of the block, lines stand `pad` inside it. */
 export interface SetCell {
@@ -42,6 +44,8 @@ export interface SetTable {
   pitch: number;
   head?: SetRow;
   rows: readonly SetRow[];
+  /** From this row on the rows stay together where a page can hold them. */
+  together?: number;
 }
 
 /** The lines `from` to `to` (exclusive) of a row: most often all of them. */
@@ -85,6 +89,10 @@ export function divideTable(table: SetTable, first: number, full: number, foot: 
   table.rows.forEach((row, index) => {
     const under = index === table.rows.length - 1 ? foot : 0;
     let from = 0;
+    if (index === table.together && page.length > 0) {
+      const all = table.rows.slice(index).reduce((sum, one) => sum + wholeRow(table, one).height, foot);
+      if (all > room && all <= full - head) turn();
+    }
     for (;;) {
       const rest = fragment(table, row, from, row.lines);
       const part = row.splits && rest.height + under > room ? largestPart(table, row, from, room) : undefined;
@@ -101,7 +109,23 @@ export function divideTable(table: SetTable, first: number, full: number, foot: 
       turn();
     }
   });
-  return [...pages, page];
+  return withCompany([...pages, page], full - head - foot);
+}
+
+/** A last page with a row or two takes some more from the page before it, if these are whole and it has room for them. */
+function withCompany(pages: Fragment[][], room: number): Fragment[][] {
+  const last = pages.at(-1);
+  const before = pages.at(-2);
+  if (last === undefined || before === undefined || before.length < 3 * COMPANY) return pages;
+  let used = last.reduce((sum, one) => sum + one.height, 0);
+  while (last.length < COMPANY) {
+    const one = before.at(-1);
+    if (one === undefined || one.from > 0 || one.to < one.row.lines || used + one.height > room) break;
+    used += one.height;
+    last.unshift(one);
+    before.pop();
+  }
+  return pages;
 }
 
 /** The least room in which a table can begin: its head and its first row, or as much of it as may stand alone. */
@@ -189,7 +213,8 @@ function drawCells(
     const foot = to === row.lines ? (cell.foot ?? []) : [];
     const free = height - (lines.length + foot.length) * table.pitch;
     const draw = (): void => {
-      write(cell, lines, top + (foot.length > 0 ? AIR / 2 : free / 2));
+      // What is signed stands above the middle, everything else in the middle.
+      write(cell, lines, top + (foot.length > 0 ? AIR / 2 + (free - AIR) * 0.3 : free / 2));
       write(cell, foot, top + height - AIR / 2 - foot.length * table.pitch);
     };
     if (tag === undefined) draw();

@@ -6,20 +6,38 @@ import { breakLines, typeset } from './typeset.ts';
 
 /** A title is given a second line when the first would leave less than this many characters free. */
 const BREATH = 1;
+/** More lines than this are not shaped any more. */
+const MOST = 5;
+/** Where the long name of an institution may be parted: after what kind of institution it is, and before a bracket. */
+const JOINTS = /(?<=大学|学院|学校|研究院|研究所|科学院|委员会|）)|(?=（)/u;
 
-/** Sets a title; `pieces` may not be parted unless one alone is longer than a line. */
+/** Sets a title; `pieces` are not parted unless one alone is longer than a line. */
 export function setTitle(pieces: readonly (string | Span)[], setting: Setting): Line[] {
   const centred: Setting = { ...setting, align: 'center' };
-  const widths = pieces.map((piece) => {
-    return shapeText(setting.style, [piece]).reduce((sum, grapheme) => sum + grapheme.shape.width * setting.size, 0);
-  });
   const room = setting.width - BREATH * setting.size;
-  for (let count = 1; count <= 3; count++) {
+  const parts = pieces.flatMap((piece) => smaller(piece, room, setting));
+  const widths = parts.map((part) => widthOf(part, setting));
+  for (let count = 1; count <= Math.min(MOST, parts.length); count++) {
     const groups = bestSplit(widths, count, room);
     if (groups === undefined) continue;
-    return groups.flatMap(([from, to]) => typeset(pieces.slice(from, to), { ...centred, width: setting.width }));
+    return groups.flatMap(([from, to]) => typeset(parts.slice(from, to), centred));
   }
-  return breakLines(shapeText(setting.style, pieces), centred);
+  return breakLines(shapeText(setting.style, parts), centred);
+}
+
+/** A piece that is longer than a line, at its joints, and what is still longer in halves. */
+function smaller(piece: string | Span, room: number, setting: Setting): (string | Span)[] {
+  if (typeof piece !== 'string' || widthOf(piece, setting) <= room) return [piece];
+  const parts = piece.split(JOINTS);
+  if (parts.length > 1) return parts.flatMap((part) => smaller(part, room, setting));
+  const characters = [...piece];
+  if (characters.length < 2) return [piece];
+  const half = Math.ceil(characters.length / 2);
+  return [characters.slice(0, half), characters.slice(half)].flatMap((part) => smaller(part.join(''), room, setting));
+}
+
+function widthOf(piece: string | Span, setting: Setting): number {
+  return shapeText(setting.style, [piece]).reduce((sum, grapheme) => sum + grapheme.shape.width * setting.size, 0);
 }
 
 type Group = [from: number, to: number];
@@ -56,6 +74,6 @@ function unevenness(lines: readonly number[]): number {
   let cost = lines.reduce((sum, line) => sum + (longest - line) ** 2, 0);
   // Two equal lines are a block, not a trapezoid; of three, the middle one is the longest.
   if (third === undefined && Math.abs(first - second) < 4 && lines.length === 2) cost += 200;
-  if (third !== undefined && second < longest) cost += 1e6;
+  if (lines.length === 3 && second < longest) cost += 1e6;
   return cost;
 }

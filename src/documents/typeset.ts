@@ -2,6 +2,7 @@
 
 import { type Box, endTrim, type Line, measure, type Setting } from './boxes.ts';
 import { FORBIDDEN, GOOD, gradeBreaks, TORN, WEAK } from './breaks.ts';
+import { barredAtStart } from './characters.ts';
 import { place } from './place.ts';
 import { type Grapheme, type RichText, shapeText } from './shape.ts';
 
@@ -23,12 +24,33 @@ export function breakLines(graphemes: readonly Grapheme[], setting: Setting): Li
   let start = 0;
   do {
     const indent = start === 0 ? (setting.indent ?? 0) : (setting.hang ?? 0);
-    const end = chooseEnd(boxes, grades, start, setting.width - indent, setting.cell ?? setting.size);
+    const found = chooseEnd(boxes, grades, start, setting.width - indent, setting.cell ?? setting.size);
+    const end = justified(setting) ? withoutOrphan(boxes, grades, start, found) : found;
     lines.push(place(boxes.slice(start, end), setting, indent, end === boxes.length));
     start = end;
   } while (start < boxes.length);
   return lines;
 }
+
+function justified(setting: Setting): boolean {
+  return setting.align === undefined || setting.align === 'justify';
+}
+
+/** A last line of one character and its mark takes another with it, where the line before can spare one (孤字不成行). */
+function withoutOrphan(boxes: readonly Box[], grades: Uint8Array, start: number, end: number): number {
+  const left = boxes.slice(end);
+  if (left.length === 0 || left.length > 3 || left.filter(({ grapheme }) => !barredAtStart(grapheme.text)).length > 1) {
+    return end;
+  }
+  for (let earlier = end - 1; earlier >= end - SPARED && earlier - start >= LONG; earlier--) {
+    if (grades[earlier - 1] === GOOD) return earlier;
+  }
+  return end;
+}
+
+/** How many characters a line gives up for the next, and how many it must have to do so. */
+const SPARED = 3;
+const LONG = 12;
 
 /** The end (exclusive) of the line that begins at `start`: the furthest place of the best grade that still fits. */
 function chooseEnd(boxes: readonly Box[], grades: Uint8Array, start: number, width: number, cell: number): number {

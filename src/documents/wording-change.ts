@@ -73,9 +73,10 @@ const FIELD_COLUMNS: readonly Column[] = [
   { heading: '依据', fixed: false },
 ];
 
+/** A field as cells. With one annex there is room for the titles of the evidence, in the list of many people its numbers have to do. */
 function cells(change: ChangedField, data: ChangeRequestData, annexes: number): string[] {
-  const evidence = change.evidence.map((title) => cited(title, data, annexes)).join('、');
-  return [change.label, change.before || '（空）', change.after || '（空）', evidence];
+  const evidence = change.evidence.map((title) => cited(title, data, annexes));
+  return [change.label, change.before || '（空）', change.after || '（空）', evidence.join(annexes > 1 ? '，' : '、')];
 }
 
 function table(rows: List['rows']): List {

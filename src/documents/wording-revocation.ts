@@ -43,10 +43,7 @@ export function revocationReport(data: RevocationReportData): OfficialLetter {
             ...whom(people),
             `在我校获得的学位已依法撤销，有关人员的基本情况见附件2。现将撤销学位的有关情况报告如下。`,
           )
-        : body(
-            named(one.name),
-            `，${chineseDate(one.birthDate)}出生，${identity(one)}。${their}学位已依法撤销，现将有关情况报告如下。`,
-          ),
+        : body(named(one.name), `，${identity(one, one.birthDate)}。${their}学位已依法撤销，现将有关情况报告如下。`),
       heading('一、事实和依据'),
       ...freeText(data.facts),
       body(
@@ -85,7 +82,7 @@ function hearing(people: readonly RevokedPerson[]): Paragraph[] {
       ),
     ];
   }
-  const whose = people.length === 1 ? '其' : '上述人员';
+  const whose = people.length === 1 ? '本人' : '上述人员';
   const result = people.length === 1 ? first.hearingResult : '各人陈述申辩的结果见附件2';
   const heard =
     first.hearingOn === null
@@ -93,7 +90,7 @@ function hearing(people: readonly RevokedPerson[]): Paragraph[] {
       : `${chineseDate(first.hearingOn)}，我校听取了${whose}的陈述和申辩`;
   return [
     body(
-      `${chineseDate(first.noticeOn)}，我校向${people.length === 1 ? '本人' : whose}${told}${heard}` +
+      `${chineseDate(first.noticeOn)}，我校向${whose}${told}${heard}` +
         `${phrase(result) === '' ? '' : `，${phrase(result)}`}。`,
     ),
   ];
@@ -164,7 +161,7 @@ function list(people: readonly RevokedPerson[]): Omit<Annex, 'label'> {
           ],
           rows: people.map((person) => [
             ...[String(person.sequence), person.name, person.filedOn ?? '未备案', person.noticeOn],
-            ...[person.hearingOn ?? '放弃', phrase(person.hearingResult), person.deliveredOn],
+            ...[person.hearingOn ?? '放弃', phrase(person.hearingResult) || '—', person.deliveredOn],
             phrase(person.certificateHandling),
           ]),
         },
@@ -184,11 +181,11 @@ function sheet(data: RevocationReportData): Omit<Annex, 'label'> {
     facts: [
       { label: '撤销学位决议', text: resolution.number },
       { label: '决议生效日期', text: chineseDate(resolution.effectiveOn) },
+      { label: '法律依据', text: `学位法第三十七条第（${ITEMS[data.ground]}）项` },
       {
         label: '表决结果',
         text: `应到${resolution.members}人，实到${resolution.present}人；同意${resolution.yes}票、反对${resolution.no}票、弃权${resolution.abstain}票`,
       },
-      { label: '法律依据', text: `学位法第三十七条第（${ITEMS[data.ground]}）项` },
     ],
   });
 }

@@ -62,11 +62,12 @@ export function whom(people: readonly ListedPerson[]): (string | Span)[] {
   return people.length === 1 ? [first] : [first, `等${people.length}人`];
 }
 
-/** 女，学号2110170123，学术学位硕士，0401教育学 …: who the one person of an application is. */
-export function identity(person: ListedPerson): string {
+/** 女，学号2110170123，学术学位硕士，学科专业0401教育学 …: who the one person of an application is. `born`: YYYY-MM-DD. */
+export function identity(person: ListedPerson, born?: string): string {
   const { sex, studentNumber, category, discipline, conferralDate, certificateNumber } = person;
   return [
     sex,
+    born === undefined ? '' : `${chineseDate(born)}出生`,
     studentNumber === '' ? '' : `学号${studentNumber}`,
     category,
     discipline === '' ? '' : `学科专业${closed(discipline)}`,
@@ -127,8 +128,10 @@ export function attach(
   };
 }
 
-/** A piece of evidence with the number of its attachment: 户口簿复印件（附件3）. A title that is not among the evidence stands alone. */
+/** A piece of evidence: 户口簿复印件（附件2）in the text, in a list behind the letter only 附件3. A title that is not among the evidence stands alone. */
 export function cited(title: string, data: ApplicationData, annexes: number): string {
   const index = data.evidence.findIndex((piece) => piece.title === title);
-  return index < 0 ? title : `${title}（附件${annexes + index + 1}）`;
+  if (index < 0) return title;
+  const number = `附件${annexes + index + 1}`;
+  return annexes > 1 ? number : `${title}（${number}）`;
 }

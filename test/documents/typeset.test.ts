@@ -92,7 +92,21 @@ describe('typesetting', () => {
   });
 
   it('lets a mark at the end of a line give up its empty half rather than pull a character down', () => {
-    expect(set(`${'学'.repeat(27)}·。学`)[0]?.text).toBe(`${'学'.repeat(27)}·。`);
+    expect(set(`${'学'.repeat(27)}·。${'学'.repeat(5)}`)[0]?.text).toBe(`${'学'.repeat(27)}·。`);
+  });
+
+  it.each(['学', '学。', '学）。'])('leaves no lone character on the last line: …%s', (end) => {
+    const text = `${'授'.repeat(28)}${end}`;
+    const lines = set(text);
+    expect(lines.map((line) => line.text).join('')).toBe(text);
+    expect(lines[1]?.text).toBe(`授${end}`);
+    expect(lines[0]?.right).toBeCloseTo(28 * CELL, 1);
+  });
+
+  it('keeps what is whole on one line, spaces and all', () => {
+    const text = ['学'.repeat(20), { text: 'SHA-256：DBCC094B 2F20BB87…', whole: true }];
+    const lines = typeset(text, { style: fonts.styles.fangsong, size: 16, cell: CELL, width: 28 * CELL });
+    expect(lines.map((line) => line.text)).toEqual(['学'.repeat(20), 'SHA-256：DBCC094B 2F20BB87…']);
   });
 
   it('indents the first line by two and hangs the others', () => {
