@@ -140,7 +140,7 @@ export function writeSheets(canvas: Canvas): ParentEntry[] {
       Resources: resources,
       StructParents: sheet.index,
       Tabs: 'S',
-      Group: { Type: 'Group', S: 'Transparency', CS: 'DeviceRGB' },
+      ...(file.conformance.part > 1 ? { Group: { Type: 'Group', S: 'Transparency', CS: 'DeviceRGB' } } : {}),
       ...(sheet.annotations.length > 0 ? { Annots: sheet.annotations } : {}),
     });
     file.addPage(sheet.ref);

@@ -55,6 +55,7 @@ export function embedFace(file: PdfFile, use: FontUse, index: number): void {
     CapHeight: Math.round((face.font.capHeight || face.font.ascent) * thousand),
     StemV: 80,
     [face.outlines === 'cff' ? 'FontFile3' : 'FontFile2']: program,
+    ...(file.conformance.part === 1 ? { CIDSet: cidSet(file, use) } : {}),
   });
   descriptor.end();
   const descendant = file.ref({
@@ -79,6 +80,17 @@ export function embedFace(file: PdfFile, use: FontUse, index: number): void {
     ToUnicode: toUnicode,
   });
   use.ref.end();
+}
+
+/** One bit for each character code: part 1 asks for it, part 3 does not. */
+function cidSet(file: PdfFile, use: FontUse): PdfRef {
+  const set = file.ref({});
+  const bits = Buffer.alloc(Math.ceil(use.glyphs.length / 8));
+  use.glyphs.forEach((_, cid) => {
+    bits[cid >> 3] = (bits[cid >> 3] ?? 0) | (0x80 >> (cid & 7));
+  });
+  set.end(bits);
+  return set;
 }
 
 function fontProgram(face: Face, use: FontUse): Uint8Array {

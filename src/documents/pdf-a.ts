@@ -1,18 +1,18 @@
 // What makes the file PDF/A-3a besides its content: XMP that agrees with the Info dictionary, and the attached data (ISO 19005-3).
 import type { JsonValue } from './data.ts';
-import { type DocumentInfo, type PdfFile, textString } from './pdf-file.ts';
+import { type Conformance, type DocumentInfo, type PdfFile, textString } from './pdf-file.ts';
 
 /** The name under which the machine-readable data is attached. */
 export const DATA_FILE = 'data.json';
 
 /** The XMP packet: the same facts as the Info dictionary, escaped. */
-export function xmpPacket(info: DocumentInfo): string {
+export function xmpPacket(info: DocumentInfo, { part, level }: Conformance): string {
   const date = `${info.createdAt.toISOString().slice(0, 19)}Z`;
   return `<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
 <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">
-<pdfaid:part>3</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>
+<pdfaid:part>${part}</pdfaid:part><pdfaid:conformance>${level}</pdfaid:conformance>
 </rdf:Description>
 <rdf:Description rdf:about="" xmlns:xmp="http://ns.adobe.com/xap/1.0/">
 <xmp:CreateDate>${date}</xmp:CreateDate><xmp:ModifyDate>${date}</xmp:ModifyDate><xmp:CreatorTool>Vermilion</xmp:CreatorTool>
@@ -36,8 +36,9 @@ function escapeXml(text: string): string {
   return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
 }
 
-/** Attaches data as canonical JSON, related to the document as its source (AFRelationship Source). */
+/** Attaches data as canonical JSON, related to the document as its source (AFRelationship Source). Part 1 knows no attachments. */
 export function attachData(file: PdfFile, data: JsonValue, createdAt: Date): void {
+  if (file.conformance.part === 1) return;
   const bytes = Buffer.from(canonicalJson(data), 'utf8');
   const stream = file.ref({
     Type: 'EmbeddedFile',

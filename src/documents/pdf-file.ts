@@ -19,8 +19,21 @@ export interface DocumentInfo {
   createdAt: Date;
 }
 
+/** A profile of ISO 19005 and the version of PDF it stands on. */
+export interface Conformance {
+  part: 1 | 3;
+  level: 'A' | 'B';
+  version: '1.4' | '1.7';
+}
+
+/** What every document is: tagged, with an attachment, transparency for the seal. */
+export const PDF_A_3A: Conformance = { part: 3, level: 'A', version: '1.7' };
+/** The same pages without attachment and transparency, for a judge that knows no other part (PDFBox Preflight). Nothing is issued like this. */
+export const PDF_A_1B: Conformance = { part: 1, level: 'B', version: '1.4' };
+
 /** A file being written. */
 export interface PdfFile {
+  readonly conformance: Conformance;
   ref(data: Record<string, unknown>): PdfRef;
   readonly catalog: Record<string, unknown>;
   /** The catalog's name trees. */
@@ -62,13 +75,13 @@ export function number(value: number): string {
 }
 
 /**
- * Opens a PDF/A-3a file. The same calls give the same bytes: the file identifier comes from the information, all dates from `createdAt`.
+ * Opens a PDF/A file. The same calls give the same bytes: the file identifier comes from the information, all dates from `createdAt`.
  * @param xmp the XMP packet, complete
  */
-export function openFile(info: DocumentInfo, xmp: string): PdfFile {
+export function openFile(info: DocumentInfo, xmp: string, conformance: Conformance): PdfFile {
   const document = new PDFDocument({
-    pdfVersion: '1.7',
-    subset: 'PDF/A-3a',
+    pdfVersion: conformance.version,
+    subset: `PDF/A-${conformance.part}${conformance.level.toLowerCase()}`,
     tagged: true,
     lang: 'zh-CN',
     autoFirstPage: false,
@@ -97,6 +110,7 @@ export function openFile(info: DocumentInfo, xmp: string): PdfFile {
   document.endAcroForm = () => {};
   const pages = catalog.Pages as PdfRef;
   return {
+    conformance,
     ref: (data) => document.ref(data),
     catalog,
     names: (catalog.Names as PdfRef).data,

@@ -1,6 +1,7 @@
 // From data to PDF bytes: the parts in the order in which a reader meets them. Knows nothing of keys.
 import { drawAnnex } from './annex.ts';
 import { drawBody } from './body.ts';
+import { type Bookmark, writeBookmarks } from './bookmarks.ts';
 import { addSheet, type Canvas, openCanvas, writeSheets } from './canvas.ts';
 import { copiesHeight, drawCopies } from './copies.ts';
 import type { DataByKind, DocumentKind } from './data.ts';
@@ -10,7 +11,7 @@ import type { OfficialLetter } from './letter.ts';
 import { drawHead } from './letterhead.ts';
 import { drawPageNumber, drawWatermark } from './margins.ts';
 import { attachData, xmpPacket } from './pdf-a.ts';
-import { type DocumentInfo, openFile } from './pdf-file.ts';
+import { type Conformance, type DocumentInfo, openFile, PDF_A_3A } from './pdf-file.ts';
 import { writeSeal } from './seal-image.ts';
 import { plainText } from './shape.ts';
 import { drawSignatureBlock } from './signature-block.ts';
@@ -42,30 +43,35 @@ export function renderApplication<Kind extends DocumentKind>(
   return renderLetter(wordings[kind](data), options);
 }
 
-/** Prints any letter. */
-export async function renderLetter(letter: OfficialLetter, options: RenderOptions): Promise<Uint8Array> {
+/** Prints any letter; as PDF/A-3a unless a judge needs another profile. */
+export async function renderLetter(
+  letter: OfficialLetter,
+  options: RenderOptions,
+  conformance: Conformance = PDF_A_3A,
+): Promise<Uint8Array> {
   const { fonts, draft, createdAt } = options;
   const info = documentInfo(letter, options);
-  const file = openFile(info, xmpPacket(info));
+  const file = openFile(info, xmpPacket(info, conformance), conformance);
   const canvas = openCanvas(file);
 
   const first = addSheet(canvas);
   const top = drawHead(canvas, first, fonts, letter);
   const end = drawBody(canvas, first, fonts, letter, top, copiesHeight(fonts, letter));
   const seal = drawSignatureBlock(canvas, fonts, letter, end);
-  drawCopies(canvas, end.sheet, fonts, letter);
-  if (!draft) {
+  if (draft) {
+    drawCopies(canvas, end.sheet, fonts, letter);
+    drawRest(canvas, letter, options);
+  } else {
     const appearance = writeSeal(file, fonts, letter.seal);
     canvas.xobjects.Seal = appearance;
     const reason = `${letter.documentNumber} ${info.title}`;
-    // Its number in the parent tree follows those of the pages, which are all there only when the annex is drawn.
+    // Read after the date; its number in the parent tree follows those of the pages, which are all there only at the end.
     const tag = addTag(canvas.root, 'Form');
     const place = { sheet: end.sheet, ...seal, appearance, signer: letter.seal.text, reason, signedAt: createdAt, tag };
+    drawCopies(canvas, end.sheet, fonts, letter);
     drawRest(canvas, letter, options);
     addSignatureField(canvas, place);
     drawSlices(canvas, 'Seal', seal.size);
-  } else {
-    drawRest(canvas, letter, options);
   }
   attachData(file, letter.machineData, createdAt);
   const parents = writeSheets(canvas);
@@ -79,9 +85,16 @@ export async function renderLetter(letter: OfficialLetter, options: RenderOption
 /** Annex, verification block, page numbers, watermark. */
 function drawRest(canvas: Canvas, letter: OfficialLetter, { fonts, draft }: RenderOptions): void {
   const { annexes } = letter;
+  const bookmarks: Bookmark[] = canvas.sheets
+    .slice(0, 1)
+    .map((sheet) => ({ title: plainText(letter.titlePieces), sheet }));
   annexes.forEach((annex, index) => {
+    const begins = canvas.sheets.length;
     drawAnnex(canvas, fonts, annex, index === annexes.length - 1 ? VERIFICATION_HEIGHT : 0);
+    const sheet = canvas.sheets[begins];
+    if (sheet !== undefined) bookmarks.push({ title: `${annex.label}　${annex.title}`, sheet });
   });
+  writeBookmarks(canvas.file, bookmarks);
   drawVerification(canvas, canvas.sheets.at(-1) ?? addSheet(canvas), fonts, letter, draft);
   for (const sheet of canvas.sheets) {
     // The first page of the letter format has no number; the red head has.

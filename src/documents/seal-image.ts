@@ -23,7 +23,9 @@ export function writeSeal(file: PdfFile, fonts: FontSet, seal: SealAppearance): 
     Type: 'XObject',
     Subtype: 'Form',
     BBox: [0, 0, size, size],
-    Resources: { ExtGState: { Ink: { Type: 'ExtGState', BM: 'Multiply', ca: 1 } } },
+    Resources: {
+      ExtGState: { Ink: { Type: 'ExtGState', BM: file.conformance.part > 1 ? 'Multiply' : 'Normal', ca: 1 } },
+    },
   });
   form.end(Buffer.from(sealOperators(fonts, seal), 'latin1'));
   return form;
