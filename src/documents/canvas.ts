@@ -3,7 +3,7 @@ import type { Line } from './boxes.ts';
 import type { Face } from './face.ts';
 import { codeOf, type FontUse, useFace } from './font-embed.ts';
 import { PAGE } from './page.ts';
-import { number as n, type PdfFile, type PdfRef } from './pdf-file.ts';
+import { endStream, number as n, type PdfFile, type PdfRef } from './pdf-file.ts';
 import type { ParentEntry, Tag } from './structure.ts';
 
 /** One page being drawn. */
@@ -131,7 +131,7 @@ export function writeSheets(canvas: Canvas): ParentEntry[] {
   resources.end();
   for (const sheet of canvas.sheets) {
     const content = file.ref({});
-    content.end(Buffer.from(sheet.operators.join('\n'), 'latin1'));
+    endStream(content, Buffer.from(sheet.operators.join('\n'), 'latin1'));
     Object.assign(sheet.ref.data, {
       Type: 'Page',
       Parent: file.pages,

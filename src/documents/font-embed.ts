@@ -1,6 +1,6 @@
 // One face inside one document: which glyphs are used, and at the end the Type 0 font with its ToUnicode map (ISO 32000-1, 9.7–9.10).
 import type { Face, ShapedGlyph } from './face.ts';
-import type { PdfFile, PdfRef } from './pdf-file.ts';
+import { endStream, type PdfFile, type PdfRef } from './pdf-file.ts';
 import { subsetTrueType } from './truetype.ts';
 
 /** The glyphs of one face that a document uses. */
@@ -41,7 +41,7 @@ export function embedFace(file: PdfFile, use: FontUse, index: number): void {
   const program = file.ref(face.outlines === 'cff' ? { Subtype: 'CIDFontType0C' } : {});
   const bytes = fontProgram(face, use);
   if (face.outlines === 'truetype') program.data.Length1 = bytes.length;
-  program.end(bytes);
+  endStream(program, bytes);
   const thousand = 1000 / face.unitsPerEm;
   const { bbox } = face.font;
   const descriptor = file.ref({
@@ -70,7 +70,7 @@ export function embedFace(file: PdfFile, use: FontUse, index: number): void {
   });
   descendant.end();
   const toUnicode = file.ref({});
-  toUnicode.end(Buffer.from(unicodeMap(use), 'latin1'));
+  endStream(toUnicode, Buffer.from(unicodeMap(use), 'latin1'));
   Object.assign(use.ref.data, {
     Type: 'Font',
     Subtype: 'Type0',
@@ -89,7 +89,7 @@ function cidSet(file: PdfFile, use: FontUse): PdfRef {
   use.glyphs.forEach((_, cid) => {
     bits[cid >> 3] = (bits[cid >> 3] ?? 0) | (0x80 >> (cid & 7));
   });
-  set.end(bits);
+  endStream(set, bits);
   return set;
 }
 

@@ -1,6 +1,6 @@
 // What makes the file PDF/A-3a besides its content: XMP that agrees with the Info dictionary, and the attached data (ISO 19005-3).
 import type { JsonValue } from './data.ts';
-import { type Conformance, type DocumentInfo, type PdfFile, textString } from './pdf-file.ts';
+import { type Conformance, type DocumentInfo, endStream, type PdfFile, textString } from './pdf-file.ts';
 
 /** The name under which the machine-readable data is attached. */
 export const DATA_FILE = 'data.json';
@@ -45,7 +45,7 @@ export function attachData(file: PdfFile, data: JsonValue, createdAt: Date): voi
     Subtype: 'application#2Fjson',
     Params: { Size: bytes.length, CreationDate: createdAt, ModDate: createdAt },
   });
-  stream.end(bytes);
+  endStream(stream, bytes);
   const specification = file.ref({
     Type: 'Filespec',
     F: Buffer.from(DATA_FILE, 'latin1'),

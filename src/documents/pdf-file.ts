@@ -1,4 +1,5 @@
 // The narrow door to pdfkit: objects, pages, cross-reference table. Everything drawn is written by canvas.ts.
+import { deflateSync } from 'node:zlib';
 import PDFDocument from 'pdfkit';
 
 /** An indirect object. Strings in `data` are PDF names, Uint8Arrays are hex strings. */
@@ -67,6 +68,21 @@ export function textString(text: string): Uint8Array {
   bytes.writeUInt16BE(0xfeff, 0);
   for (let i = 0; i < text.length; i++) bytes.writeUInt16BE(text.charCodeAt(i), 2 + i * 2);
   return bytes;
+}
+
+/** Glyph outlines and operators hardly get smaller for more work than this, and it is done for every document. */
+const EFFORT = 2;
+
+/** Bytes as they stand in a stream with FlateDecode. The same bytes give the same result. */
+export function deflated(bytes: Uint8Array): Uint8Array {
+  return deflateSync(bytes, { level: EFFORT });
+}
+
+/** Ends an object as a compressed stream; `bytes` are compressed already when `ready` is true. */
+export function endStream(ref: PdfRef, bytes: Uint8Array, ready = false): void {
+  ref.data.Filter = 'FlateDecode';
+  ref.compress = false;
+  ref.end(ready ? bytes : deflated(bytes));
 }
 
 /** A number in a content stream: at most three decimals, never an exponent. */

@@ -3,13 +3,13 @@ import type { SealAppearance } from './data.ts';
 import type { FontSet } from './fonts.ts';
 import { glyphPath, type Placement } from './outline.ts';
 import { mm, RED } from './page.ts';
-import { number as n, type PdfFile, type PdfRef } from './pdf-file.ts';
+import { deflated, endStream, number as n, type PdfFile, type PdfRef } from './pdf-file.ts';
 
 /** The largest seal an office below the State Council may use, in millimetres. */
 const LARGEST = 45;
 /** Drawn seals kept in memory. */
 const KEPT = 64;
-const drawn = new Map<string, string>();
+const drawn = new Map<string, Uint8Array>();
 
 /** Diameter in points, within what is allowed. */
 export function sealDiameter(seal: SealAppearance): number {
@@ -27,20 +27,20 @@ export function writeSeal(file: PdfFile, fonts: FontSet, seal: SealAppearance): 
       ExtGState: { Ink: { Type: 'ExtGState', BM: file.conformance.part > 1 ? 'Multiply' : 'Normal', ca: 1 } },
     },
   });
-  form.end(Buffer.from(sealOperators(fonts, seal), 'latin1'));
+  endStream(form, sealPicture(fonts, seal), true);
   return form;
 }
 
-/** The operators of the picture. Cached: an office has one seal. */
-function sealOperators(fonts: FontSet, seal: SealAppearance): string {
+/** The operators of the picture, compressed. Cached: an office has one seal. */
+function sealPicture(fonts: FontSet, seal: SealAppearance): Uint8Array {
   const key = JSON.stringify([seal.text, seal.diameterMm, seal.demo, fonts.seal.path]);
-  let operators = drawn.get(key);
-  if (operators === undefined) {
-    operators = draw(fonts, seal);
+  let picture = drawn.get(key);
+  if (picture === undefined) {
+    picture = deflated(Buffer.from(draw(fonts, seal), 'latin1'));
     if (drawn.size >= KEPT) drawn.clear();
-    drawn.set(key, operators);
+    drawn.set(key, picture);
   }
-  return operators;
+  return picture;
 }
 
 function draw(fonts: FontSet, seal: SealAppearance): string {

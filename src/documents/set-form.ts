@@ -3,7 +3,7 @@ import type { Line, Setting } from './boxes.ts';
 import type { FontSet } from './fonts.ts';
 import type { Form, FormField } from './letter.ts';
 import { BLOCK } from './page.ts';
-import { setCell } from './set-list.ts';
+import { setLabel } from './set-list.ts';
 import type { SetCell, SetRow, SetTable } from './table.ts';
 import { typeset } from './typeset.ts';
 
@@ -23,10 +23,17 @@ export function setForm(fonts: FontSet, form: Form): SetTable {
 function setRow(fonts: FontSet, fields: readonly FormField[]): SetRow {
   const room = BLOCK.width / fields.length;
   const cells = fields.flatMap((field, index): SetCell[] => {
-    const label = (text: string): Line[] => setCell(text, fonts.styles.hei, TYPE, LABEL - 2 * PAD);
+    const label = (text: string): Line[] => setLabel(text, fonts.styles.hei, TYPE, LABEL - 2 * PAD);
     const x = index * room;
     return [
-      { x, width: LABEL, pad: PAD, lines: label(field.label), again: label(`${field.label}（续）`), scope: 'Row' },
+      {
+        x,
+        width: LABEL,
+        pad: PAD,
+        lines: label(field.label),
+        again: () => label(`${field.label}（续）`),
+        scope: 'Row',
+      },
       { x: x + LABEL, width: room - LABEL, pad: PAD, ...setBox(fonts, field, room - LABEL - 2 * PAD) },
     ];
   });

@@ -29,7 +29,10 @@ export function setList(fonts: FontSet, list: List, size: number = SIZE.table): 
     const cells = texts.map((text, index) => {
       const width = widths[index] ?? 0;
       const name = !heading && list.columns[index]?.name === true;
-      const lines = setCell(name ? { text, name } : text, style, size, width - 2 * PADDING);
+      const inner = width - 2 * PADDING;
+      const lines = heading
+        ? setLabel(text, style, size, inner)
+        : setCell(name ? { text, name } : text, style, size, inner);
       const cell = { x: edges[index] ?? 0, width, pad: PADDING, lines };
       return heading ? { ...cell, scope: 'Column' as const } : cell;
     });
@@ -45,6 +48,26 @@ export function setList(fonts: FontSet, list: List, size: number = SIZE.table): 
     ),
     rows: list.rows.map((row) => set(row, false)),
   };
+}
+
+/** Headings and labels set in a style: the same few in every document. */
+const labels = new WeakMap<Style, Map<string, Line[]>>();
+const KEPT = 500;
+
+/** Sets a heading or a label like a cell. Cached. */
+export function setLabel(text: string, style: Style, size: number, width: number): Line[] {
+  let known = labels.get(style);
+  if (known === undefined || known.size > KEPT) {
+    known = new Map();
+    labels.set(style, known);
+  }
+  const key = `${size}/${width}/${text}`;
+  let lines = known.get(key);
+  if (lines === undefined) {
+    lines = setCell(text, style, size, width);
+    known.set(key, lines);
+  }
+  return lines;
 }
 
 /** Sets a cell in as few lines as it needs, and these about equally long: one character alone on a line looks like a mistake. */

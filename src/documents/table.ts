@@ -22,7 +22,7 @@ export interface SetCell {
   /** Lines at the foot of the cell: who signed. */
   foot?: readonly Line[];
   /** What stands in a label when its row goes on on another page. */
-  again?: readonly Line[];
+  again?: () => readonly Line[];
   scope?: 'Row' | 'Column';
 }
 
@@ -209,7 +209,7 @@ function drawCells(
   row.cells.forEach((cell, index) => {
     const tag = tags?.[index];
     const repeated = cell.again !== undefined && from > 0;
-    const lines = cell.again === undefined ? cell.lines.slice(from, to) : repeated ? cell.again : cell.lines;
+    const lines = cell.again === undefined ? cell.lines.slice(from, to) : repeated ? cell.again() : cell.lines;
     const foot = to === row.lines ? (cell.foot ?? []) : [];
     const free = height - (lines.length + foot.length) * table.pitch;
     const draw = (): void => {
