@@ -94,7 +94,7 @@ function materials(evidence: readonly EvidenceReference[], annexes: number): Box
   if (evidence.length === 0) return [{ text: ['无。'] }];
   return [
     ...evidence.flatMap((piece, index): BoxText[] => [
-      { text: [`附件${annexes + index + 1}：${piece.title}${type(piece)}`], hang: 3.5 },
+      { text: [`附件${annexes + index + 1}：${piece.title}${type(piece)}`], hang: 3.5, ragged: true },
       {
         text: [
           piece.fileName === '' ? '' : `${piece.fileName}，`,

@@ -1,8 +1,8 @@
 // Where a line may end, and how badly: one grade for each place between two graphemes.
-import { barredAtEnd, barredAtStart, holdsNumber, isCounted, isDoubled } from './characters.ts';
+import { barredAtEnd, barredAtStart, holdsNumber, isCounted, isDated, isDoubled } from './characters.ts';
 import type { Grapheme } from './shape.ts';
 
-/** FORBIDDEN would begin or end a line wrongly; TORN cuts a word; WEAK parts a number from its unit or a name; GOOD is free. */
+/** FORBIDDEN would begin or end a line wrongly; TORN cuts a word or a date; WEAK parts a number from its unit or a name; GOOD is free. */
 export const FORBIDDEN = 0;
 export const TORN = 1;
 export const WEAK = 2;
@@ -33,6 +33,7 @@ function grade(before: Grapheme, after: Grapheme, solid: string): number {
   if (isDoubled(before.text, after.text)) return FORBIDDEN;
   if (before.western && after.western) return withinWord(before.text, after.text);
   if (barredAtEnd(before.text) || barredAtStart(after.text)) return FORBIDDEN;
+  if (isDated(before.text, after.text)) return TORN;
   if (isCounted(before.text, after.text) || holdsNumber(before.text, after.text)) return WEAK;
   return GOOD;
 }

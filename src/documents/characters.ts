@@ -44,6 +44,11 @@ export function isCounted(before: string, after: string): boolean {
   return NUMERALS.has(before) && DATE_UNITS.has(after);
 }
 
+/** True for 2026年 and 17号: a number and a unit that are never parted, whatever the line looks like (GB/T 9704-2012, 7.3.5). */
+export function isDated(before: string, after: string): boolean {
+  return DATE_UNITS.has(after) && (/^[0-9]$/.test(before) || NUMERALS.has(before));
+}
+
 /** True when an ordinal or a year bracket holds the number after it: 第3次, 〔2026〕3号. */
 export function holdsNumber(before: string, after: string): boolean {
   return (before === '第' || before === '〔' || before === '〕' || before === '-') && /^[0-9]$/.test(after);

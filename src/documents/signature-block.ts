@@ -7,6 +7,7 @@ import type { FontSet } from './fonts.ts';
 import type { OfficialLetter } from './letter.ts';
 import { BLOCK, baselineIn, GRID, SIZE } from './page.ts';
 import { sealDiameter } from './seal-image.ts';
+import { setCell } from './set-list.ts';
 import { addTag } from './structure.ts';
 import { setTitle } from './title.ts';
 import { typeset } from './typeset.ts';
@@ -95,7 +96,9 @@ const HIGHEST = 0.95;
 /** The sender in one line, or, when it is longer than that, in a few about equally long. */
 function senderLines(fonts: FontSet, letter: OfficialLetter): Line[] {
   const one = typeset([letter.senderName], { ...setting(fonts), align: 'center' });
-  return one.length === 1 ? one : setTitle([letter.senderName], { ...setting(fonts), size: LONG_SENDER });
+  if (one.length === 1) return one;
+  const words = setTitle([letter.senderName], { ...setting(fonts), size: LONG_SENDER });
+  return words.length <= 2 ? words : setCell(letter.senderName, fonts.styles.fangsong, LONG_SENDER, BLOCK.width);
 }
 
 /** （联系人：…，联系电话：…） indented by two. */
