@@ -5,8 +5,8 @@ import { FileProblem } from './problems.ts';
 import type { FileSource } from './source.ts';
 import { nameKey, openZip, refuseUnsafeName, type ZipLimits } from './zip-entries.ts';
 
-/** One file of an archive. Names use `/` and are relative. */
-export type ZipFileEntry = { name: string; bytes: Uint8Array };
+/** One file of an archive. Names use `/` and are relative. `day`: the civil date that a written archive shows for it. */
+export type ZipFileEntry = { name: string; bytes: Uint8Array; day?: string };
 
 // What operating systems add on their own.
 const isLitter = (name: string): boolean =>
@@ -43,20 +43,27 @@ export const FIXED_ENTRY = { mtime: new Date(1980, 0, 1), forceDosTimestamp: tru
 /** What is being written: its stream, and whether the reader of the archive has gone. */
 export type Writing = { current?: Readable; gone: boolean };
 
+/** Midnight of a civil day where this runs: ZIP keeps local times, and the same day must give the same bytes everywhere. */
+function midnight(day: string): Date {
+  const [year = 1980, month = 1, date = 1] = day.split('-').map(Number);
+  return new Date(year, month - 1, date);
+}
+
 async function feed(
   zip: ZipFile,
   entries: AsyncIterable<ZipFileEntry> | Iterable<ZipFileEntry>,
   writing: Writing,
 ): Promise<void> {
   const keys = new Set<string>();
-  for await (const { name, bytes } of entries) {
+  for await (const { name, bytes, day } of entries) {
     refuseUnsafeName(name);
     const key = nameKey(name);
     if (keys.has(key)) throw new FileProblem('duplicate-entry', { place: { entry: name } });
     keys.add(key);
     // The next entry is asked for when this one has been taken, so that only one is in memory.
     await new Promise<void>((resolve, reject) => {
-      zip.addReadStreamLazy(name, { ...FIXED_ENTRY, size: bytes.length }, (give) => {
+      const time = day === undefined ? {} : { mtime: midnight(day) };
+      zip.addReadStreamLazy(name, { ...FIXED_ENTRY, ...time, size: bytes.length }, (give) => {
         const stream = Readable.from(bytes.length > 0 ? [bytes] : [], { objectMode: false });
         writing.current = stream.once('close', resolve).once('error', reject);
         give(null, stream);

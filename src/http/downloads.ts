@@ -1,15 +1,18 @@
 // Downloads over plain HTTP: documents, files, bundles, tables. Authorised by a session or by a signed link.
 import { createHash } from 'node:crypto';
-import { decodeGlobalId, keyOf } from '../graphql/global-id.ts';
+import { decodeGlobalId, type Key, keyOf } from '../graphql/global-id.ts';
 import { checkLink } from '../graphql/links.ts';
 import { applicationBundle, recordBundle, stepBundle } from '../procedures/bundle.ts';
 import type { Actor, World } from '../procedures/call.ts';
+import { caseArchive } from '../procedures/case-archive.ts';
+import { nameOfCase } from '../procedures/case-papers.ts';
 import { Forbidden, NotFound, Refused } from '../procedures/errors.ts';
 import { previewApplication } from '../procedures/preview-application.ts';
-import { applicationScope, importScope, recordScope, stepScope } from '../procedures/read-access.ts';
+import { applicationScope, importScope, paperScope, recordScope, stepScope } from '../procedures/read-access.ts';
 import { findVisibleFile } from '../procedures/visible-files.ts';
 import { FileAltered, findFile, readFile } from '../store/stored-files.ts';
-import { fileReply } from './file-reply.ts';
+import { type ApplicationKey, applicationKeyIn } from './application-ids.ts';
+import { fileReply, streamReply } from './file-reply.ts';
 import type { Visitor } from './graphql-endpoint.ts';
 import { type Reply, refusal } from './reply.ts';
 import type { Asked } from './request.ts';
@@ -26,6 +29,8 @@ interface Place {
 
 const PLACES: readonly Place[] = [
   { pattern: /^\/documents\/([\w-]{1,200})\.pdf$/, answer: document },
+  { pattern: /^\/documents\/([\w-]{1,200})\/([1-9]\d{0,3})\.pdf$/, answer: documentOfRound },
+  { pattern: /^\/applications\/([\w-]{1,200})\.zip$/, answer: wholeCase },
   { pattern: /^\/files\/(?:(\d{5})\/)?([0-9a-f]{64})$/, answer: file },
   { pattern: /^\/bundles\/(records|applications|steps)\/([\w-]{1,200})\.json$/, answer: bundle },
   { pattern: /^\/imports\/([\w-]{1,200})\/refused\.(csv|xlsx)$/, answer: problems },
@@ -90,24 +95,58 @@ function keyIn(id: string, type: string) {
   return keyOf(decoded.id);
 }
 
-async function document(world: World, asked: Asked, holder: Holder, [id = '']: string[]): Promise<Reply | null> {
-  const key = keyIn(id, 'SupplementaryReport');
+/** The application that an id names, if the caller sees it. */
+async function applicationSeen(
+  world: World,
+  holder: Holder,
+  { institution, id, kind }: ApplicationKey,
+): Promise<{ pdfDigest: string | null } | null> {
   const scope = holder === 'link' ? {} : applicationScope(holder);
-  const found = await world.db.prisma.writtenApplication.findFirst({
-    where: { AND: [scope, { ...key }] },
-    select: { pdfDigest: true, documentNumber: true },
+  return world.db.prisma.writtenApplication.findFirst({
+    where: { AND: [scope, { institution, id, kind }] },
+    select: { pdfDigest: true },
   });
+}
+
+async function document(world: World, asked: Asked, holder: Holder, [id = '']: string[]): Promise<Reply | null> {
+  const key = applicationKeyIn(id);
+  const found = await applicationSeen(world, holder, key);
   if (!found) return null;
   if (asked.query.get('draft') === '1') {
     if (holder === 'link') return null;
-    const { bytes } = await previewApplication(
+    const { bytes, kind } = await previewApplication(
       { world, actor: holder },
       { institution: key.institution, applicationId: key.id },
     );
     const tag = createHash('sha256').update(bytes).digest('hex');
-    return fileReply(asked, { name: '补报申请（草稿）.pdf', mediaType: 'application/pdf', bytes, tag });
+    return fileReply(asked, { name: `${nameOfCase(kind)}（草稿）.pdf`, mediaType: 'application/pdf', bytes, tag });
   }
   return found.pdfDigest ? storedFile(world, asked, key.institution, found.pdfDigest) : null;
+}
+
+/** A document of a case by its number in the case: those that were superseded, and the one in force. */
+async function documentOfRound(
+  world: World,
+  asked: Asked,
+  holder: Holder,
+  [id = '', sequence = '']: string[],
+): Promise<Reply | null> {
+  const { institution, id: applicationId, kind } = applicationKeyIn(id);
+  const scope = holder === 'link' ? {} : paperScope(holder);
+  const found = await world.db.prisma.applicationDocument.findFirst({
+    where: { institution, applicationId, sequence: Number(sequence), application: { AND: [scope, { kind }] } },
+    select: { pdfDigest: true },
+  });
+  return found && storedFile(world, asked, institution, found.pdfDigest);
+}
+
+async function wholeCase(world: World, asked: Asked, holder: Holder, [id = '']: string[]): Promise<Reply | null> {
+  const key = applicationKeyIn(id);
+  if (!(await applicationSeen(world, holder, key))) return null;
+  return streamReply(asked, {
+    ...(await caseArchive(world, key.institution, key.id)),
+    mediaType: 'application/zip',
+  });
 }
 
 async function file(
@@ -137,29 +176,25 @@ async function bundle(
   holder: Holder,
   [kind = '', id = '']: string[],
 ): Promise<Reply | null> {
-  const key = keyIn(id, kind === 'records' ? 'DegreeRecord' : kind === 'steps' ? 'Step' : 'SupplementaryReport');
-  if (holder !== 'link' && !(await sees(world, holder, kind, key))) return null;
+  const application = kind === 'applications' ? applicationKeyIn(id) : null;
+  const key = application ?? keyIn(id, kind === 'records' ? 'DegreeRecord' : 'Step');
+  const seen = application ? await applicationSeen(world, holder, application) : await sees(world, holder, kind, key);
+  if (!seen) return null;
   const make = kind === 'records' ? recordBundle : kind === 'steps' ? stepBundle : applicationBundle;
   const bytes = Buffer.from(JSON.stringify(await make(world, key.institution, key.id)), 'utf8');
   const tag = createHash('sha256').update(bytes).digest('hex');
   return fileReply(asked, { name: `vermilion-${kind}-${key.id}.json`, mediaType: 'application/json', bytes, tag });
 }
 
-async function sees(
-  world: World,
-  actor: Actor,
-  kind: string,
-  key: { institution: string; id: string },
-): Promise<boolean> {
+async function sees(world: World, holder: Holder, kind: string, key: Key): Promise<boolean> {
+  if (holder === 'link') return true;
   const db = world.db.prisma;
   const select = { id: true };
   const own = { institution: key.institution, id: key.id };
   const found =
     kind === 'records'
-      ? await db.degreeRecord.findFirst({ where: { AND: [recordScope(actor), own] }, select })
-      : kind === 'steps'
-        ? await db.step.findFirst({ where: { AND: [stepScope(actor), own] }, select })
-        : await db.writtenApplication.findFirst({ where: { AND: [applicationScope(actor), own] }, select });
+      ? await db.degreeRecord.findFirst({ where: { AND: [recordScope(holder), own] }, select })
+      : await db.step.findFirst({ where: { AND: [stepScope(holder), own] }, select });
   return found !== null;
 }
 

@@ -46,6 +46,17 @@ export function fileReply(asked: Pick<Asked, 'headers'>, file: Sent): Reply {
   return { status: 206, headers: { ...headers, 'content-range': contentRange }, body: bytes.subarray(first, last + 1) };
 }
 
+/** The answer for a file that is made while it is sent: whole, or 304 for what the caller has. Its tag is weak: parts cannot be asked for. */
+export function streamReply(
+  asked: Pick<Asked, 'headers'>,
+  file: Omit<Sent, 'bytes'> & { readonly bytes: AsyncIterable<Uint8Array> },
+): Reply {
+  const headers = { etag: `W/"${file.tag}"`, 'cache-control': file.cacheControl ?? 'private, no-cache' };
+  if (matches(asked.headers['if-none-match'], `"${file.tag}"`)) return { status: 304, headers };
+  const content = { 'content-type': file.mediaType, 'content-disposition': dispositionOf(file.name) };
+  return { status: 200, headers: { ...headers, ...content }, body: file.bytes };
+}
+
 function matches(header: string | undefined, etag: string): boolean {
   return (header ?? '').split(',').some((tag) => tag.trim() === '*' || tag.trim().replace(/^W\//, '') === etag);
 }

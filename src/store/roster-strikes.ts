@@ -34,3 +34,16 @@ export function countStrikes(
 ): Promise<number> {
   return tx.rosterStrike.count({ where: { institution, resolutionId } });
 }
+
+/** The strikes of the places that these records hold, in the order of the rosters. */
+export function strikesOf(
+  tx: Pick<Transaction, 'rosterStrike' | '$queryRaw'>,
+  institution: string,
+  recordIds: readonly string[],
+): Promise<Pick<RosterStrike, 'documentNumber' | 'fileDigest' | 'at'>[]> {
+  return tx.$queryRaw`
+    SELECT s."documentNumber", s."fileDigest", s."at" FROM "RosterStrike" s
+    JOIN "DegreeRecord" r ON r."institution" = s."institution" AND r."resolutionId" = s."resolutionId" AND r."rosterSequence" = s."sequence"
+    WHERE s."institution" = ${institution} AND r."id" = ANY(${[...recordIds]}::text[]::uuid[])
+    ORDER BY s."resolutionId", s."sequence"`;
+}

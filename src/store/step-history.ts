@@ -60,6 +60,15 @@ export async function subjectsOf(db: Reads, institution: string, stepId: string)
   return rows.map(({ subjectId: id, ...row }) => ({ ...row, id }));
 }
 
+const NAMED = {
+  name: true,
+  at: true,
+  leafIndex: true,
+  leafHash: true,
+  officer: { select: { name: true } },
+  office: { select: { name: true } },
+} as const;
+
 /** A step as an approval sheet names it. */
 export interface NamedStep {
   readonly name: string;
@@ -70,19 +79,28 @@ export interface NamedStep {
   readonly leafHash: string;
 }
 
+/** A step as lists of steps show one. */
+export interface Step extends NamedStep {
+  readonly article: string;
+  readonly statement: string;
+}
+
+/** The steps about a thing with their statements, in the order of the log. */
+export async function listedSteps(db: Reads, institution: string, subjectId: string): Promise<Step[]> {
+  const rows = await db.step.findMany({
+    where: { institution, subjects: { some: { institution, subjectId } } },
+    orderBy: { leafIndex: 'asc' },
+    select: { ...NAMED, article: true, statement: true },
+  });
+  return rows.map((row) => ({ ...row, officer: row.officer.name, office: row.office.name }));
+}
+
 /** The steps about a thing with the names of those who took them, in the order of the log. */
 export async function opinionSteps(db: Reads, institution: string, subjectId: string): Promise<NamedStep[]> {
   const rows = await db.step.findMany({
     where: { institution, subjects: { some: { institution, subjectId } } },
     orderBy: { leafIndex: 'asc' },
-    select: {
-      name: true,
-      at: true,
-      leafIndex: true,
-      leafHash: true,
-      officer: { select: { name: true } },
-      office: { select: { name: true } },
-    },
+    select: NAMED,
   });
   return rows.map((row) => ({ ...row, officer: row.officer.name, office: row.office.name }));
 }
