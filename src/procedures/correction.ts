@@ -2,6 +2,7 @@
 import type { CivilDate } from '../regulation/deadlines.ts';
 import { enrolmentViolations, needsEnrolment } from '../regulation/enrolment.ts';
 import { type RecordFields, recordViolations } from '../regulation/record.ts';
+import { shown } from '../regulation/record-fields.ts';
 import { type RosterRow, resolutionMatchViolations, rosterNumber, rosterViolations } from '../regulation/roster.ts';
 import { indexCodes } from '../regulation/standard/codes.ts';
 import type { ParsedRow } from '../regulation/standard/editions.ts';
@@ -126,7 +127,7 @@ async function judgeGroup(
       ...resolutionMatchViolations(fields, resolution),
       ...rosterViolations(fields, (entries[2 * at + side] ?? null) as RosterRow | null),
       ...enrolmentFaults(fields, matches[2 * at + side] ?? null),
-      ...(side === 1 ? lostEnrolment(before, after, matches[2 * at] ?? null, matches[2 * at + 1] ?? null) : []),
+      ...(side === 1 ? lostEnrolment(change, matches[2 * at + 1] ?? null) : []),
     ]);
     const old = new Set(faults[0]?.map(({ code, path }) => `${code} ${path}`));
     const touched = new Set<string>(names);
@@ -149,12 +150,17 @@ async function judgeGroup(
   });
 }
 
-/** A record that is not linked again after its change must not lose its enrolment record by it (R9.2): nobody would compare them any more. */
-function lostEnrolment(before: OpenRecord, after: RecordFields, old: EnrolmentMatch, now: EnrolmentMatch): Violation[] {
-  if (before.row.state !== 'filed' || !needsEnrolment(after.category)) return [];
-  if (old === null || old === 'ambiguous' || (now !== null && now !== 'ambiguous')) return [];
+/**
+ * A filed record is not linked again after its change, so that it must not lose its enrolment record by new numbers (R9.2):
+ * nobody would compare them any more.
+ */
+function lostEnrolment({ before: { row }, after, names }: Change, now: EnrolmentMatch): Violation[] {
+  const numbers = names.includes('studentNumber') || names.includes('identityNumber');
+  if (row.state !== 'filed' || row.enrolmentRecordId === null || !numbers) return [];
+  if (now !== null && now !== 'ambiguous') return [];
   const code = now === null ? 'enrolment-record-missing' : 'enrolment-record-ambiguous';
-  return [violation(code, 'studentNumber', { found: after.studentNumber ?? '', expected: old.fields.studentNumber })];
+  const path = names.includes('studentNumber') ? 'studentNumber' : 'identityNumber';
+  return [violation(code, path, { found: shown(path, after[path] ?? ''), expected: row.studentNumber ?? undefined })];
 }
 
 /** A missing enrolment record is the business of linking, not of a correction. */

@@ -63,6 +63,7 @@ export function decideApplication(call: Call, input: DecisionInput): Promise<Per
     const sequence = (await decisionsOf(tx, institution, applicationId)).length + 1;
     return {
       target,
+      article,
       violations: [
         ...stage,
         ...decisionViolations({ kind, outcome: state, number: decisionNumber, reason: decisionReason ?? '' }),

@@ -3,7 +3,7 @@
 import { recipientsOf, underArticleOf } from '../regulation/applications.ts';
 import { dispatchViolations } from '../regulation/dispatch.ts';
 import { violation } from '../regulation/violations.ts';
-import type { Addressee, Channel } from '../regulation/vocabulary.ts';
+import { type Addressee, APPLICATION_KINDS, type Channel } from '../regulation/vocabulary.ts';
 import { addDispatch, dispatchesOf, documentsOf } from '../store/application-papers.ts';
 import { advanceApplication } from '../store/applications.ts';
 import { findFile } from '../store/stored-files.ts';
@@ -74,6 +74,7 @@ export function dispatchApplication(call: Call, input: DispatchInput): Promise<P
     const documentDate = document?.documentDate ?? '';
     return {
       target,
+      article: APPLICATION_KINDS[kind].article,
       violations: [
         ...stage,
         ...(stage.length > 0

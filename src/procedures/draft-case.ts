@@ -138,6 +138,7 @@ export function draftCase(call: Call, input: DraftInput, draft: CaseDraft): Prom
     const kept = { ...said, dueOn, draftedById: actor.officerId };
     return {
       target,
+      article: APPLICATION_KINDS[kind].article,
       violations: [
         ...(before ? revisionViolations(call, before, kind, category) : []),
         ...asked.flatMap((one) => one.violations),

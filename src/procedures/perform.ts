@@ -26,6 +26,8 @@ export interface Plan<Result extends JsonObject> {
   readonly target: Target;
   readonly violations: readonly Violation[];
   readonly subjects: readonly Subject[];
+  /** The article under which the step is taken here; that of the step in the vocabulary when not given. */
+  readonly article?: string;
   /** True when no step ever spoke of these subjects, so that nobody looks for one. */
   readonly fresh?: boolean;
   /** What the statement says besides who, when and over what: counts, numbers, dates; never personal data of degree holders. */
@@ -78,8 +80,10 @@ export async function perform<Result extends JsonObject>(
         }
         const ids = planned.subjects.map((subject) => subject.id);
         const previous = planned.fresh ? new Map() : await lastSteps(tx, institution, ids);
+        const article = planned.article ?? STEPS[step].article;
         const { statement, batchRoot } = makeStatement({
           step,
+          article,
           institution,
           actor,
           at,
@@ -97,7 +101,7 @@ export async function perform<Result extends JsonObject>(
           institution,
           id,
           name: step,
-          article: STEPS[step].article,
+          article,
           officeId: actor.officeId,
           officerId: actor.officerId,
           sealId: seal.id,

@@ -65,6 +65,7 @@ export function sealApplication(call: Call, input: CaseInput): Promise<Performed
     const people = application.people.length;
     return {
       target,
+      article: APPLICATION_KINDS[kind].article,
       violations,
       subjects: [
         caseSubject(world, { ...application, ...issued }, { state: 'sealed', version: application.version + 1 }),

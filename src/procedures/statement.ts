@@ -1,6 +1,6 @@
 // The statement of a step: who, which office, when, under which article, over exactly which data (R12.2). Never personal data of degree holders.
 import { randomBytes } from 'node:crypto';
-import { STEPS, type StepName } from '../regulation/vocabulary.ts';
+import type { StepName } from '../regulation/vocabulary.ts';
 import { appendLeaves, emptyFrontier, leafHash, rootOf } from '../sealing/log.ts';
 import { canonicalBytes, type JsonValue } from '../sealing/verify/canonical.ts';
 import type { Actor } from './call.ts';
@@ -45,6 +45,7 @@ function rootOfSubjects(subjects: readonly Subject[]): string {
 /** Builds the statement: one subject is named in it, several are committed to by the root of a Merkle tree of their own. */
 export function makeStatement(parts: {
   step: StepName;
+  article: string;
   institution: string;
   actor: Actor;
   at: Date;
@@ -54,7 +55,7 @@ export function makeStatement(parts: {
   /** Leaf hashes (hex) of the statements that last spoke of these subjects. */
   previous: readonly string[];
 }): { statement: JsonObject; batchRoot: string | null } {
-  const { step, institution, actor, at, subjects, facts, files, previous } = parts;
+  const { step, article, institution, actor, at, subjects, facts, files, previous } = parts;
   const batchRoot = subjects.length > 1 ? rootOfSubjects(subjects) : null;
   const about: JsonObject = batchRoot
     ? { batchRoot, batchSize: subjects.length }
@@ -62,7 +63,7 @@ export function makeStatement(parts: {
   const statement: JsonObject = {
     format: 'vermilion-statement/1',
     step,
-    article: STEPS[step].article,
+    article,
     institution,
     office: { id: actor.officeId, name: actor.officeName },
     officer: { id: actor.officerId, name: actor.name },

@@ -2,7 +2,14 @@
 import { underArticleOf } from '../regulation/applications.ts';
 import { transitionViolations } from '../regulation/lifecycle.ts';
 import { type Violation, violation } from '../regulation/violations.ts';
-import { ADDRESSEES, type Addressee, APPLICATION_STATES, type RecordState, STEPS } from '../regulation/vocabulary.ts';
+import {
+  ADDRESSEES,
+  type Addressee,
+  APPLICATION_KINDS,
+  APPLICATION_STATES,
+  type RecordState,
+  STEPS,
+} from '../regulation/vocabulary.ts';
 import { dispatchesOf, documentsOf } from '../store/application-papers.ts';
 import { advanceApplication } from '../store/applications.ts';
 import type { Transaction } from '../store/transaction.ts';
@@ -27,6 +34,7 @@ export function withdrawApplication(call: Call, input: CaseInput): Promise<Perfo
     const version = application.version + 1;
     return {
       target,
+      article: APPLICATION_KINDS[application.kind].article,
       violations: [
         ...stepViolations(call, 'withdraw-application', application),
         ...(await sentViolations(tx, application)),

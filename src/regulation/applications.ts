@@ -147,7 +147,7 @@ export function applicationTransitionViolations(
     violations.push(violation('application-step-not-of-kind', 'kind', { found: APPLICATION_KINDS[kind].zh }));
   }
   const from = sourcesOf(step, kind);
-  if (state === null ? from.length > 0 : !from.includes(state)) {
+  if (violations.length === 0 && (state === null ? from.length > 0 : !from.includes(state))) {
     violations.push(
       violation('application-step-not-allowed', 'state', {
         found: state === null ? undefined : APPLICATION_STATES[state].zh,

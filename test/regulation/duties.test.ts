@@ -82,7 +82,14 @@ describe('Article 4 and 6: who does a step', () => {
   it('lets no office both report and review', () => {
     const done = (name: StepName) => new Set(STEP_DUTIES[name].offices);
     for (const office of done('review')) expect(done('report').has(office)).toBe(false);
-    expect(stepsOf(province, target)).toEqual(['review', 'return-records', 'filing', 'decide-application', 'reveal']);
+    expect(stepsOf(province, target)).toEqual([
+      'review',
+      'return-records',
+      'filing',
+      'decide-application',
+      'declare-invalid',
+      'reveal',
+    ]);
   });
 });
 

@@ -16,6 +16,9 @@ const STAGES = [
   ['filing', 'filed'],
 ] as const;
 
+/** What an approved application, a confirmed revocation or the education authority does (article 13, 15, 16). */
+const AFTER_FILING: RecordStep[] = ['change', 'delete', 'revoke', 'declare-invalid'];
+
 describe('Article 10: the way of a record', () => {
   it('leads through every stage', () => {
     let state: RecordState | null = null;
@@ -26,7 +29,7 @@ describe('Article 10: the way of a record', () => {
       state = TRANSITIONS[step].to;
       expect(state).toBe(to);
     }
-    expect(nextSteps(state)).toEqual([]);
+    expect(nextSteps(state)).toEqual(AFTER_FILING);
   });
 
   it('refuses a skipped stage and says which state it takes', () => {
@@ -64,7 +67,7 @@ describe('Article 10: the way of a record', () => {
         const way: RecordStep[] = [];
         for (const choice of choices) {
           const possible: RecordStep[] = nextSteps(state).filter(
-            (step) => step !== 'correct' && step !== 'return-records',
+            (step) => !['correct', 'return-records', ...AFTER_FILING].includes(step),
           );
           const step = possible[choice % possible.length];
           if (step === undefined || way.length > 2000) break;
@@ -83,7 +86,19 @@ describe('Article 13: a reported record is immutable', () => {
     expect(transitionViolations('correct', state)).toMatchObject([{ code: 'immutable-after-report', article: '13' }]);
   });
 
-  it.each(['deleted', 'revoked', 'withdrawn', 'filed'] as const)('nothing follows %s', (state) => {
+  it('after filing only an application, a revocation or the education authority acts on it', () => {
+    expect(nextSteps('filed')).toEqual(AFTER_FILING);
+    for (const step of AFTER_FILING) {
+      const others = keysOf(RECORD_STATES).filter((state) => state !== 'filed');
+      for (const state of others) {
+        expect(transitionViolations(step, state)).toMatchObject([
+          { found: RECORD_STATES[state].zh, expected: '已备案' },
+        ]);
+      }
+    }
+  });
+
+  it.each(['deleted', 'revoked', 'declared-invalid', 'withdrawn'] as const)('nothing follows %s', (state) => {
     expect(nextSteps(state)).toEqual([]);
   });
 });
@@ -106,7 +121,7 @@ describe('Article 14: returned records', () => {
   });
 });
 
-it('every state but the last ones of later articles is reached by some step', () => {
+it('every state but the withdrawn one is reached by some step', () => {
   const reached = new Set<RecordState>(keysOf(TRANSITIONS).map((step) => TRANSITIONS[step].to));
-  expect(keysOf(RECORD_STATES).filter((state) => !reached.has(state))).toEqual(['withdrawn', 'deleted', 'revoked']);
+  expect(keysOf(RECORD_STATES).filter((state) => !reached.has(state))).toEqual(['withdrawn']);
 });
