@@ -13,7 +13,7 @@ import { consentTo, dispatchCase, type PlayedApplication, sealCase } from './wri
 const kind = (id: string, code: string, zh: string, en: string): Kind => ({ id, code, zh, en });
 const KEY_FIELD = kind(
   'change-key-field',
-  'roster-name',
+  'roster-mismatch',
   '更改与决议不一致的姓名',
   'changing a name against the roster',
 );
@@ -119,7 +119,7 @@ async function playChange(story: Story, scene: Scene): Promise<PlayedApplication
   await story.refused(NO_EVIDENCE, () => story.act(collector, 'draftChangeRequest', { ...input, records: bare }));
   const application = idOf(await story.must(collector, 'draftChangeRequest', input, 'application { id }'));
   const number = await sealCase(story, category, application);
-  await dispatchCase(story, application, day, ['PROVINCIAL_OFFICE']);
+  await dispatchCase(story, application, ['PROVINCIAL_OFFICE']);
   const own = { application, decision: 'CONSENT', decisionNumber: '1', decisionDigest: '0'.repeat(64) };
   await story.refused(SELF, () => story.act(collector, 'decideApplication', own));
   const decided = await consentTo(story, application, `鲁学位办〔${day.slice(0, 4)}〕3号`);
@@ -149,7 +149,7 @@ async function playDeletion(story: Story, scene: Scene): Promise<PlayedApplicati
   await story.must(DEGREE_OFFICE, 'strikeFromRoster', strike, 'sequence');
   const application = idOf(await story.must(collector, 'draftDeletionRequest', input, 'application { id }'));
   const number = await sealCase(story, category, application);
-  await dispatchCase(story, application, day, ['PROVINCIAL_OFFICE']);
+  await dispatchCase(story, application, ['PROVINCIAL_OFFICE']);
   await consentTo(story, application, `鲁学位办〔${day.slice(0, 4)}〕4号`);
   const done = await story.must(collector, 'deleteRecords', { application }, 'records');
   story.say(`  deletion request ${number}: ${done.records} record deleted, its number never given again`);
@@ -191,7 +191,7 @@ async function playRevocation(story: Story, scene: Scene): Promise<PlayedApplica
   const number = await sealCase(story, category, application);
   const unproved = { application, addressee: 'NATIONAL_OFFICE', channel: 'REGISTERED_MAIL', dispatchedOn: day };
   await story.refused(UNSENT, () => story.act(DEGREE_OFFICE, 'dispatchApplication', unproved));
-  await dispatchCase(story, application, day, ['NATIONAL_OFFICE', 'PROVINCIAL_OFFICE', 'NATIONAL_CENTRE']);
+  await dispatchCase(story, application, ['NATIONAL_OFFICE', 'PROVINCIAL_OFFICE', 'NATIONAL_CENTRE']);
   await consentTo(story, application, `鲁学位办〔${day.slice(0, 4)}〕5号`);
   const done = await story.must(DEGREE_OFFICE, 'revokeDegrees', { application }, 'records');
   story.say(

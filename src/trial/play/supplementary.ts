@@ -76,7 +76,7 @@ export async function playLate(
     decisionDigest: await story.upload(PROVINCE, 'DECISION', decision),
   };
   await story.refused(early, () => story.act(PROVINCE, 'decideApplication', decided));
-  await dispatchCase(story, application, day, ['PROVINCIAL_OFFICE']);
+  await dispatchCase(story, application, ['PROVINCIAL_OFFICE']);
   const unnumbered = kind('decision-number', 'decision-number-missing', '批复没有文号', 'a decision without a number');
   await story.refused(unnumbered, () => story.act(PROVINCE, 'decideApplication', { ...decided, decisionNumber: ' ' }));
   const consent = await story.must(PROVINCE, 'decideApplication', decided, 'state batch { id }');

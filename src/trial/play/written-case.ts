@@ -1,4 +1,5 @@
 // The way of every written application through the house and to its addressees, as the acts of the year walk it.
+import { civilDateInShanghai } from '../../regulation/deadlines.ts';
 import type { Category } from '../../regulation/vocabulary.ts';
 import { makeScan } from '../year/scans.ts';
 import { PROVINCE } from './province.ts';
@@ -20,13 +21,10 @@ export async function sealCase(story: Story, category: Category, application: st
   return String(sealed.documentNumber);
 }
 
-/** Dispatches the sealed document on a day; whoever does not sign in here gets it by document exchange, with a receipt. */
-export async function dispatchCase(
-  story: Story,
-  application: string,
-  day: string,
-  addressees: readonly string[],
-): Promise<void> {
+/** Dispatches the sealed document today; whoever does not sign in here gets it by document exchange, with a receipt. */
+export async function dispatchCase(story: Story, application: string, addressees: readonly string[]): Promise<void> {
+  const { me } = await story.query(DEGREE_OFFICE, '{ me { now } }');
+  const day = civilDateInShanghai((me as { now: string }).now);
   for (const addressee of addressees) {
     const input = { application, addressee, dispatchedOn: day };
     if (addressee === 'PROVINCIAL_OFFICE') {
