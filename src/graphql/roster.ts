@@ -4,6 +4,18 @@ import { connectionType } from './connection.ts';
 import { CategoryEnum } from './enums.ts';
 import type { Order } from './keyset.ts';
 
+builder.prismaObject('RosterStrike', {
+  description: 'A correction of a roster by the degree committee.',
+  select: { institution: true, resolutionId: true, sequence: true },
+  fields: (t) => ({
+    reason: t.exposeString('reason'),
+    documentNumber: t.exposeString('documentNumber', { description: 'Number of the correcting resolution.' }),
+    fileDigest: t.exposeString('fileDigest', { description: 'SHA-256 of its scan.' }),
+    replacedBy: t.exposeInt('replacedBy', { nullable: true, description: 'The place that stands instead.' }),
+    at: t.expose('at', { type: 'DateTime' }),
+  }),
+});
+
 const RosterEntryRef = builder.prismaObject('RosterEntry', {
   description: 'One person on the roster: the key fields that a record must equal.',
   select: { institution: true, resolutionId: true, sequence: true },
@@ -16,6 +28,10 @@ const RosterEntryRef = builder.prismaObject('RosterEntry', {
     disciplineCode: t.exposeString('disciplineCode'),
     conferralDate: t.expose('conferralDate', { type: 'Date' }),
     certificateNumber: t.exposeString('certificateNumber'),
+    strike: t.relation('strike', {
+      nullable: true,
+      description: 'The correction that struck this place; null while it stands.',
+    }),
   }),
 });
 

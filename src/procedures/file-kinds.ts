@@ -105,7 +105,7 @@ export const FILE_KINDS = {
     article: '9',
     types: ['pdf'],
     maxBytes: 20 * MB,
-    step: 'strike-from-roster',
+    step: 'correct-roster',
     secret: false,
   },
   'degree-review': {

@@ -39,7 +39,7 @@ const by = (offices: readonly OfficeKind[], ...duties: Duty[]): StepDuty => ({ o
 /** Step → the offices that do it and the duty it takes; with several duties any one suffices. */
 export const STEP_DUTIES: Readonly<Record<StepName, StepDuty>> = {
   'load-resolution': by(['degree-office'], 'collect', 'administer', 'report'),
-  'strike-from-roster': by(['degree-office'], 'report', 'head'),
+  'correct-roster': by(['degree-office'], 'report', 'head'),
   'load-revocation-resolution': by(['degree-office'], 'collect', 'administer', 'report'),
   'add-certificate-template': by(['degree-office'], 'collect', 'administer', 'report'),
   'import-enrolment-records': by(INSIDE, 'collect', 'administer'),

@@ -76,7 +76,8 @@ export function resolutionMatchViolations(
   });
 }
 
-function rowViolations(row: RosterRow, at: string, basis: RosterBasis): Violation[] {
+/** Everything wrong with one place of a roster by itself; `at` is its path. */
+export function rosterRowViolations(row: RosterRow, at: string, basis: RosterBasis): Violation[] {
   const violations = nameViolations(row.name, `${at}.name`);
   const { level } = CATEGORIES[row.category];
   for (const name of ['name', 'studentNumber', 'disciplineCode'] as const) {
@@ -114,7 +115,7 @@ export function rosterRowsViolations(rows: readonly RosterRow[], resolution: Ros
   const seen = { certificateNumber: new Map<string, number>(), studentNumber: new Map<string, number>() };
   for (const [at, row] of rows.entries()) {
     const place = `roster[${at}]`;
-    violations.push(...rowViolations(row, place, resolution));
+    violations.push(...rosterRowViolations(row, place, resolution));
     if (row.sequence !== at + 1) {
       violations.push(
         violation('roster-sequence', `${place}.sequence`, { found: String(row.sequence), expected: String(at + 1) }),

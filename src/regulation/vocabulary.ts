@@ -117,7 +117,7 @@ export type BatchState = keyof typeof BATCH_STATES;
 /** The sealed steps (R12.1). The name of a step is the name of the procedure's outcome in the log. */
 export const STEPS = {
   'load-resolution': { zh: '录入学位授予决议', en: 'load conferral resolution', article: '6' },
-  'strike-from-roster': { zh: '从学位授予名单中除名', en: 'strike from the roster', article: '9' },
+  'correct-roster': { zh: '更正学位授予名单', en: 'correct the roster', article: '9' },
   'load-revocation-resolution': { zh: '录入撤销学位决议', en: 'load revocation resolution', article: '16' },
   'add-certificate-template': { zh: '维护学位证书样式', en: 'add certificate template', article: '11(7)' },
   'import-enrolment-records': { zh: '导入学籍学历信息', en: 'import enrolment records', article: '11(8)' },

@@ -31,6 +31,16 @@ export async function insertRoster(tx: Transaction, entries: readonly RosterEntr
   await insertRows(tx, 'RosterEntry', COLUMNS, rows);
 }
 
+/** The last place of a roster; 0 for an empty one. */
+export async function lastPlace(
+  tx: Pick<Transaction, 'rosterEntry'>,
+  institution: string,
+  resolutionId: string,
+): Promise<number> {
+  const last = await tx.rosterEntry.aggregate({ where: { institution, resolutionId }, _max: { sequence: true } });
+  return last._max.sequence ?? 0;
+}
+
 /** The person with this place on the roster, or null. */
 export function findRosterEntry(
   tx: Pick<Transaction, 'rosterEntry'>,

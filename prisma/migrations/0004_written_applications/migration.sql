@@ -110,9 +110,14 @@ CREATE TABLE "RosterStrike" (
   "reason" TEXT NOT NULL,
   "documentNumber" TEXT NOT NULL,
   "fileDigest" TEXT NOT NULL,
+  "replacedBy" INTEGER,
   "at" TIMESTAMPTZ(3) NOT NULL,
   CONSTRAINT "RosterStrike_pkey" PRIMARY KEY ("institution", "resolutionId", "sequence")
 );
+
+-- A corrected place may keep the certificate number of the one that was struck; doubles are refused by rule.
+DROP INDEX "RosterEntry_institution_resolutionId_certificateNumber_key";
+CREATE INDEX "RosterEntry_institution_resolutionId_certificateNumber_idx" ON "RosterEntry" ("institution", "resolutionId", "certificateNumber");
 
 ALTER TABLE "WrittenApplication" ADD CONSTRAINT "WrittenApplication_institution_revocationResolutionId_fkey" FOREIGN KEY ("institution", "revocationResolutionId") REFERENCES "RevocationResolution" ("institution", "id") ON DELETE RESTRICT ON UPDATE RESTRICT;
 ALTER TABLE "WrittenApplication" ADD CONSTRAINT "WrittenApplication_checkedById_fkey" FOREIGN KEY ("checkedById") REFERENCES "Officer" ("id") ON DELETE RESTRICT ON UPDATE RESTRICT;

@@ -76,8 +76,8 @@ export const APPLICATION_EFFECT_CODES = {
   },
   'roster-strike-reason-missing': {
     article: '9',
-    zh: '除名须说明理由和更正决议的文号。',
-    en: 'A strike needs its reason and the number of the correcting resolution.',
+    zh: '更正名单须说明理由和更正决议的文号。',
+    en: 'A correction of a roster needs its reason and the number of the correcting resolution.',
   },
   'revocation-late-unexplained': {
     article: '16',

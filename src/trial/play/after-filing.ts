@@ -146,7 +146,7 @@ async function playDeletion(story: Story, scene: Scene): Promise<PlayedApplicati
     ...{ documentNumber: `聊大学位〔${day.slice(0, 4)}〕1号` },
     fileDigest: await story.upload(DEGREE_OFFICE, 'ROSTER_CORRECTION', scan),
   };
-  await story.must(DEGREE_OFFICE, 'strikeFromRoster', strike, 'sequence');
+  await story.must(DEGREE_OFFICE, 'correctRoster', strike, 'sequence');
   const application = idOf(await story.must(collector, 'draftDeletionRequest', input, 'application { id }'));
   const number = await sealCase(story, category, application);
   await dispatchCase(story, application, ['PROVINCIAL_OFFICE']);

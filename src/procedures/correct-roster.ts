@@ -1,0 +1,106 @@
+// 更正学位授予名单 (R9.1): the degree committee corrects its own roster. What stood in a place is struck; a corrected entry takes its place, or nobody.
+import { type RosterRow, rosterRowViolations } from '../regulation/roster.ts';
+import { indexCodes } from '../regulation/standard/codes.ts';
+import { FIELDS } from '../regulation/standard/fields.ts';
+import { type Violation, violation } from '../regulation/violations.ts';
+import { canonicalize } from '../sealing/verify/canonical.ts';
+import { readCodeEntries } from '../store/code-entries.ts';
+import { findResolution } from '../store/resolutions.ts';
+import { readRoster } from '../store/roster-reads.ts';
+import { addStrike, countStrikes, struckPlaces } from '../store/roster-strikes.ts';
+import { findRosterEntry, insertRoster, lastPlace } from '../store/rosters.ts';
+import { findFile } from '../store/stored-files.ts';
+import type { Transaction } from '../store/transaction.ts';
+import type { Call } from './call.ts';
+import { NotFound } from './errors.ts';
+import { type Performed, perform } from './perform.ts';
+import { digestOf } from './subjects.ts';
+import { requireMayAct, targetIn } from './target.ts';
+
+/** The corrected entry, as a roster says it. */
+export type Replacement = Omit<RosterRow, 'sequence'>;
+
+/** Which place of which roster, what stands instead, why, and by which correcting resolution (uploaded as a PDF of kind `roster-correction`). */
+export interface CorrectRosterInput {
+  readonly institution: string;
+  readonly resolutionId: string;
+  readonly sequence: number;
+  /** Null when the degree was never conferred on anybody in this place. */
+  readonly replacement: Replacement | null;
+  readonly reason: string;
+  readonly documentNumber: string;
+  readonly fileDigest: string;
+}
+
+/** The struck place, and the new one at the end of the roster. */
+export type CorrectedRoster = { resolutionId: string; sequence: number; replacedBy: number | null };
+
+/**
+ * Corrects a roster (step `correct-roster`, by the degree office). The roster and its root stay as they were sealed; a filed record
+ * that stood in the place is changed or deleted by a written application of its own.
+ * @throws {NotFound}, {Refused} struck already, a corrected entry that is wrong or doubled, or without reason, number or document. {Forbidden}
+ */
+export function correctRoster(call: Call, input: CorrectRosterInput): Promise<Performed<CorrectedRoster>> {
+  const { institution, resolutionId, sequence, fileDigest } = input;
+  const reason = input.reason.trim();
+  const documentNumber = input.documentNumber.trim();
+  const replacement = input.replacement && { ...input.replacement };
+  const request = { resolutionId, sequence, replacement, reason, documentNumber, fileDigest };
+  return perform(call, 'correct-roster', institution, request, async (tx) => {
+    const { world } = call;
+    const target = await targetIn(tx, institution);
+    requireMayAct(call, 'correct-roster', target);
+    const entry = await findRosterEntry(tx, institution, resolutionId, sequence);
+    if (!entry) throw new NotFound('roster-entry', `${resolutionId}/${sequence}`);
+    const struck = (await struckPlaces(tx, institution, [{ resolutionId, sequence }])).size > 0;
+    const file = await findFile(tx, institution, fileDigest);
+    const replacedBy = replacement ? (await lastPlace(tx, institution, resolutionId)) + 1 : null;
+    const row = replacement && replacedBy !== null ? { ...replacement, sequence: replacedBy } : null;
+    const violations: Violation[] = [
+      ...(struck ? [violation('roster-already-struck', 'sequence', { found: String(sequence) })] : []),
+      ...(reason === '' ? [violation('roster-strike-reason-missing', 'reason')] : []),
+      ...(documentNumber === '' ? [violation('roster-strike-reason-missing', 'documentNumber')] : []),
+      ...(file?.kind === 'roster-correction'
+        ? []
+        : [violation('file-missing', 'fileDigest', { found: fileDigest, article: '9' })]),
+      ...(row ? await replacementViolations(tx, input, row) : []),
+    ];
+    // Reason and entry speak of the person: they enter the log under the installation's key.
+    const keyed = world.blindIndex(canonicalize({ resolutionId, sequence, reason, replacement }), 'roster-correction');
+    const digest = digestOf({ resolutionId, sequence, replacedBy, documentNumber, fileDigest, correction: keyed });
+    const version = 2 + (await countStrikes(tx, institution, resolutionId));
+    return {
+      target,
+      violations,
+      subjects: [{ kind: 'resolution', id: resolutionId, version, digest }],
+      facts: { resolutionId, sequence, replacedBy, documentNumber },
+      files: [fileDigest],
+      save: async ({ at }) => {
+        if (row) await insertRoster(tx, [{ institution, resolutionId, ...row }]);
+        const strike = { institution, resolutionId, sequence, reason, documentNumber, fileDigest, replacedBy };
+        await addStrike(tx, { ...strike, at });
+        return { resolutionId, sequence, replacedBy };
+      },
+    };
+  });
+}
+
+/** What is wrong with the corrected entry: by itself, or because another place says the same. */
+async function replacementViolations(
+  tx: Transaction,
+  { institution, resolutionId, sequence }: CorrectRosterInput,
+  row: RosterRow,
+): Promise<Violation[]> {
+  const resolution = await findResolution(tx, institution, resolutionId);
+  if (!resolution) throw new NotFound('resolution', resolutionId);
+  const codes = indexCodes(await readCodeEntries(tx, institution));
+  const violations = rosterRowViolations(row, 'replacement', { institution, decidedOn: resolution.decidedOn, codes });
+  const others = (await readRoster(tx, institution, resolutionId)).filter((entry) => entry.sequence !== sequence);
+  for (const name of ['certificateNumber', 'studentNumber'] as const) {
+    const other = others.find((entry) => row[name] !== '' && entry[name] === row[name]);
+    if (!other) continue;
+    const details = { label: FIELDS[name], found: row[name], expected: `≠ roster[${other.sequence}]` };
+    violations.push(violation('roster-row-doubled', `replacement.${name}`, details));
+  }
+  return violations;
+}
