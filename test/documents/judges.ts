@@ -1,6 +1,6 @@
 // The outside judges of a PDF: small wrappers around qpdf and poppler, and whether they are here.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -46,4 +46,30 @@ export function objectsOf(bytes: Uint8Array): Map<string, Shown> {
       value ?? stream?.dict ?? null,
     ]),
   );
+}
+
+/** PDFBox Preflight and what it needs, as Debian has them (libpdfbox2-java, libactivation-java, libjaxb-api-java). */
+const JARS = ['preflight', 'pdfbox2', 'fontbox2', 'xmpbox', 'commons-logging', 'javax.activation', 'jaxb-api'].map(
+  (name) => `/usr/share/java/${name}.jar`,
+);
+
+/** True when PDFBox Preflight can judge. */
+export function hasPreflight(): boolean {
+  return has('java') && JARS.every((jar) => existsSync(jar));
+}
+
+/** What PDFBox Preflight says of a document as PDF/A-1b: nothing when it is valid, else one line for each complaint. */
+export function preflight(bytes: Uint8Array): string[] {
+  const folder = mkdtempSync(join(tmpdir(), 'judge-'));
+  try {
+    const file = join(folder, 'document.pdf');
+    writeFileSync(file, bytes);
+    const args = ['-cp', JARS.join(':'), 'org.apache.pdfbox.preflight.Validator_A1b', file];
+    const { stdout, stderr } = spawnSync('java', args, { encoding: 'utf8' });
+    if (stdout.includes('is a valid PDF/A-1b file')) return [];
+    const complaints = stdout.split('\n').filter((line) => /^\d+(\.\d+)* : /.test(line));
+    return complaints.length > 0 ? complaints : [`no verdict: ${stdout}${stderr}`];
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
