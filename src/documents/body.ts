@@ -153,7 +153,10 @@ function attachmentRows(canvas: Canvas, fonts: FontSet, titles: readonly string[
       align: 'left',
     });
     const item = addTag(addTag(list, 'LI'), 'LBody');
-    for (const line of lines) rows.push({ line, tag: item, blank: false, keepWithNext: false });
+    // A title is not parted between pages.
+    lines.forEach((line, at) => {
+      rows.push({ line, tag: item, blank: false, keepWithNext: at < lines.length - 1 });
+    });
   });
   return rows;
 }

@@ -34,6 +34,7 @@ function grade(before: Grapheme, after: Grapheme, solid: string): number {
   if (before.western && after.western) return withinWord(before.text, after.text);
   if (barredAtEnd(before.text) || barredAtStart(after.text)) return FORBIDDEN;
   if (isDated(before.text, after.text)) return TORN;
+  if (before.text === '附' && after.text === '件') return WEAK;
   if (isCounted(before.text, after.text) || holdsNumber(before.text, after.text)) return WEAK;
   return GOOD;
 }

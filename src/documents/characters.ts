@@ -49,7 +49,10 @@ export function isDated(before: string, after: string): boolean {
   return DATE_UNITS.has(after) && (/^[0-9]$/.test(before) || NUMERALS.has(before));
 }
 
-/** True when an ordinal or a year bracket holds the number after it: 第3次, 〔2026〕3号. */
+/** True when an ordinal, a year bracket or 附件 holds the number after it: 第3次, 〔2026〕3号, 附件4. */
 export function holdsNumber(before: string, after: string): boolean {
-  return (before === '第' || before === '〔' || before === '〕' || before === '-') && /^[0-9]$/.test(after);
+  return (
+    (before === '第' || before === '〔' || before === '〕' || before === '件' || before === '-') &&
+    /^[0-9]$/.test(after)
+  );
 }

@@ -17,24 +17,30 @@ const WIDE = 7;
 /** Widths in points for type of `size`; together exactly the width of the block. */
 export function columnWidths(fonts: FontSet, list: List, size: number): number[] {
   const { fangsong, hei } = fonts.styles;
-  const cells = list.columns.map((_, index) => list.rows.map((row) => textWidth(fangsong, row[index] ?? '', size)));
+  const parts = list.columns.map((_, index) => list.rows.map((row) => partWidths(fangsong, row[index] ?? '', size)));
+  const cells = parts.map((column) => column.map((widths) => maximum(widths, 0)));
   const headings = list.columns.map((column) => textWidth(hei, column.heading, size));
   const least = list.columns.map((column, index) => {
     const heading = Math.max(headings[index] ?? 0, LEAST * size);
     const widest = maximum(cells[index] ?? [], heading);
     if (column.fixed) return widest + 2 * PADDING;
-    const parts = column.name === true ? list.rows.map((row) => longestPart(fangsong, row[index] ?? '', size)) : [];
-    const narrow = Math.min(maximum(parts, NARROW * size), WIDE * size);
+    const words = column.name === true ? list.rows.map((row) => longestPart(fangsong, row[index] ?? '', size)) : [];
+    const narrow = Math.min(maximum(words, NARROW * size), WIDE * size);
     return Math.min(widest, Math.max(heading, narrow)) + 2 * PADDING;
   });
   const base = least.reduce((sum, width) => sum + width, 0);
   // Even the least is too much (a number of thirty digits): every column gives way, and cells break inside words.
   if (base > BLOCK.width) return least.map((width) => (width / base) * BLOCK.width);
-  return widen(least, cells);
+  const whole = parts.map((column) => column.map((widths) => widths.reduce((sum, width) => sum + width, 0)));
+  return widen(least, cells, whole);
 }
 
 /** Gives room where it saves most rows from a second line for each point; what nobody needs is shared by all. */
-function widen(least: readonly number[], cells: readonly (readonly number[])[]): number[] {
+function widen(
+  least: readonly number[],
+  cells: readonly (readonly number[])[],
+  whole: readonly (readonly number[])[],
+): number[] {
   const widths = [...least];
   let spare = BLOCK.width - least.reduce((sum, width) => sum + width, 0);
   const sorted = cells.map((column) => Float64Array.from(column).sort());
@@ -61,7 +67,7 @@ function widen(least: readonly number[], cells: readonly (readonly number[])[]):
     // Nobody needs more: all share it.
     return widths.map((width) => width + spare / widths.length);
   }
-  return shorten(widths, cells, spare);
+  return shorten(widths, whole, spare);
 }
 
 /** So many rows are enough to know which column makes the table long, and so many steps to share the room. */
@@ -98,6 +104,13 @@ function longestPart(style: Style, name: string, size: number): number {
     name.split(/(?<=[· ])/).map((part) => textWidth(style, part.trimEnd(), size)),
     0,
   );
+}
+
+/** Widths of the lines that a text asks for: one for each of its parts. */
+function partWidths(style: Style, text: string, size: number): number[] {
+  return text.includes('\n')
+    ? text.split('\n').map((part) => textWidth(style, part, size))
+    : [textWidth(style, text, size)];
 }
 
 /** Width of a text in one line. */

@@ -46,10 +46,11 @@ function rows(fonts: FontSet, letter: OfficialLetter): Line[][] {
   const copies = typeset([`抄送：${letter.copies.join('，')}。`], { ...setting, hang: 4 * SIZE });
   if (letter.signer === undefined) return [copies];
   const printed = typeset([`${chineseDate(letter.date)}印发`], { ...setting, align: 'right' })[0];
-  const sender = typeset([letter.senderName], setting);
-  const first = sender[0];
-  if (printed === undefined || first === undefined) return [copies];
-  const together = sender.length === 1 && first.right + SIZE < printed.left;
-  const line = { ...first, glyphs: [...first.glyphs, ...printed.glyphs], text: first.text + printed.text };
-  return [copies, together ? [{ ...line, right: printed.right }] : [...sender, printed]];
+  const sender = typeset([letter.senderName], { ...setting, hang: SIZE });
+  const last = sender.at(-1);
+  if (printed === undefined || last === undefined) return [copies];
+  if (last.right + SIZE > printed.left) return [copies, [...sender, printed]];
+  const glyphs = [...last.glyphs, ...printed.glyphs];
+  const line = { ...last, glyphs, text: last.text + printed.text, right: printed.right };
+  return [copies, [...sender.slice(0, -1), line]];
 }

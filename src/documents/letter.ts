@@ -20,6 +20,7 @@ export interface Column {
 export interface List {
   kind: 'list';
   columns: readonly Column[];
+  /** A line end in a cell begins another line; names have none. */
   rows: readonly (readonly string[])[];
 }
 

@@ -23,7 +23,11 @@ export function setForm(fonts: FontSet, form: Form): SetTable {
 function setRow(fonts: FontSet, fields: readonly FormField[]): SetRow {
   const room = BLOCK.width / fields.length;
   const cells = fields.flatMap((field, index): SetCell[] => {
-    const label = (text: string): Line[] => setLabel(text, fonts.styles.hei, TYPE, LABEL - 2 * PAD);
+    const label = (text: string): Line[] => {
+      // 部门负责人 above 意见: the word that all opinions end with stays whole.
+      const parted = text.replace(/^(.{5,6})(意见(?:（续）)?)$/u, '$1\n$2');
+      return setLabel(parted, fonts.styles.hei, TYPE, LABEL - 2 * PAD);
+    };
     const x = index * room;
     return [
       {
@@ -44,7 +48,7 @@ function setRow(fonts: FontSet, fields: readonly FormField[]): SetRow {
   const feet = most((cell) => cell.foot?.length ?? 0);
   const labels = cells.reduce((max, cell) => (cell.scope ? Math.max(max, cell.lines.length) : max), 1);
   const least = Math.max(LEAST, labels * PITCH + 8, ...fields.map((field) => field.least ?? 0));
-  return { cells, lines, feet, least, splits: fields.length === 1 && lines > 3 };
+  return { cells, lines, feet, least, splits: lines > 3 };
 }
 
 /** The lines of a box; facts stand in the middle. */

@@ -70,8 +70,11 @@ export function setLabel(text: string, style: Style, size: number, width: number
   return lines;
 }
 
-/** Sets a cell in as few lines as it needs, and these about equally long: one character alone on a line looks like a mistake. */
+/** Sets a cell in as few lines as it needs, and these about equally long: one character alone on a line looks like a mistake. Parts of a text stand on lines of their own. */
 export function setCell(text: string | Span, style: Style, size: number, width: number): Line[] {
+  if (typeof text === 'string' && text.includes('\n')) {
+    return text.split('\n').flatMap((part) => setCell(part, style, size, width));
+  }
   const setting: Setting = { style, size, width, align: 'center' };
   const lines = typeset([text], setting);
   if (lines.length === 1) return lines;

@@ -25,15 +25,16 @@ export function breakLines(graphemes: readonly Grapheme[], setting: Setting): Li
   do {
     const indent = start === 0 ? (setting.indent ?? 0) : (setting.hang ?? 0);
     const found = chooseEnd(boxes, grades, start, setting.width - indent, setting.cell ?? setting.size);
-    const end = justified(setting) ? withoutOrphan(boxes, grades, start, found) : found;
+    const end = running(setting) ? withoutOrphan(boxes, grades, start, found) : found;
     lines.push(place(boxes.slice(start, end), setting, indent, end === boxes.length));
     start = end;
   } while (start < boxes.length);
   return lines;
 }
 
-function justified(setting: Setting): boolean {
-  return setting.align === undefined || setting.align === 'justify';
+/** Text that runs on from line to line; what is centred or set to the right is shaped otherwise. */
+function running({ align }: Setting): boolean {
+  return align === undefined || align === 'justify' || align === 'left';
 }
 
 /** A last line of one character and its mark takes another with it, where the line before can spare one (孤字不成行). */

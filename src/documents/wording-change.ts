@@ -76,7 +76,7 @@ const FIELD_COLUMNS: readonly Column[] = [
 /** A field as cells. With one annex there is room for the titles of the evidence, in the list of many people its numbers have to do. */
 function cells(change: ChangedField, data: ChangeRequestData, annexes: number): string[] {
   const evidence = change.evidence.map((title) => cited(title, data, annexes));
-  return [change.label, change.before || '（空）', change.after || '（空）', evidence.join(annexes > 1 ? '，' : '、')];
+  return [change.label, change.before || '（空）', change.after || '（空）', evidence.join('\n')];
 }
 
 function table(rows: List['rows']): List {
@@ -100,12 +100,17 @@ function list(data: ChangeRequestData, count: number): Omit<Annex, 'label'> {
   };
 }
 
+/** The sheet lists no more fields than this side by side; the letter has them all. */
+const LISTED = 6;
+
 function sheet(data: ChangeRequestData): Omit<Annex, 'label'> {
   const { people } = data;
   const [first] = people;
   const several = people.length !== 1 || first === undefined;
-  const say = (side: 'before' | 'after'): string[] =>
-    several ? ['见附件2'] : first.changes.map((change) => `${change.label}：${change[side] || '（空）'}`);
+  const say = (side: 'before' | 'after'): string[] => {
+    if (!several && first.changes.length > LISTED) return [`共${first.changes.length}项，见正文`];
+    return several ? ['见附件2'] : first.changes.map((change) => `${change.label}：${change[side] || '（空）'}`);
+  };
   return approvalSheet(data, {
     title: '学位授予信息更改申请表',
     people,

@@ -176,7 +176,7 @@ function sheet(data: RevocationReportData): Omit<Annex, 'label'> {
   return approvalSheet(data, {
     title: '撤销学位信息报送审批表',
     people: data.people,
-    reasonLabel: '撤销学位的事由',
+    reasonLabel: '撤销事由',
     provincial: '省学位委员会办公室确认',
     facts: [
       { label: '撤销学位决议', text: resolution.number },

@@ -64,11 +64,11 @@ function sheet(data: SupplementaryReportData): Omit<Annex, 'label'> {
   const facts: SheetFacts = {
     title: '学位授予信息补报申请表',
     people: data.people,
-    reasonLabel: '未能按期上报的原因',
+    reasonLabel: '逾期原因',
     provincial: '省学位委员会办公室意见',
     facts: [
       { label: '授予学位决议', text: data.resolution.number },
-      { label: '应报期限及逾期', text: `${chineseDate(data.deadline)}，逾期${data.daysLate}日` },
+      { label: '上报期限', text: `${chineseDate(data.deadline)}（已逾期${data.daysLate}日）` },
     ],
   };
   return approvalSheet(data, facts);

@@ -74,6 +74,7 @@ describe('typesetting', () => {
     ['a day from 日', `${'学'.repeat(26)}15日内`],
     ['a Chinese numeral from 月', `${'学'.repeat(27)}二月`],
     ['〔2026〕 from 3号', `${'学'.repeat(23)}〔2026〕3号`],
+    ['附件 from its number', `${'学'.repeat(27)}件4`],
     ['第 from its number', `${'学'.repeat(27)}第3次`],
     ['the halves of ——', `${'学'.repeat(27)}——记`],
     ['the halves of ……', `${'学'.repeat(27)}……等`],
