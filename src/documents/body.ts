@@ -42,8 +42,15 @@ export function drawBody(
   top: number,
   foot: number,
 ): BodyEnd {
-  const text = letter.body.flatMap((part) => {
-    return 'kind' in part ? tableRows(canvas, fonts, part) : paragraphRows(canvas, fonts, part);
+  const text = letter.body.flatMap((part, index) => {
+    if ('kind' in part) return tableRows(canvas, fonts, part);
+    const lines = paragraphRows(canvas, fonts, part);
+    const next = letter.body[index + 1];
+    // 如下： stays with the table that it announces.
+    const announces = next !== undefined && 'kind' in next;
+    return announces
+      ? lines.map((row, at) => ({ ...row, keepWithNext: row.keepWithNext || at === lines.length - 1 }))
+      : lines;
   });
   const closing = [
     ...paragraphRows(canvas, fonts, { role: 'body', text: [letter.closing] }),

@@ -93,8 +93,18 @@ export function drawSignatureBlock(canvas: Canvas, fonts: FontSet, letter: Offic
 /** The top of the seal is never further under the text than this part of a row. */
 const HIGHEST = 0.95;
 
-/** The sender in one line, or, when it is longer than that, in a few about equally long. */
+const senders = new WeakMap<OfficialLetter, Line[]>();
+
+/** The sender in one line, or, when it is longer than that, in a few about equally long. Asked for more than once. */
 function senderLines(fonts: FontSet, letter: OfficialLetter): Line[] {
+  const known = senders.get(letter);
+  if (known !== undefined) return known;
+  const lines = setSender(fonts, letter);
+  senders.set(letter, lines);
+  return lines;
+}
+
+function setSender(fonts: FontSet, letter: OfficialLetter): Line[] {
   const one = typeset([letter.senderName], { ...setting(fonts), align: 'center' });
   if (one.length === 1) return one;
   const words = setTitle([letter.senderName], { ...setting(fonts), size: LONG_SENDER });

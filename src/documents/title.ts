@@ -17,8 +17,10 @@ export function setTitle(pieces: readonly (string | Span)[], setting: Setting): 
   const room = setting.width - BREATH * setting.size;
   const parts = pieces.flatMap((piece) => smaller(piece, room, setting));
   const widths = parts.map((part) => widthOf(part, setting));
+  // 张三等3人: the number of people stays with the name.
+  const tied = parts.map((part) => typeof part === 'string' && part.startsWith('等'));
   for (let count = 1; count <= Math.min(MOST, parts.length); count++) {
-    const groups = bestSplit(widths, count, room);
+    const groups = bestSplit(widths, count, room, tied);
     if (groups === undefined) continue;
     return groups.flatMap(([from, to]) => typeset(parts.slice(from, to), centred));
   }
@@ -43,12 +45,17 @@ function widthOf(piece: string | Span, setting: Setting): number {
 type Group = [from: number, to: number];
 
 /** The split with the most even lines that is neither a block nor an hourglass; undefined when none fits. */
-function bestSplit(widths: readonly number[], count: number, room: number): Group[] | undefined {
+function bestSplit(
+  widths: readonly number[],
+  count: number,
+  room: number,
+  tied: readonly boolean[],
+): Group[] | undefined {
   let best: Group[] | undefined;
   let lowest = Number.POSITIVE_INFINITY;
   for (const groups of splits(widths.length, count)) {
     const lines = groups.map(([from, to]) => widths.slice(from, to).reduce((sum, width) => sum + width, 0));
-    if (lines.some((line) => line > room)) continue;
+    if (lines.some((line) => line > room) || groups.some(([from]) => tied[from])) continue;
     const cost = unevenness(lines);
     if (cost < lowest) {
       lowest = cost;

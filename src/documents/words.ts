@@ -71,8 +71,8 @@ export function identity(person: ListedPerson, born?: string): string {
     studentNumber === '' ? '' : `学号${studentNumber}`,
     category,
     discipline === '' ? '' : `学科专业${closed(discipline)}`,
-    `获学位日期${chineseDate(conferralDate)}`,
-    `学位证书编号${certificateNumber}`,
+    conferralDate === '' ? '' : `获学位日期${chineseDate(conferralDate)}`,
+    certificateNumber === '' ? '' : `学位证书编号${certificateNumber}`,
   ]
     .filter((part) => part !== '')
     .join('，');
@@ -122,8 +122,10 @@ export function attach(
   annexes: readonly Omit<Annex, 'label'>[],
   data: ApplicationData,
 ): Pick<OfficialLetter, 'annexes' | 'attachments'> {
+  // One attachment alone has no number.
+  const only = annexes.length + data.evidence.length === 1;
   return {
-    annexes: annexes.map((annex, index) => ({ ...annex, label: `附件${index + 1}` })),
+    annexes: annexes.map((annex, index) => ({ ...annex, label: only ? '附件' : `附件${index + 1}` })),
     attachments: [...annexes.map(({ title }) => title), ...data.evidence.map(({ title }) => title)],
   };
 }

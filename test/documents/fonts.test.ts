@@ -3,7 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { UnusableFont, usualPath } from '../../src/documents/font-files.ts';
+import { packagedPath, UnusableFont, usualPath } from '../../src/documents/font-files.ts';
 import { type FontSet, loadFonts, MissingGlyph, unprintable } from '../../src/documents/fonts.ts';
 import { shapeText } from '../../src/documents/shape.ts';
 
@@ -20,6 +20,15 @@ describe('typefaces', () => {
     const fangsong = fonts.report[0];
     expect(fangsong?.fallback).toBe(usualPath('fangsong') === undefined);
     for (const row of fonts.report) expect(row.path).toMatch(/\.(ttf|otf)$/i);
+  });
+
+  it('uses a configured face, says where it is from, and that nothing stands in for it', async () => {
+    const path = packagedPath('hei');
+    const set = await loadFonts({ fangsong: path });
+    expect(set.report[0]).toEqual({ role: 'fangsong', family: set.styles.hei.chain[0]?.family, path, fallback: false });
+    expect(set.styles.fangsong.chain[0]?.path).toBe(path);
+    // What it lacks still comes from 宋.
+    expect(set.styles.fangsong.chain.map((face) => face.path)).toContain(packagedPath('song'));
   });
 
   it('parses the same set only once', async () => {

@@ -81,6 +81,23 @@ describe('titles', () => {
     expect(lines[1]).toMatch(/^(学士、|关于补报)/);
   });
 
+  it('never part a name from the number of people with it', () => {
+    for (const length of [4, 8, 12, 16, 20]) {
+      const pieces = [
+        '某'.repeat(length),
+        '关于更改',
+        { text: '张㛃', name: true },
+        '等3人',
+        '硕士学位',
+        '授予信息',
+        '的请示',
+      ];
+      const lines = setTitle(pieces, { style: fonts.styles.title, size: 22, width: WIDTH }).map((line) => line.text);
+      expect(lines.filter((line) => line.startsWith('等'))).toEqual([]);
+      expect(lines.length).toBeGreaterThan(1);
+    }
+  });
+
   it('lose nothing when one word alone is longer than a line', () => {
     expect(title('学'.repeat(30), '的请示').join('')).toBe(`${'学'.repeat(30)}的请示`);
   });

@@ -88,6 +88,27 @@ describe('the kinds', () => {
   });
 });
 
+describe('what is not there', () => {
+  it.each(KINDS)('%s: leaves no trace of an empty field of a person', (kind) => {
+    const data = samples[kind](1);
+    const bare = data.people.map((person) => ({ ...person, studentNumber: '', discipline: '', certificateNumber: '' }));
+    const text = textOf((wordings[kind] as (data: unknown) => OfficialLetter)({ ...data, people: bare }));
+    expect(text).not.toMatch(/，，|学号[，）。]|学科专业[，）。]|证书编号[，）。]/);
+  });
+
+  it('one attachment alone has no number, on the letter and over the annex', () => {
+    const letter = wordings['deletion-request'](deletion(1, { evidence: [] }));
+    expect(letter.attachments).toEqual(['学位授予信息删除申请表']);
+    expect(letter.annexes.map(({ label }) => label)).toEqual(['附件']);
+  });
+
+  it('neither contact nor signer', () => {
+    const { contact: _, ...rest } = deletion(1);
+    const letter = wordings['deletion-request'](rest);
+    expect('contact' in letter || 'signer' in letter).toBe(false);
+  });
+});
+
 describe('Article 11(6): the supplementary report', () => {
   it.each([
     ['第十二次', '我校召开学位评定委员会第十二次会议，'],
