@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { globalId } from '../../src/graphql/global-id.ts';
+import { globalId, keyFrom } from '../../src/graphql/global-id.ts';
 import { signedUrl } from '../../src/graphql/links.ts';
 import { dispositionOf } from '../../src/http/file-reply.ts';
+import { dispatchApplication } from '../../src/procedures/dispatch-application.ts';
 import { startApi, type TestApi } from '../support/api.ts';
 import { type Collected, collectedBatch } from '../support/collected.ts';
 import { scanPdf } from '../support/sample-files.ts';
@@ -165,6 +166,9 @@ describe('Article 11(6): the application for a late report, from draft to decisi
   });
 
   test('the provincial office consents, and the records go on in a batch of their own', async () => {
+    const applicationId = keyFrom(application.id, 'SupplementaryReport').id;
+    const sending = { addressee: 'provincial-office', channel: 'in-system', dispatchedOn: '2026-07-20' } as const;
+    await dispatchApplication(world.callAs('xuewei.guan'), { institution: HERE, applicationId, ...sending });
     const document = await api.upload('sheng.shen', 'DECISION', scanPdf('decision'), '批复.pdf', HERE);
     expect(document.digest, JSON.stringify(document)).toMatch(/^[0-9a-f]{64}$/);
     const decided = await act(

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { applicationBundle, recordBundle } from '../../src/procedures/bundle.ts';
 import { statusList } from '../../src/procedures/status-list.ts';
 import { canonicalize, type JsonValue } from '../../src/sealing/canonical.ts';
-import { sealStatusList } from '../../src/sealing/status-list.ts';
+import { MOST_SUBJECTS, sealStatusList } from '../../src/sealing/status-list.ts';
 import { verifyBundle } from '../../src/sealing/verify/bundle.ts';
 import type { Bundle } from '../../src/sealing/verify/bundle-format.ts';
 import { verifyStatusList } from '../../src/sealing/verify/status-list.ts';
@@ -250,5 +250,42 @@ describe('lists that are not what they should be', () => {
     const part = await sealStatusList({ ...list, covers: { from: null, to: '00000000' }, subjects: [] }, signer);
     const verdict = await against(part);
     expect([verdict.verdict, outcome(verdict, 'status')]).toEqual(['valid', 'not-checked']);
+  });
+});
+
+describe('R16.2: an institution where very many ended', () => {
+  it('has its list in bounded parts by record id, each of which says what it covers', async () => {
+    const { pool } = test.world.db;
+    await pool.query(
+      `INSERT INTO "DegreeRecord" SELECT (jsonb_populate_record(r, jsonb_build_object('id', gen_random_uuid(), 'certificateNumber', '1044742099' || lpad(n::text, 6, '0')))).*
+       FROM "DegreeRecord" r, generate_series(1, $2::int) n WHERE r."id" = $1`,
+      [recordId(INVALID), MOST_SUBJECTS],
+    );
+    await pool.query(
+      `INSERT INTO "RecordEnd" SELECT (jsonb_populate_record(e, jsonb_build_object('recordId', r."id"))).*
+       FROM "RecordEnd" e, "DegreeRecord" r WHERE e."recordId" = $1 AND r."certificateNumber" LIKE '1044742099%'`,
+      [recordId(INVALID)],
+    );
+    await pool.query(
+      `INSERT INTO "StepSubject" SELECT (jsonb_populate_record(s, jsonb_build_object('subjectId', r."id", 'position', row_number() OVER ()))).*
+       FROM "StepSubject" s JOIN "Step" t ON t."id" = s."stepId" AND t."name" = 'declare-invalid', "DegreeRecord" r
+       WHERE s."subjectId" = $1 AND r."certificateNumber" LIKE '1044742099%'`,
+      [recordId(INVALID)],
+    );
+    test.setClock('2026-07-25');
+    const [first, second] = [await statusList(test.world, HERE), await statusList(test.world, HERE, 2)];
+    expect([first.list.subjects.length, second.list.subjects.length]).toEqual([MOST_SUBJECTS, 3]);
+    expect([first.list.covers.from, second.list.covers.to]).toEqual([null, null]);
+    expect(first.list.covers.to).toBe(second.list.covers.from);
+    expect(JSON.stringify(first).length).toBeLessThan(2_000_000);
+    const ids = [...first.list.subjects, ...second.list.subjects].map(({ id }) => id);
+    expect(ids).toEqual([...ids].sort());
+    expect(new Set(ids).size).toBe(MOST_SUBJECTS + 3);
+    const bundle = await recordBundle(test.world, HERE, recordId(STANDING));
+    const outcomes = await Promise.all(
+      [first, second].map(async (list) => outcome(await verifyBundle(bundle, trust(), list), 'status')),
+    );
+    expect(outcomes.sort()).toEqual(['not-checked', 'passed']);
+    expect((await refusal(statusList(test.world, HERE, 3))).kind).toBe('NotFound');
   });
 });

@@ -14,6 +14,7 @@ import { loadRevocationResolution } from '../../src/procedures/load-revocation-r
 import { reviewBatch } from '../../src/procedures/review.ts';
 import { revokeDegrees } from '../../src/procedures/revoke-degrees.ts';
 import { type SealedApplication, sealApplication } from '../../src/procedures/seal-application.ts';
+import { todayOf } from '../../src/procedures/situation.ts';
 import { storeFile } from '../../src/procedures/store-file.ts';
 import { strikeFromRoster } from '../../src/procedures/strike-from-roster.ts';
 import { recipientsOf } from '../../src/regulation/applications.ts';
@@ -131,7 +132,7 @@ export async function dispatchCase(test: TestWorld, key: CaseKey, kind: Applicat
     const proofDigest = mailed ? await uploaded(test, 'xuewei.guan', 'delivery-proof') : undefined;
     if (proofDigest) proofs.push(proofDigest);
     await dispatchApplication(test.callAs('xuewei.guan'), {
-      ...{ ...key, addressee, channel: mailed ? 'registered-mail' : 'in-system', dispatchedOn: '2026-07-20' },
+      ...{ ...key, addressee, channel: mailed ? 'registered-mail' : 'in-system', dispatchedOn: todayOf(test.world) },
       ...(mailed ? { receipt: `XA${files}CN`, proofDigest } : {}),
     });
   }
