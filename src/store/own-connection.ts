@@ -35,8 +35,13 @@ export function withOwnConnection<T>(begin: (began: (tx: object) => void) => Pro
   );
 }
 
+/** The connection of a transaction; undefined where it is not known (a savepoint). */
+export function connectionOf(tx: object): pg.PoolClient | undefined {
+  return connections.get(tx);
+}
+
 /**
- * Executes one statement of a transaction on its own connection; by way of Prisma where that is not known (a savepoint).
+ * Executes one statement of a transaction on its own connection; by way of Prisma where that is not known.
  * @returns the number of rows it touched
  */
 export async function executeOn(

@@ -1,0 +1,49 @@
+// Rows as PostgreSQL's COPY text format (manual, COPY, "Text Format"): cells between tabs, rows on lines, \N for NULL.
+import type { Column } from './bulk.ts';
+
+// Only these four would be taken for something else: the escape itself, both line breaks and the delimiter.
+const SPECIAL = /[\\\n\r\t]/;
+const ALL_SPECIAL = /[\\\n\r\t]/g;
+const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+
+/**
+ * The rows as lines, one value per column: strings, numbers, bigints, booleans, Date, Uint8Array (bytea), arrays of these,
+ * any JSON (jsonb), null and undefined (both NULL).
+ * @throws {TypeError} text with half a surrogate pair, which UTF-8 cannot hold. {RangeError} a Date that is none
+ */
+export function copyText(columns: readonly Column[], rows: readonly (readonly unknown[])[]): string {
+  const json = columns.map(({ type }) => type === 'jsonb');
+  let text = '';
+  for (const row of rows) {
+    for (let at = 0; at < columns.length; at++) {
+      const value = row[at];
+      if (at > 0) text += '\t';
+      if (value === null || value === undefined) text += '\\N';
+      else text += escaped(json[at] ? JSON.stringify(value) : plainText(value));
+    }
+    text += '\n';
+  }
+  if (!text.isWellFormed()) throw new TypeError('The text is not well-formed Unicode.');
+  return text;
+}
+
+function escaped(text: string): string {
+  return SPECIAL.test(text) ? text.replace(ALL_SPECIAL, (character) => ESCAPES[character] ?? '') : text;
+}
+
+/** A value as its type reads it. */
+function plainText(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (value instanceof Date) return value.toISOString();
+  if (value instanceof Uint8Array) {
+    return `\\x${Buffer.from(value.buffer, value.byteOffset, value.length).toString('hex')}`;
+  }
+  if (Array.isArray(value)) return `{${value.map(element).join(',')}}`;
+  return String(value);
+}
+
+/** An element of an array literal (manual 8.15.2), always in quotes, so that a text NULL stays a text. */
+function element(value: unknown): string {
+  if (value === null || value === undefined) return 'NULL';
+  return `"${plainText(value).replace(/["\\]/g, '\\$&')}"`;
+}
