@@ -1,6 +1,6 @@
 // How a record enters the log: the digest of salted commitments to its fields, under a salt of this version only (R12.2, R21.1).
 import type { RecordFields } from '../regulation/record.ts';
-import { commitRecord } from '../sealing/commitment.ts';
+import { recordDigest } from '../sealing/commitment.ts';
 import { makeRandomPool } from '../secrecy/random-pool.ts';
 
 const newSalt = makeRandomPool(16);
@@ -12,9 +12,9 @@ export function committedFields(fields: RecordFields): Record<string, string> {
   return committed;
 }
 
-/** A fresh salt (16 random bytes) and the digest of the fields under it, both lower-case hex. */
+/** A fresh salt (16 random bytes) and the digest of the {@link committedFields} under it, both lower-case hex. */
 export function commitFields(fields: RecordFields): { salt: string; digest: string } {
   const salt = newSalt();
-  const { digest } = commitRecord(committedFields(fields), salt);
-  return { salt: salt.toString('hex'), digest: Buffer.from(digest).toString('hex') };
+  const names = (Object.keys(fields) as (keyof RecordFields)[]).filter((name) => fields[name] !== null);
+  return { salt: salt.toString('hex'), digest: recordDigest(fields, names, salt) };
 }

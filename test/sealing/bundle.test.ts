@@ -60,7 +60,7 @@ async function makeBundle(
   } = {},
 ): Promise<Bundle> {
   const { commitments, digest } = commitRecord(FIELDS, SALT);
-  const subject: Subject = { kind: change.kind ?? 'record', id: 'r-1', version: 2, digest: hexOf(digest) };
+  const subject: Subject = { kind: change.kind ?? 'record', id: 'r-1', version: 2, digest };
   const batch = [0, 1, 2, 3, 4].map(
     (i): Subject => (i === 3 ? { ...subject, version: 1 } : { ...subject, id: `x-${i}`, version: 1 }),
   );
