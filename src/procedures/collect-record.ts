@@ -6,7 +6,7 @@ import { findEnrolments } from '../store/enrolment-records.ts';
 import type { Call } from './call.ts';
 import { candidateOf, collectingFor } from './collecting.ts';
 import { type GivenFields, readGivenFields } from './given-fields.ts';
-import { insertNewRecords, rowMaker } from './new-records.ts';
+import { draftMaker, insertNewRecords } from './new-records.ts';
 import { openBatch } from './open-batch.ts';
 import { type Performed, perform } from './perform.ts';
 import { judgeByRegister, seenNothing } from './register-rules.ts';
@@ -44,17 +44,17 @@ export function collectRecord(call: Call, input: CollectRecordInput): Promise<Pe
     const at = world.now();
     const batchId = await openBatch(tx, actor, input, at);
     const origin = { institution, resolutionId, batchId, importId: null, collectedById: actor.officerId, at };
-    const makeRow = await rowMaker(tx, world, origin);
-    const row = { ...makeRow(candidate), rosterSequence: candidate.entry?.sequence ?? 0 };
+    const draft = (await draftMaker(tx, world, origin))(candidate);
     return {
       target,
       violations: candidate.violations,
-      subjects: [recordSubject(row)],
+      subjects: [recordSubject(draft)],
       fresh: true,
       facts: { batchId, category, resolutionNumber: collecting.resolution.number },
       async save() {
-        await insertNewRecords(tx, [row], at);
-        return { recordId: row.id, batchId };
+        const rosterSequence = candidate.entry?.sequence ?? 0;
+        await insertNewRecords(tx, institution, [{ draft, rosterSequence }], at);
+        return { recordId: draft.id, batchId };
       },
     };
   });

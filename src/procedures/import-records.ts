@@ -1,14 +1,14 @@
 // Importing degree records from a checked file: read again, judged again, written in bulk, one sealed step over all of them (R10.2, R11.1).
 import type { Violation } from '../regulation/violations.ts';
-import { learnFromFirstRecords, planAfresh } from '../store/fresh-plans.ts';
+import { learnFromFirstRecords } from '../store/fresh-plans.ts';
 import { clearProblems, concludeImport, insertProblems } from '../store/imports.ts';
-import type { RecordRow } from '../store/records.ts';
+import type { RecordDraft } from '../store/records.ts';
 import type { Transaction } from '../store/transaction.ts';
 import type { Call } from './call.ts';
 import { type Candidate, type Collecting, collectingFor } from './collecting.ts';
 import { refusingBadFiles } from './file-problems.ts';
 import { findCheckedImport, problemsOf, refusedImport } from './import-outcome.ts';
-import { type DraftRow, insertNewRecords, type RowMaker, rowMaker } from './new-records.ts';
+import { type DraftMaker, draftMaker, insertNewRecords, type PlacedDraft } from './new-records.ts';
 import { openBatch } from './open-batch.ts';
 import { type Performed, perform } from './perform.ts';
 import type { ErrorPolicy } from './record-results.ts';
@@ -32,7 +32,6 @@ export function importRecords(call: Call, input: ImportRecordsInput): Promise<Pe
   const { world, actor } = call;
   return perform(call, 'collect', institution, input, (tx) =>
     refusingBadFiles('file', async () => {
-      await planAfresh(tx);
       const wanted = { institution, importId, kind: 'records', step: 'collect' } as const;
       const { found, target } = await findCheckedImport(tx, call, wanted);
       const category = target.category ?? 'regular-bachelor';
@@ -43,9 +42,9 @@ export function importRecords(call: Call, input: ImportRecordsInput): Promise<Pe
       const at = world.now();
       const batchId = await openBatch(tx, actor, of, at);
       const origin = { institution, resolutionId, batchId, importId, collectedById: actor.officerId, at };
-      const makeRow = await rowMaker(tx, world, origin);
+      const makeDraft = await draftMaker(tx, world, origin);
       await clearProblems(tx, institution, importId);
-      const taken = await takeRows(tx, call, { table, collecting, makeRow, at, importId, errorPolicy });
+      const taken = await takeRows(tx, call, { table, collecting, makeDraft, at, importId, errorPolicy });
       const { subjects, refused, problems } = taken;
       const accepted = subjects.length;
       const nothing = accepted === 0 || (errorPolicy === 'all-or-nothing' && refused > 0);
@@ -74,10 +73,16 @@ export function importRecords(call: Call, input: ImportRecordsInput): Promise<Pe
   );
 }
 
+/** Drafts made in one go, a few milliseconds: meanwhile the database waits for what is to be sent to it. */
+const DRAFTS_BETWEEN_TURNS = 20;
+
+/** Lets what has arrived be read, and what is to be sent be sent. */
+const otherWork = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 interface Taking {
   readonly table: RecordTable;
   readonly collecting: Collecting;
-  readonly makeRow: RowMaker;
+  readonly makeDraft: DraftMaker;
   readonly at: Date;
   readonly importId: string;
   readonly errorPolicy: ErrorPolicy;
@@ -90,7 +95,7 @@ interface Taking {
 async function takeRows(
   tx: Transaction,
   { world }: Call,
-  { table, collecting, makeRow, at, importId, errorPolicy }: Taking,
+  { table, collecting, makeDraft, at, importId, errorPolicy }: Taking,
 ): Promise<{ subjects: Subject[]; refused: number; problems: Violation[] }> {
   const { institution } = collecting;
   const seen = seenNothing();
@@ -98,26 +103,30 @@ async function takeRows(
   const problems: Violation[] = [];
   let refused = 0;
   let kept = 0;
-  const take = async (group: readonly Candidate[], drafts: readonly (DraftRow | null)[]): Promise<void> => {
+  const take = async (group: readonly Candidate[], drafts: readonly (RecordDraft | null)[]): Promise<void> => {
     await judgeByRegister(tx, world, collecting, seen, group);
-    const rows: RecordRow[] = [];
+    const rows: PlacedDraft[] = [];
     for (const [place, { entry, violations }] of group.entries()) {
       const draft = drafts[place];
-      if (draft && entry && violations.length === 0) rows.push({ ...draft, rosterSequence: entry.sequence });
+      if (draft && entry && violations.length === 0) rows.push({ draft, rosterSequence: entry.sequence });
     }
     const bad = group.filter((candidate) => candidate.violations.length > 0);
     refused += bad.length;
     problems.push(...problemsOf(bad, problems.length));
-    for (const row of rows) subjects.push(recordSubject(row));
+    for (const { draft } of rows) subjects.push(recordSubject(draft));
     if (errorPolicy === 'all-or-nothing' && refused > 0) return;
     kept = await insertProblems(tx, institution, importId, bad, kept);
     const first = subjects.length === rows.length;
-    await insertNewRecords(tx, rows, at);
+    await insertNewRecords(tx, institution, rows, at);
     if (first) await learnFromFirstRecords(tx);
   };
   let taking: Promise<void> = Promise.resolve();
   for await (const group of recordCandidates(table, collecting)) {
-    const drafts = group.map((candidate) => (candidate.violations.length === 0 ? makeRow(candidate) : null));
+    const drafts: (RecordDraft | null)[] = [];
+    for (const candidate of group) {
+      if (drafts.length % DRAFTS_BETWEEN_TURNS === 0) await otherWork();
+      drafts.push(candidate.violations.length === 0 ? makeDraft(candidate) : null);
+    }
     await taking;
     taking = take(group, drafts);
     taking.catch(() => {}); // told by the next await

@@ -3,7 +3,7 @@ import type { RecordFields } from '../regulation/record.ts';
 import { matchTemplate } from '../regulation/templates.ts';
 import { takeNumbers } from '../store/certificate-numbers.ts';
 import { readTemplates } from '../store/certificate-templates.ts';
-import { insertRecords, type RecordRow, sealFields } from '../store/records.ts';
+import { draftRecord, insertDrafts, type RecordDraft } from '../store/records.ts';
 import type { Transaction } from '../store/transaction.ts';
 import { uuidv7 } from '../store/uuid.ts';
 import type { World } from './call.ts';
@@ -20,14 +20,17 @@ export interface Origin {
   readonly at: Date;
 }
 
-/** A row that lacks only its place on the roster. */
-export type DraftRow = Omit<RecordRow, 'rosterSequence'>;
+/** Makes drafts of records: everything that takes time and no database. */
+export type DraftMaker = (candidate: Candidate) => RecordDraft;
 
-/** Makes rows: everything that takes time and no database. */
-export type RowMaker = (candidate: Candidate) => DraftRow;
+/** A draft and its place on the roster. */
+export interface PlacedDraft {
+  readonly draft: RecordDraft;
+  readonly rosterSequence: number;
+}
 
-/** Prepares the making of rows: templates are read once and matched once per day of conferral (R11.7). */
-export async function rowMaker(tx: Transaction, world: World, origin: Origin): Promise<RowMaker> {
+/** Prepares the making of drafts: templates are read once and matched once per day of conferral (R11.7). */
+export async function draftMaker(tx: Transaction, world: World, origin: Origin): Promise<DraftMaker> {
   const { institution, resolutionId, batchId, importId, collectedById, at } = origin;
   const templates = await readTemplates(tx, institution);
   const matched = new Map<string, string | null>();
@@ -41,13 +44,11 @@ export async function rowMaker(tx: Transaction, world: World, origin: Origin): P
     return id;
   };
   return ({ fields, line }) => {
-    const id = uuidv7();
-    return {
+    const standing = {
       institution,
-      id,
+      id: uuidv7(),
       state: 'collected',
       version: 1,
-      ...sealFields(fields, institution, id, world.cipher, world.blindIndex),
       ...commitFields(fields),
       resolutionId,
       batchId,
@@ -64,14 +65,19 @@ export async function rowMaker(tx: Transaction, world: World, origin: Origin): P
       createdAt: at,
       updatedAt: at,
     };
+    return draftRecord(fields, standing, world.cipher, world.blindIndex);
   };
 }
 
-/** Adds the rows and takes their certificate numbers. */
-export async function insertNewRecords(tx: Transaction, rows: readonly RecordRow[], at: Date): Promise<void> {
-  const first = rows[0];
-  if (!first) return;
-  await insertRecords(tx, rows);
-  const numbers = rows.map(({ certificateNumber, id }) => ({ number: certificateNumber, recordId: id }));
-  await takeNumbers(tx, first.institution, numbers, at);
+/** Adds the records and takes their certificate numbers. */
+export async function insertNewRecords(
+  tx: Transaction,
+  institution: string,
+  placed: readonly PlacedDraft[],
+  at: Date,
+): Promise<void> {
+  if (placed.length === 0) return;
+  await insertDrafts(tx, placed);
+  const numbers = placed.map(({ draft }) => ({ number: draft.certificateNumber, recordId: draft.id }));
+  await takeNumbers(tx, institution, numbers, at);
 }

@@ -1,5 +1,6 @@
 // Certificate numbers: given once, for ever, also after deletion (P2).
 import { insertRows } from './bulk.ts';
+import { queryOn } from './own-connection.ts';
 import type { Transaction } from './transaction.ts';
 
 /** Who has a number, and where that record stands. */
@@ -23,13 +24,15 @@ export async function takenNumbers(
   institution: string,
   numbers: readonly string[],
 ): Promise<Map<string, TakenNumber>> {
-  const rows = await tx.$queryRaw<TakenNumber[]>`
-    SELECT n."number", n."recordId"::text, r."state" FROM unnest(${[...numbers]}::text[]) AS k("number")
+  const rows = await queryOn<TakenNumber>(
+    tx,
+    `SELECT n."number", n."recordId"::text, r."state" FROM unnest($1::text[]) AS k("number")
     CROSS JOIN LATERAL (SELECT * FROM "CertificateNumber" WHERE "number" = k."number" OFFSET 0) n
     LEFT JOIN LATERAL (
-      SELECT "state" FROM "DegreeRecord"
-      WHERE "institution" = ${institution} AND n."institution" = ${institution} AND "id" = n."recordId"
-      OFFSET 0) r ON true`;
+      SELECT "state" FROM "DegreeRecord" WHERE "institution" = $2 AND n."institution" = $2 AND "id" = n."recordId"
+      OFFSET 0) r ON true`,
+    [numbers, institution],
+  );
   return new Map(rows.map((row) => [row.number, row]));
 }
 

@@ -4,6 +4,7 @@ import type { EnrolmentFields } from '../regulation/enrolment.ts';
 import type { BlindIndex } from '../secrecy/blind-index.ts';
 import type { FieldCipher } from '../secrecy/field-cipher.ts';
 import { upsertRows } from './bulk.ts';
+import { queryOn } from './own-connection.ts';
 import { IDENTITY_PURPOSE } from './records.ts';
 import type { Transaction } from './transaction.ts';
 import { uuidv7 } from './uuid.ts';
@@ -76,7 +77,7 @@ async function readBy(
   const sql = `SELECT e.* FROM (SELECT DISTINCT * FROM unnest($2::text[]) AS u("key")) k
     CROSS JOIN LATERAL (
       SELECT ${READ} FROM "EnrolmentRecord" WHERE "institution" = $1 AND "${column}" = k."key" OFFSET 0) e`;
-  return tx.$queryRawUnsafe<EnrolmentRow[]>(sql, institution, [...keys]);
+  return queryOn<EnrolmentRow>(tx, sql, [institution, keys]);
 }
 
 /** The enrolment record of each person, in the order given: by student number, else by identity number (R11.8). Two statements at most. */

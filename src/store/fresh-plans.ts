@@ -3,7 +3,8 @@ import type { Transaction } from './transaction.ts';
 
 /**
  * Has every statement of this transaction planned anew. A plan that was made while a table was empty and is kept while a load
- * fills it reads the whole table for each key; planning costs a millisecond per thousand rows.
+ * fills it reads the whole table for each key; planning costs a millisecond per thousand rows. Foreign keys are looked up anew as
+ * well, for every row: where new records are written, see {@link queryOn} instead.
  */
 export async function planAfresh(tx: Pick<Transaction, '$executeRaw'>): Promise<void> {
   await tx.$executeRaw`SET LOCAL plan_cache_mode = force_custom_plan`;

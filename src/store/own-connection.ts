@@ -53,3 +53,18 @@ export async function executeOn(
   if (!connection) return tx.$executeRawUnsafe(sql, ...values);
   return (await connection.query(sql, values)).rowCount ?? 0;
 }
+
+/**
+ * Asks one question of a transaction on its own connection; by way of Prisma where that is not known. It is planned each time it is
+ * asked: a plan that was made while a table was empty and is kept while a load fills it reads the whole table for each key.
+ * Columns are read as node-postgres reads them: what Prisma reads otherwise (a moment, a number beyond 2^53) does not belong here.
+ */
+export async function queryOn<Row extends object>(
+  tx: { $queryRawUnsafe<T>(sql: string, ...values: unknown[]): Promise<T> },
+  sql: string,
+  values: unknown[],
+): Promise<Row[]> {
+  const connection = connections.get(tx);
+  if (!connection) return tx.$queryRawUnsafe<Row[]>(sql, ...values);
+  return (await connection.query<Row>(sql, values)).rows;
+}

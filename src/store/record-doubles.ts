@@ -1,4 +1,5 @@
 // Who on a roster already has a record.
+import { queryOn } from './own-connection.ts';
 import type { Transaction } from './transaction.ts';
 
 /** A record that has a place on a roster. */
@@ -18,13 +19,16 @@ export async function recordedPlaces(
   resolutionId: string,
   sequences: readonly number[],
 ): Promise<Map<number, RecordedPlace[]>> {
-  const rows = await tx.$queryRaw<(RecordedPlace & { sequence: number })[]>`
-    SELECT s."sequence", r."recordId", r."certificateNumber" FROM (SELECT DISTINCT * FROM unnest(${[...sequences]}::int[]) AS u("sequence")) s
+  const rows = await queryOn<RecordedPlace & { sequence: number }>(
+    tx,
+    `SELECT s."sequence", r."recordId", r."certificateNumber" FROM (SELECT DISTINCT * FROM unnest($1::int[]) AS u("sequence")) s
     CROSS JOIN LATERAL (
       SELECT "id"::text AS "recordId", "certificateNumber" FROM "DegreeRecord"
-      WHERE "institution" = ${institution} AND "resolutionId" = ${resolutionId}::uuid AND "rosterSequence" = s."sequence"
+      WHERE "institution" = $2 AND "resolutionId" = $3::uuid AND "rosterSequence" = s."sequence"
         AND "state" NOT IN ('withdrawn', 'deleted')
-      OFFSET 0) AS r`;
+      OFFSET 0) AS r`,
+    [sequences, institution, resolutionId],
+  );
   const places = new Map<number, RecordedPlace[]>();
   for (const { sequence, ...record } of rows) places.set(sequence, [...(places.get(sequence) ?? []), record]);
   return places;

@@ -100,6 +100,56 @@ export async function insertRecords(tx: Transaction, rows: readonly RecordRow[])
   await insertRows(tx, 'DegreeRecord', RECORD_COLUMNS, values);
 }
 
+/** What a new record has beside its fields and its place on the roster. */
+export type NewStanding = Omit<RecordRow, FieldColumn | 'identityNumberIndex' | 'rosterSequence'>;
+
+/** A new record that lacks only its place on the roster. `values` stand in the order of the columns: no object of 65 members per row. */
+export interface RecordDraft {
+  readonly id: string;
+  readonly version: number;
+  readonly digest: string;
+  readonly certificateNumber: string;
+  readonly values: unknown[];
+}
+
+const PLACES = new Map(RECORD_COLUMNS.map(({ name }, at) => [name, at]));
+const placeOf = (column: keyof RecordRow): number => PLACES.get(column) ?? 0;
+const FIELDS_AT = placeOf(FIELD_COLUMNS[0]);
+const SEQUENCE_AT = placeOf('rosterSequence');
+const INDEX_AT = placeOf('identityNumberIndex');
+const SECRETS = SECRET_COLUMNS.map((column) => [column, placeOf(column)] as const);
+
+/** Makes the draft of a record: secret fields sealed for it, the identity number also as blind index. */
+export function draftRecord(
+  fields: RecordFields,
+  standing: NewStanding,
+  cipher: FieldCipher,
+  blindIndex: BlindIndex,
+): RecordDraft {
+  const { institution, id, version, digest } = standing;
+  const values: unknown[] = [];
+  for (const [at, { name }] of RECORD_COLUMNS.entries()) values[at] = standing[name as keyof NewStanding];
+  for (const [at, column] of FIELD_COLUMNS.entries()) values[FIELDS_AT + at] = fields[column];
+  for (const [column, at] of SECRETS) {
+    const value = fields[column];
+    if (value) values[at] = cipher.seal(value, context(institution, id, column));
+  }
+  values[INDEX_AT] = blindIndex(fields.identityNumber, IDENTITY_PURPOSE);
+  return { id, version, digest, certificateNumber: fields.certificateNumber, values };
+}
+
+/** Adds drafts in bulk, each at its place on the roster. */
+export async function insertDrafts(
+  tx: Transaction,
+  placed: readonly { readonly draft: RecordDraft; readonly rosterSequence: number }[],
+): Promise<void> {
+  const rows = placed.map(({ draft: { values }, rosterSequence }) => {
+    values[SEQUENCE_AT] = rosterSequence;
+    return values;
+  });
+  await insertRows(tx, 'DegreeRecord', RECORD_COLUMNS, rows);
+}
+
 /** What {@link moveRecords} may set: where a record stands, never what it says. */
 export type Move = Partial<
   Pick<

@@ -1,6 +1,7 @@
 // Rosters of resolutions: written once, looked up by certificate number, else by student number or name. A struck place is found by nobody.
 import type { RosterEntry } from '../generated/prisma/client.ts';
 import { insertRows } from './bulk.ts';
+import { queryOn } from './own-connection.ts';
 import type { Transaction } from './transaction.ts';
 
 export type { RosterEntry };
@@ -65,16 +66,18 @@ export async function findOnRoster(
   const numbers = keys.map((key) => key.certificateNumber);
   const byNumber = new Map<string, RosterEntry>();
   // Key by key, so that the database goes by the index also while it has no statistics.
-  const found = await tx.$queryRaw<RosterEntry[]>`
-    SELECT e.* FROM (SELECT DISTINCT * FROM unnest(${numbers}::text[]) AS u("number")) k
+  const found = await queryOn<RosterEntry>(
+    tx,
+    `SELECT e.* FROM (SELECT DISTINCT * FROM unnest($1::text[]) AS u("number")) k
     CROSS JOIN LATERAL (
       SELECT "institution", "resolutionId"::text, "sequence", "name", "studentNumber", "category", "degreeCategory",
         "disciplineCode", "conferralDate", "certificateNumber"
-      FROM "RosterEntry" o WHERE "institution" = ${institution} AND "resolutionId" = ${resolutionId}::uuid
-        AND "certificateNumber" = k."number"
+      FROM "RosterEntry" o WHERE "institution" = $2 AND "resolutionId" = $3::uuid AND "certificateNumber" = k."number"
         AND NOT EXISTS (SELECT 1 FROM "RosterStrike" x WHERE x."institution" = o."institution"
           AND x."resolutionId" = o."resolutionId" AND x."sequence" = o."sequence")
-      OFFSET 0) e`;
+      OFFSET 0) e`,
+    [numbers, institution, resolutionId],
+  );
   for (const entry of found) byNumber.set(entry.certificateNumber, entry);
   const missing = keys.filter((key) => !byNumber.has(key.certificateNumber));
   if (missing.length === 0) return keys.map((key) => byNumber.get(key.certificateNumber) ?? null);
