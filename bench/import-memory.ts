@@ -2,7 +2,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp } from 'node:fs/promises';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import type { Setting } from './section.ts';
 import { type Figure, megabytes } from './table.ts';
 import { type Environment, withEnvironment, withWorld } from './world.ts';
@@ -44,7 +44,7 @@ export async function benchImportMemory(setting: Setting): Promise<Figure[]> {
 }
 
 async function importAlone(environment: Environment, importId: string): Promise<Told> {
-  const script = new URL('./import-alone.ts', import.meta.url);
+  const script = new URL(`./import-alone${extname(import.meta.filename)}`, import.meta.url);
   const child = fork(script, [COLLECTOR, importId, JSON.stringify(environment)]);
   let told: Told | undefined;
   child.on('message', (message) => {

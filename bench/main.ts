@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { build } from './build.ts';
 import { readOptions } from './options.ts';
 import { runAlone, SECTIONS, type SectionName } from './section.ts';
 import { againUnderPostgres, describeServer, givenServer } from './server.ts';
@@ -28,9 +29,10 @@ async function bench(server: string | null): Promise<void> {
   console.log(await describeServer(server));
   const place = await mkdtemp(join(tmpdir(), 'vermilion-bench-'));
   try {
+    const built = await build(place);
     for (const name of all.filter((one) => names.length === 0 || names.includes(one))) {
       console.log(`\n${name}`);
-      await runAlone(name, { sizes, server, place }).then(
+      await runAlone(name, { sizes, server, place }, built).then(
         (figures) => {
           if (figures.length === 0) console.log('  not measured: needs PostgreSQL');
           for (const figure of figures) console.log(`  ${show(figure)}`);

@@ -1,6 +1,7 @@
 // A section of the bench runs in a process of its own, so that neither memory nor warmed-up code of one counts for another.
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import type { Sizes } from './options.ts';
 import type { Figure } from './table.ts';
 
@@ -24,11 +25,9 @@ export const SECTIONS = {
 } as const satisfies Record<string, () => Promise<(setting: Setting) => Promise<Figure[]>>>;
 export type SectionName = keyof typeof SECTIONS;
 
-/** Runs a section in a child process and gives back its figures. @throws {Error} the section failed; its own message stands above */
-export async function runAlone(name: SectionName, setting: Setting): Promise<Figure[]> {
-  const child = fork(new URL('./alone.ts', import.meta.url), [name, JSON.stringify(setting)], {
-    serialization: 'json',
-  });
+/** Runs a section of the compiled bench in a child process and gives back its figures. @throws {Error} the section failed; its own message stands above */
+export async function runAlone(name: SectionName, setting: Setting, built: string): Promise<Figure[]> {
+  const child = fork(join(built, 'bench', 'alone.js'), [name, JSON.stringify(setting)], { execArgv: plainArguments() });
   let figures: Figure[] | undefined;
   child.on('message', (message) => {
     figures = message as Figure[];
@@ -36,4 +35,11 @@ export async function runAlone(name: SectionName, setting: Setting): Promise<Fig
   const [code] = (await once(child, 'exit')) as [number | null];
   if (code !== 0 || !figures) throw new Error(`the section ${name} ended with ${code}`);
   return figures;
+}
+
+/** The options of Node this process was given, without the loader of TypeScript: what was compiled needs none. */
+function plainArguments(): string[] {
+  const given = process.execArgv;
+  const loaders = new Set(['--import', '--require']);
+  return given.filter((option, at) => !loaders.has(option) && !loaders.has(given[at - 1] ?? ''));
 }

@@ -1,6 +1,7 @@
 // The server in a process of its own, as `npm start` runs it, and a signed-in reader that asks it over loopback.
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { extname } from 'node:path';
 import { TRIAL_PASSWORD } from '../src/trial/sample-institutions.ts';
 import { checkPage, type PageAt, QUERY, variablesOf } from './read-page.ts';
 import type { Environment } from './world.ts';
@@ -15,7 +16,7 @@ export async function withServer<T>(
   work: (ask: Ask) => Promise<T>,
 ): Promise<T> {
   const options = { env: { ...process.env, ...environment }, silent: true };
-  const child = fork(new URL('../src/main.ts', import.meta.url), ['serve'], options);
+  const child = fork(new URL(`../src/main${extname(import.meta.filename)}`, import.meta.url), ['serve'], options);
   child.stderr?.pipe(process.stderr);
   try {
     const endpoint = await addressOf(child);
