@@ -55,8 +55,7 @@ export async function collectingFor(
 export function candidateOf(collecting: Collecting, line: number, given: ParsedRow): Candidate {
   const { institution, category, resolution, on, codes } = collecting;
   const { number: resolutionNumber, headName, chairName } = resolution;
-  const supplied = { resolutionNumber, headName, chairName, ...given.fields };
-  const fields = completeRecord(supplied, { institution, category });
+  const fields = completeRecord(given.fields, { institution, category, resolutionNumber, headName, chairName });
   const pending = given.rejected.size === 0 ? collecting.pending : new Set([...collecting.pending, ...given.rejected]);
   const violations = [
     ...given.violations,

@@ -3,7 +3,7 @@ import type { RecordFields } from '../regulation/record.ts';
 import { matchTemplate } from '../regulation/templates.ts';
 import { takeNumbers } from '../store/certificate-numbers.ts';
 import { readTemplates } from '../store/certificate-templates.ts';
-import { draftRecord, insertDrafts, type RecordDraft } from '../store/records.ts';
+import { insertDrafts, type RecordDraft, recordDrafter } from '../store/records.ts';
 import type { Transaction } from '../store/transaction.ts';
 import { uuidv7 } from '../store/uuid.ts';
 import type { World } from './call.ts';
@@ -43,29 +43,28 @@ export async function draftMaker(tx: Transaction, world: World, origin: Origin):
     matched.set(key, id);
     return id;
   };
+  const common = {
+    institution,
+    state: 'collected',
+    version: 1,
+    resolutionId,
+    batchId,
+    enrolmentRecordId: null,
+    supplementary: false,
+    importId,
+    collectedById,
+    crossCheckedById: null,
+    disclosedKeyDigest: null,
+    firstReportedAt: null,
+    filedAt: null,
+    createdAt: at,
+    updatedAt: at,
+  };
+  const draftOf = recordDrafter(common, world.cipher, world.blindIndex);
   return ({ fields, line }) => {
-    const standing = {
-      institution,
-      id: uuidv7(),
-      state: 'collected',
-      version: 1,
-      ...commitFields(fields),
-      resolutionId,
-      batchId,
-      enrolmentRecordId: null,
-      certificateTemplateId: templateOf(fields),
-      supplementary: false,
-      importId,
-      importLine: importId === null ? null : line,
-      collectedById,
-      crossCheckedById: null,
-      disclosedKeyDigest: null,
-      firstReportedAt: null,
-      filedAt: null,
-      createdAt: at,
-      updatedAt: at,
-    };
-    return draftRecord(fields, standing, world.cipher, world.blindIndex);
+    const { salt, digest } = commitFields(fields);
+    const importLine = importId === null ? null : line;
+    return draftOf(fields, { id: uuidv7(), salt, digest, certificateTemplateId: templateOf(fields), importLine });
   };
 }
 

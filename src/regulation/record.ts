@@ -80,10 +80,19 @@ export interface RecordContext {
   readonly legacy?: boolean;
 }
 
-/** Makes a whole record of what was given: missing mandatory columns become `''`, missing optional ones `null`. Written out, because one object shape for every row is ten times as fast. */
+/**
+ * Makes a whole record of what was given: missing mandatory columns become `''`, missing optional ones `null`; `of` also supplies
+ * what a resolution says. Written out, because one object shape for every row is ten times as fast.
+ */
 export function completeRecord(
   input: RecordInput,
-  of: { readonly institution: string; readonly category: Category },
+  of: {
+    readonly institution: string;
+    readonly category: Category;
+    readonly headName?: string;
+    readonly chairName?: string;
+    readonly resolutionNumber?: string;
+  },
 ): RecordFields {
   return {
     institution: of.institution,
@@ -101,14 +110,14 @@ export function completeRecord(
     identityNumber: input.identityNumber ?? '',
     phone: input.phone ?? null,
     email: input.email ?? null,
-    headName: input.headName ?? '',
-    chairName: input.chairName ?? '',
+    headName: input.headName ?? of.headName ?? '',
+    chairName: input.chairName ?? of.chairName ?? '',
     degreeCategory: input.degreeCategory ?? '',
     disciplineCode: input.disciplineCode ?? '',
     disciplineName: input.disciplineName ?? '',
     conferralDate: input.conferralDate ?? '',
     certificateNumber: input.certificateNumber ?? '',
-    resolutionNumber: input.resolutionNumber ?? '',
+    resolutionNumber: input.resolutionNumber ?? of.resolutionNumber ?? '',
     studentNumber: input.studentNumber ?? null,
     examineeNumber: input.examineeNumber ?? null,
     trainingUnitCode: input.trainingUnitCode ?? null,

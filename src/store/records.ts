@@ -100,8 +100,14 @@ export async function insertRecords(tx: Transaction, rows: readonly RecordRow[])
   await insertRows(tx, 'DegreeRecord', RECORD_COLUMNS, values);
 }
 
-/** What a new record has beside its fields and its place on the roster. */
-export type NewStanding = Omit<RecordRow, FieldColumn | 'identityNumberIndex' | 'rosterSequence'>;
+/** What all new records of one step have in common. */
+export type CommonStanding = Omit<
+  RecordRow,
+  FieldColumn | 'identityNumberIndex' | 'rosterSequence' | keyof OwnStanding
+>;
+
+/** What each has of its own beside its fields and its place on the roster. */
+export type OwnStanding = Pick<RecordRow, 'id' | 'salt' | 'digest' | 'certificateTemplateId' | 'importLine'>;
 
 /** A new record that lacks only its place on the roster. `values` stand in the order of the columns: no object of 65 members per row. */
 export interface RecordDraft {
@@ -118,24 +124,30 @@ const FIELDS_AT = placeOf(FIELD_COLUMNS[0]);
 const SEQUENCE_AT = placeOf('rosterSequence');
 const INDEX_AT = placeOf('identityNumberIndex');
 const SECRETS = SECRET_COLUMNS.map((column) => [column, placeOf(column)] as const);
+const OWN = (['id', 'salt', 'digest', 'certificateTemplateId', 'importLine'] as const).map(
+  (column) => [column, placeOf(column)] as const,
+);
 
-/** Makes the draft of a record: secret fields sealed for it, the identity number also as blind index. */
-export function draftRecord(
-  fields: RecordFields,
-  standing: NewStanding,
+/** Makes drafts of records: secret fields sealed for each, the identity number also as blind index. */
+export function recordDrafter(
+  common: CommonStanding,
   cipher: FieldCipher,
   blindIndex: BlindIndex,
-): RecordDraft {
-  const { institution, id, version, digest } = standing;
-  const values: unknown[] = [];
-  for (const [at, { name }] of RECORD_COLUMNS.entries()) values[at] = standing[name as keyof NewStanding];
-  for (const [at, column] of FIELD_COLUMNS.entries()) values[FIELDS_AT + at] = fields[column];
-  for (const [column, at] of SECRETS) {
-    const value = fields[column];
-    if (value) values[at] = cipher.seal(value, context(institution, id, column));
-  }
-  values[INDEX_AT] = blindIndex(fields.identityNumber, IDENTITY_PURPOSE);
-  return { id, version, digest, certificateNumber: fields.certificateNumber, values };
+): (fields: RecordFields, own: OwnStanding) => RecordDraft {
+  const { institution, version } = common;
+  const template: unknown[] = RECORD_COLUMNS.map(({ name }) => common[name as keyof CommonStanding]);
+  return (fields, own) => {
+    const { id, digest } = own;
+    const values = template.slice();
+    for (let at = 0; at < FIELD_COLUMNS.length; at++) values[FIELDS_AT + at] = fields[FIELD_COLUMNS[at] as FieldColumn];
+    for (const [column, at] of OWN) values[at] = own[column];
+    for (const [column, at] of SECRETS) {
+      const value = fields[column];
+      if (value) values[at] = cipher.seal(value, context(institution, id, column));
+    }
+    values[INDEX_AT] = blindIndex(fields.identityNumber, IDENTITY_PURPOSE);
+    return { id, version, digest, certificateNumber: fields.certificateNumber, values };
+  };
 }
 
 /** Adds drafts in bulk, each at its place on the roster. */
