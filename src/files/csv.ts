@@ -90,14 +90,15 @@ function breaksIn(cells: readonly string[]): { breaks: number; pairs: number } {
   return { breaks, pairs };
 }
 
-function toProblem(error: unknown): FileProblem {
-  if (error instanceof FileProblem) return error;
+/** What the parser found, as a problem of the file. What the source said when it was read is passed on: that is no fault of the file. */
+function toProblem(error: unknown): unknown {
+  if (!(error instanceof Error) || error instanceof FileProblem) return error;
   const { code, lines } = error as { code?: string; lines?: number };
   const place = { row: lines ?? 1 };
   if (code === 'CSV_MAX_RECORD_SIZE')
     return new FileProblem('row-too-long', { expected: `≤ ${MAX_ROW_BYTES} B`, place });
   if (code?.includes('QUOTE')) return new FileProblem('broken-quotes', { place });
-  return new FileProblem('unreadable', { place });
+  return code?.startsWith('CSV_') ? new FileProblem('unreadable', { place }) : error;
 }
 
 /**

@@ -3,14 +3,18 @@ import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { asProblem, FileProblem } from './problems.ts';
 
-/** A file on disk, or bytes already in memory. */
-export type FileSource = { path: string } | { bytes: Uint8Array };
+/** A file on disk, bytes already in memory, or bytes that come in pieces, from the beginning each time they are asked for. */
+export type FileSource =
+  | { path: string }
+  | { bytes: Uint8Array }
+  | { size: number; pieces: () => AsyncIterable<Uint8Array> };
 
-const PIECE = 256 * 1024;
+const PIECE = 64 * 1024;
 
 /** Size in bytes. Throws FileProblem `unreadable` when there is no such ordinary file. */
 export async function sizeOf(source: FileSource): Promise<number> {
   if ('bytes' in source) return source.bytes.length;
+  if ('pieces' in source) return source.size;
   const info = await asProblem('unreadable', () => stat(source.path));
   if (!info.isFile()) throw new FileProblem('unreadable');
   return info.size;
@@ -27,6 +31,16 @@ export async function checkSize(source: FileSource, maxBytes: number): Promise<n
 /** The first `length` bytes, or fewer when the file is shorter. */
 export async function readHead(source: FileSource, length: number): Promise<Uint8Array> {
   if ('bytes' in source) return source.bytes.subarray(0, length);
+  if ('pieces' in source) {
+    const head: Uint8Array[] = [];
+    let missing = length;
+    for await (const piece of source.pieces()) {
+      head.push(piece.subarray(0, missing));
+      missing -= head.at(-1)?.length ?? 0;
+      if (missing === 0) break;
+    }
+    return Buffer.concat(head);
+  }
   return asProblem('unreadable', async () => {
     const file = await open(source.path, 'r');
     try {
@@ -38,10 +52,14 @@ export async function readHead(source: FileSource, length: number): Promise<Uint
   });
 }
 
-/** The whole file in pieces of at most 256 KiB. Throws FileProblem `unreadable`. */
+/** The whole file in pieces of at most 64 KiB. Throws FileProblem `unreadable`. */
 export async function* pieces(source: FileSource): AsyncGenerator<Uint8Array> {
   if ('bytes' in source) {
-    for (let at = 0; at < source.bytes.length; at += PIECE) yield source.bytes.subarray(at, at + PIECE);
+    yield* cut(source.bytes);
+    return;
+  }
+  if ('pieces' in source) {
+    for await (const piece of source.pieces()) yield* cut(piece);
     return;
   }
   try {
@@ -49,4 +67,20 @@ export async function* pieces(source: FileSource): AsyncGenerator<Uint8Array> {
   } catch (error) {
     throw error instanceof FileProblem ? error : new FileProblem('unreadable');
   }
+}
+
+function* cut(bytes: Uint8Array): Generator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += PIECE) yield bytes.subarray(at, at + PIECE);
+}
+
+/** The source for those who read here and there: what comes in pieces is put together in memory, the others stay as they are. */
+export async function atRandom(source: FileSource): Promise<{ path: string } | { bytes: Uint8Array }> {
+  if (!('pieces' in source)) return source;
+  const bytes = Buffer.allocUnsafe(source.size);
+  let filled = 0;
+  for await (const piece of source.pieces()) {
+    bytes.set(piece, filled);
+    filled += piece.length;
+  }
+  return { bytes: bytes.subarray(0, filled) };
 }

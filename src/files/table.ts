@@ -2,7 +2,7 @@
 import { isBlankRow, unwrapCell, usedWidth } from './cell-text.ts';
 import { type CsvForm, csvRows, makeFormulaTextWatch, type RawRow, readDelimiter } from './csv.ts';
 import { FileProblem } from './problems.ts';
-import { checkSize, type FileSource, readHead } from './source.ts';
+import { atRandom, checkSize, type FileSource, readHead } from './source.ts';
 import { detectSourceEncoding } from './text.ts';
 import { isWorkbook, openWorkbook, xlsxRows } from './xlsx.ts';
 
@@ -89,13 +89,14 @@ async function* tableRows(all: AsyncIterable<RawRow>, width: number, maxRows: nu
 async function openByContent(source: FileSource, opts: { maxBytes: number; maxRows: number }): Promise<Table> {
   await checkSize(source, opts.maxBytes);
   if (kindOf(await readHead(source, 8)) === 'zip') {
-    const zip = await openWorkbook(source);
+    const archive = await atRandom(source);
+    const zip = await openWorkbook(archive);
     const workbook = isWorkbook(zip);
     zip.close();
     if (!workbook) {
       throw new FileProblem('unsupported-type', { found: 'ZIP', expected: 'CSV / XLSX' });
     }
-    const all = (): AsyncGenerator<RawRow> => notBlank(xlsxRows(source), false);
+    const all = (): AsyncGenerator<RawRow> => notBlank(xlsxRows(archive), false);
     const header = headerOf(await firstOf(all()));
     return { kind: 'xlsx', header, rows: () => tableRows(all(), header.length, opts.maxRows) };
   }

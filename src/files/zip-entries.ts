@@ -4,7 +4,7 @@ import type { Readable } from 'node:stream';
 import { crc32 } from 'node:zlib';
 import { type Entry, fromBufferPromise, openPromise, validateFileName, type ZipFile } from 'yauzl';
 import { FileProblem } from './problems.ts';
-import { type FileSource, sizeOf } from './source.ts';
+import { atRandom, type FileSource, sizeOf } from './source.ts';
 
 /** Limits of an archive: counts, bytes after expansion, and how many times larger than its packed form an entry may be. */
 export type ZipLimits = { maxEntries: number; maxEntryBytes: number; maxTotalBytes: number; maxRatio: number };
@@ -161,12 +161,13 @@ async function* verified(zip: ZipFile, entry: ZipEntry, limits: ZipLimits): Asyn
  */
 export async function openZip(source: FileSource, limits: ZipLimits): Promise<OpenZip> {
   const archiveBytes = await sizeOf(source);
+  const place = await atRandom(source);
   let zip: ZipFile | undefined;
   try {
     const opts = { lazyEntries: true, decodeStrings: false, autoClose: false } as const;
-    if ('path' in source) zip = await openPromise(source.path, opts);
+    if ('path' in place) zip = await openPromise(place.path, opts);
     else {
-      const { buffer, byteOffset, length } = source.bytes;
+      const { buffer, byteOffset, length } = place.bytes;
       zip = await fromBufferPromise(Buffer.from(buffer, byteOffset, length), opts);
     }
     const opened = zip;

@@ -1,7 +1,7 @@
 // Opening an uploaded table for import: its bytes, its form and its header.
 import { openTable, type Table } from '../files/table.ts';
 import type { FieldCipher } from '../secrecy/field-cipher.ts';
-import { readFile } from '../store/stored-files.ts';
+import { openFile } from '../store/stored-files.ts';
 import type { Transaction } from '../store/transaction.ts';
 import { NotFound } from './errors.ts';
 import { FILE_KINDS, MAX_ROWS } from './file-kinds.ts';
@@ -22,10 +22,10 @@ export async function openImportFile(
   institution: string,
   digest: string,
 ): Promise<ImportFile> {
-  const file = await readFile(tx, institution, digest, cipher);
+  const file = await openFile(tx, institution, digest, cipher);
   if (!file) throw new NotFound('file', digest);
   const limits = { name: file.name, maxBytes: FILE_KINDS.records.maxBytes, maxRows: MAX_ROWS };
-  return { name: file.name, table: await openTable({ bytes: file.bytes }, limits) };
+  return { name: file.name, table: await openTable(file, limits) };
 }
 
 /** Items in groups of {@link ROWS_AT_ONCE}. */

@@ -2,7 +2,7 @@
 import type { Transaction } from './client.ts';
 import { copyIn } from './copy-in.ts';
 import { copyText } from './copy-text.ts';
-import { connectionOf, executeOn } from './own-connection.ts';
+import { connectionOf, executeOn, inTurn } from './own-connection.ts';
 
 /** A column and its SQL type: text, date, timestamptz, int, bigint, boolean, uuid, jsonb, bytea, or an array of one of these. */
 export interface Column {
@@ -30,7 +30,8 @@ export async function insertRows(
   const sql = `COPY ${quote(table)} (${namesOf(columns)}) FROM STDIN`;
   let added = 0;
   for (let start = 0; start < rows.length; start += CHUNK) {
-    added += await copyIn(connection, sql, copyText(columns, rows.slice(start, start + CHUNK)));
+    const lines = copyText(columns, rows.slice(start, start + CHUNK));
+    added += await inTurn(connection, () => copyIn(connection, sql, lines));
   }
   return added;
 }

@@ -40,6 +40,18 @@ export function connectionOf(tx: object): pg.PoolClient | undefined {
   return connections.get(tx);
 }
 
+const turns = new WeakMap<pg.PoolClient, Promise<unknown>>();
+
+/** Does one piece of work on a connection after the others that were asked for before: the rows of a file are read while records are written. */
+export function inTurn<T>(connection: pg.PoolClient, work: () => Promise<T>): Promise<T> {
+  const mine = (turns.get(connection) ?? Promise.resolve()).then(work);
+  turns.set(
+    connection,
+    mine.catch(() => {}),
+  );
+  return mine;
+}
+
 /**
  * Executes one statement of a transaction on its own connection; by way of Prisma where that is not known.
  * @returns the number of rows it touched
@@ -51,7 +63,7 @@ export async function executeOn(
 ): Promise<number> {
   const connection = connections.get(tx);
   if (!connection) return tx.$executeRawUnsafe(sql, ...values);
-  return (await connection.query(sql, values)).rowCount ?? 0;
+  return (await inTurn(connection, () => connection.query(sql, values))).rowCount ?? 0;
 }
 
 /**
@@ -66,5 +78,5 @@ export async function queryOn<Row extends object>(
 ): Promise<Row[]> {
   const connection = connections.get(tx);
   if (!connection) return tx.$queryRawUnsafe<Row[]>(sql, ...values);
-  return (await connection.query<Row>(sql, values)).rows;
+  return (await inTurn(connection, () => connection.query<Row>(sql, values))).rows;
 }

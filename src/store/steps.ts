@@ -23,7 +23,9 @@ export interface StepRow {
   readonly leafHash: string;
   readonly signature: Uint8Array;
   readonly batchRoot: string | null;
-  readonly subjects: readonly { kind: string; id: string; version: number; digest: string }[];
+  readonly subjects: Iterable<{ kind: string; id: string; version: number; digest: string }> & {
+    readonly length: number;
+  };
   /** The step that last spoke of a subject, by the subject's id. */
   readonly previous: ReadonlyMap<string, PreviousStep>;
 }
@@ -46,21 +48,20 @@ export async function appendStep(tx: Transaction, row: StepRow): Promise<void> {
   await tx.step.create({
     data: { ...step, signature: Uint8Array.from(step.signature), subjectCount: subjects.length },
   });
-  for (let start = 0; start < subjects.length; start += CHUNK) {
-    const rows = subjects
-      .slice(start, start + CHUNK)
-      .map(({ kind, id, version, digest }, at) => [
-        row.institution,
-        row.id,
-        start + at,
-        kind,
-        id,
-        version,
-        digest,
-        previous.get(id)?.stepId ?? null,
-      ]);
-    await insertRows(tx, 'StepSubject', SUBJECT_COLUMNS, rows);
+  let position = 0;
+  let rows: unknown[][] = [];
+  let writing: Promise<unknown> = Promise.resolve();
+  for (const { kind, id, version, digest } of subjects) {
+    rows.push([row.institution, row.id, position, kind, id, version, digest, previous.get(id)?.stepId ?? null]);
+    position += 1;
+    if (rows.length < CHUNK && position < subjects.length) continue;
+    // While the database writes these, the next are made.
+    await writing;
+    writing = insertRows(tx, 'StepSubject', SUBJECT_COLUMNS, rows);
+    writing.catch(() => {}); // told by the next await
+    rows = [];
   }
+  await writing;
 }
 
 /** The step that last spoke of each of these subjects; those nobody spoke of are left out. */

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { FieldCipher } from '../secrecy/field-cipher.ts';
 import { Tampered } from '../secrecy/secret-problems.ts';
 import { insertRows } from './bulk.ts';
+import { queryOn } from './own-connection.ts';
 import type { Transaction } from './transaction.ts';
 
 /** What is known of a file besides its bytes. */
@@ -32,7 +33,8 @@ export class FileAltered extends Error {
   }
 }
 
-const PIECE = 4 * 1024 * 1024;
+/** Bytes of a piece. Files of earlier versions are kept in larger ones. */
+const PIECE = 1024 * 1024;
 const PIECE_KIND = 'piece';
 const SELECT = { institution: true, digest: true, kind: true, name: true, mediaType: true, size: true } as const;
 
@@ -73,7 +75,7 @@ export async function findFileFacts(
 
 /**
  * Keeps a file unless its digest is there.
- * @param cipher given for a file that holds secret fields: its bytes are sealed in pieces of 4 MiB, each a row of its own
+ * @param cipher given for a file that holds secret fields: its bytes are sealed in pieces of 1 MiB, each a row of its own
  */
 export async function keepFile(tx: Transaction, file: WholeFile, at: Date, cipher: FieldCipher | null): Promise<void> {
   const { institution, digest, kind, name, mediaType, size, bytes } = file;
@@ -115,29 +117,67 @@ export async function readFile(
   digest: string,
   cipher: FieldCipher,
 ): Promise<WholeFile | null> {
-  const found = await tx.storedFile.findUnique({ where: { institution_digest: { institution, digest } } });
-  if (!found || found.kind === PIECE_KIND) return null;
-  const { createdAt: _, ...file } = found;
-  const bytes = file.bytes.length === file.size ? file.bytes : await readPieces(tx, file, cipher);
+  const file = await findFile(tx, institution, digest);
+  if (!file || file.kind === PIECE_KIND) return null;
+  const read = async (key: string): Promise<Uint8Array | undefined> => {
+    const where = { institution_digest: { institution, digest: key } };
+    return (await tx.storedFile.findUnique({ where, select: { bytes: true } }))?.bytes;
+  };
+  const pieces: Uint8Array[] = [];
+  for await (const piece of piecesOf(file, read, cipher)) pieces.push(piece);
+  const bytes = pieces.length === 1 && pieces[0] ? pieces[0] : Buffer.concat(pieces);
   if (createHash('sha256').update(bytes).digest('hex') !== digest) throw new FileAltered(digest);
   return { ...file, bytes };
 }
 
-async function readPieces(
-  tx: Pick<Transaction, 'storedFile'>,
-  { institution, digest, size }: FileFacts,
+/** A file to be read piece by piece, as often as wanted. */
+export interface OpenFile extends FileFacts {
+  pieces(): AsyncIterable<Uint8Array>;
+}
+
+/**
+ * Opens a file without keeping it in memory: it is read once to check its digest, then again by whoever wants its pieces, within
+ * the transaction. Null when there is none.
+ * @throws {FileAltered} here and while it is read: the bytes do not have the digest, or a sealed piece was altered. {WrongKey}
+ */
+export async function openFile(
+  tx: Transaction,
+  institution: string,
+  digest: string,
   cipher: FieldCipher,
-): Promise<Uint8Array> {
-  const bytes = Buffer.allocUnsafe(size);
-  let filled = 0;
-  for (let piece = 0; piece * PIECE < size; piece++) {
-    const key = pieceKey(digest, piece);
-    const row = await tx.storedFile.findUnique({ where: { institution_digest: { institution, digest: key } } });
-    if (!row) throw new FileAltered(digest);
-    filled += openPiece(cipher, row.bytes, `${institution}/${key}`, digest).copy(bytes, filled);
+): Promise<OpenFile | null> {
+  const file = await findFile(tx, institution, digest);
+  if (!file || file.kind === PIECE_KIND) return null;
+  const sql = 'SELECT "bytes" FROM "StoredFile" WHERE "institution" = $1 AND "digest" = $2';
+  const read = async (key: string): Promise<Uint8Array | undefined> =>
+    (await queryOn<{ bytes: Uint8Array }>(tx, sql, [institution, key]))[0]?.bytes;
+  const pieces = () => piecesOf(file, read, cipher);
+  const hash = createHash('sha256');
+  for await (const piece of pieces()) hash.update(piece);
+  if (hash.digest('hex') !== digest) throw new FileAltered(digest);
+  return { ...file, pieces };
+}
+
+/** The bytes of a file in the pieces in which they are kept: one, or as many sealed ones as there are. */
+async function* piecesOf(
+  { institution, digest, size }: FileFacts,
+  read: (key: string) => Promise<Uint8Array | undefined>,
+  cipher: FieldCipher,
+): AsyncGenerator<Uint8Array> {
+  const whole = await read(digest);
+  if (whole?.length === size) {
+    yield whole;
+    return;
   }
-  if (filled !== size) throw new FileAltered(digest);
-  return bytes;
+  let given = 0;
+  for (let piece = 0; given < size; piece++) {
+    const key = pieceKey(digest, piece);
+    const box = await read(key);
+    const opened = box && openPiece(cipher, box, `${institution}/${key}`, digest);
+    given += opened?.length ?? 0;
+    if (!opened || opened.length === 0 || given > size) throw new FileAltered(digest);
+    yield opened;
+  }
 }
 
 function openPiece(cipher: FieldCipher, box: Uint8Array, context: string, digest: string): Buffer {

@@ -2,9 +2,10 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openTable } from '../../src/files/table.ts';
 import type { FileKind } from '../../src/procedures/file-kinds.ts';
 import { storeFile } from '../../src/procedures/store-file.ts';
-import { FileAltered, keepFile, readFile } from '../../src/store/stored-files.ts';
+import { FileAltered, keepFile, openFile, readFile } from '../../src/store/stored-files.ts';
 import { inTransaction } from '../../src/store/transaction.ts';
 import { photoJpeg, scanPdf } from '../support/sample-files.ts';
 import { recordCsv, sampleRecords } from '../support/samples.ts';
@@ -20,8 +21,9 @@ afterAll(() => test.close());
 const store = (officer: string, kind: FileKind, bytes: Uint8Array, name = 'file') =>
   storeFile(test.callAs(officer), { institution: HERE, kind, name, bytes });
 
+const records = recordCsv('regular-bachelor', sampleRecords('regular-bachelor', 2));
+
 describe('What bad files get', () => {
-  const records = recordCsv('regular-bachelor', sampleRecords('regular-bachelor', 2));
   it.each<[string, string, FileKind, () => Uint8Array, string]>([
     ['a table of 40 MB', 'jiaowu.cai', 'records', () => Buffer.alloc(40 * 1024 * 1024, 'a,b\n'), 'file-too-large'],
     ['nothing', 'jiaowu.cai', 'records', () => Buffer.alloc(0), 'file-unreadable'],
@@ -99,9 +101,63 @@ describe('Article 21: sealed files', () => {
     const piece = await world.db.prisma.storedFile.findUniqueOrThrow({ where });
     const broken = Uint8Array.from(piece.bytes);
     broken[1000] = (broken[1000] ?? 0) ^ 1;
+    const open = () => inTransaction(world.db, (tx) => openFile(tx, HERE, digest, world.cipher));
     await world.db.prisma.storedFile.update({ where, data: { bytes: broken } });
-    await expect(readFile(world.db.prisma, HERE, digest, world.cipher)).rejects.toThrow();
+    await expect(readFile(world.db.prisma, HERE, digest, world.cipher)).rejects.toBeInstanceOf(FileAltered);
+    await expect(open()).rejects.toBeInstanceOf(FileAltered);
     await world.db.prisma.storedFile.delete({ where });
     await expect(readFile(world.db.prisma, HERE, digest, world.cipher)).rejects.toBeInstanceOf(FileAltered);
+    await expect(open()).rejects.toBeInstanceOf(FileAltered);
+  });
+
+  it('is read piece by piece, as often as wanted, sealed or not, in pieces of today or of earlier versions', async () => {
+    const { world } = test;
+    const bytes = randomBytes(5 * 1024 * 1024 + 3);
+    for (const kept of ['sealed', 'sealed in larger pieces', 'as it is'] as const) {
+      const content = Buffer.concat([Buffer.from(kept), bytes]);
+      const digest = createHash('sha256').update(content).digest('hex');
+      const size = content.length;
+      const facts = { institution: HERE, digest, kind: 'records', name: 'x', mediaType: 'text/csv', size };
+      await inTransaction(world.db, async (tx) => {
+        const cipher = kept === 'as it is' ? null : world.cipher;
+        await keepFile(tx, { ...facts, bytes: content }, world.now(), cipher);
+        if (kept !== 'sealed in larger pieces') return;
+        await tx.storedFile.deleteMany({ where: { digest: { startsWith: `${digest}/` } } });
+        for (const [n, from] of [0, 4 * 1024 * 1024].entries()) {
+          const key = `${digest}/000${n}`;
+          const box = world.cipher.sealBytes(content.subarray(from, from + 4 * 1024 * 1024), `${HERE}/${key}`);
+          const row = { ...facts, digest: key, kind: 'piece', size: box.length, createdAt: world.now() };
+          await tx.storedFile.create({ data: { ...row, bytes: Uint8Array.from(box) } });
+        }
+      });
+      await inTransaction(world.db, async (tx) => {
+        const file = await openFile(tx, HERE, digest, world.cipher);
+        for (const _ of ['once', 'again']) {
+          const pieces: Uint8Array[] = [];
+          for await (const piece of file?.pieces() ?? []) pieces.push(piece);
+          expect(Buffer.compare(Buffer.concat(pieces), content)).toBe(0);
+        }
+        expect(await openFile(tx, HERE, 'a'.repeat(64), world.cipher)).toBeNull();
+        expect(await openFile(tx, HERE, `${digest}/0000`, world.cipher)).toBeNull();
+      });
+    }
+  });
+
+  it('that is altered between its pieces is no bad table: the import fails and says what it is', async () => {
+    const altered = async function* (): AsyncGenerator<Uint8Array> {
+      yield records.subarray(0, 400);
+      throw new FileAltered('a'.repeat(64));
+    };
+    const sound = async function* (): AsyncGenerator<Uint8Array> {
+      yield records;
+    };
+    let pieces = sound;
+    const limits = { name: 'x', maxBytes: 1e6, maxRows: 10 };
+    const table = await openTable({ size: records.length, pieces: () => pieces() }, limits);
+    pieces = altered;
+    const reading = (async () => {
+      for await (const _ of table.rows());
+    })();
+    await expect(reading).rejects.toBeInstanceOf(FileAltered);
   });
 });
