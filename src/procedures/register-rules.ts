@@ -2,7 +2,7 @@
 import { enrolmentViolations } from '../regulation/enrolment.ts';
 import { shown } from '../regulation/record-fields.ts';
 import { type RosterRow, rosterNumber, rosterViolations } from '../regulation/roster.ts';
-import { duplicateFinder, personAlreadyRecorded, takenNumber } from '../regulation/uniqueness.ts';
+import { duplicateFinder, namesakeFinder, personAlreadyRecorded, takenNumber } from '../regulation/uniqueness.ts';
 import { type Violation, violation } from '../regulation/violations.ts';
 import { takenNumbers } from '../store/certificate-numbers.ts';
 import { findEnrolments } from '../store/enrolment-records.ts';
@@ -15,13 +15,12 @@ import type { Candidate, Collecting } from './collecting.ts';
 /** What earlier rows of the same file were. */
 export interface SeenRows {
   readonly doubles: ReturnType<typeof duplicateFinder>;
-  /** The name to each identity number: two degrees of one person are possible, one number of two people is not. */
-  readonly names: Map<string, string>;
+  readonly owners: ReturnType<typeof namesakeFinder>;
 }
 
 /** Nothing seen yet. */
 export function seenNothing(): SeenRows {
-  return { doubles: duplicateFinder(), names: new Map() };
+  return { doubles: duplicateFinder(), owners: namesakeFinder() };
 }
 
 /** Adds to each candidate what the register has against it, and its roster entry. */
@@ -70,16 +69,14 @@ export async function judgeByRegister(
 }
 
 /** The same certificate number, the same place on the roster, or one identity number of two people in one file. */
-function doubles({ doubles: find, names }: SeenRows, { fields, line, entry }: Candidate): Violation[] {
+function doubles({ doubles: find, owners }: SeenRows, { fields, line, entry }: Candidate): Violation[] {
   const { certificateNumber, identityNumber, name } = fields;
   // Found by name alone, the place may be a namesake's: a stranger's row must not turn the namesake's own row into a double.
   const byNumber = entry?.certificateNumber === certificateNumber || entry?.studentNumber === rosterNumber(fields);
   const person = entry !== null && byNumber ? `#${entry.sequence}` : identityNumber;
   const violations = find({ line, certificateNumber, person });
-  if (identityNumber === '') return violations;
-  const known = names.get(identityNumber);
-  if (known === undefined) names.set(identityNumber, name);
-  else if (known !== name) {
+  const known = owners({ identityNumber, name });
+  if (known !== undefined) {
     const details = { found: `${shown('identityNumber', identityNumber)} ${name}`, expected: `≠ ${known}` };
     violations.push(violation('person-doubled', 'identityNumber', details));
   }

@@ -1,4 +1,5 @@
 // Once, for ever: certificate numbers and people that occur twice, in a file or against the register (P2, R9.1).
+import { textStore, textTable } from './text-table.ts';
 import type { Violation } from './violations.ts';
 import { violation } from './violations.ts';
 
@@ -9,24 +10,36 @@ export interface RowKeys {
   readonly person: string;
 }
 
+/**
+ * Finds the number that two different people have while the rows of one file go by; each call gives the name of the first, or
+ * undefined when there is nothing against the row. Two degrees of one person are possible.
+ */
+export function namesakeFinder(): (row: {
+  readonly identityNumber: string;
+  readonly name: string;
+}) => string | undefined {
+  const owners = textTable();
+  const names = textStore();
+  return ({ identityNumber, name }) => {
+    if (identityNumber === '') return undefined;
+    const place = names.add(name);
+    const first = owners.known(identityNumber, place);
+    return first === undefined || names.same(first, name) ? undefined : names.at(first);
+  };
+}
+
 /** Finds what occurs twice while the rows of one file go by; each call gives the violations of that row, naming the line of the first. */
 export function duplicateFinder(): (row: RowKeys) => Violation[] {
-  const numbers = new Map<string, number>();
-  const people = new Map<string, number>();
-  const repeated = (known: Map<string, number>, value: string, line: number): number | undefined => {
-    if (value === '') return undefined;
-    const first = known.get(value);
-    if (first === undefined) known.set(value, line);
-    return first;
-  };
+  const numbers = textTable();
+  const people = textTable();
   return ({ line, certificateNumber, person }) => {
     const violations: Violation[] = [];
-    const number = repeated(numbers, certificateNumber, line);
+    const number = certificateNumber === '' ? undefined : numbers.known(certificateNumber, line);
     if (number !== undefined) {
       const details = { found: certificateNumber, expected: `≠ ${number}` };
       violations.push(violation('certificate-number-doubled', 'certificateNumber', details));
     }
-    const first = repeated(people, person, line);
+    const first = person === '' ? undefined : people.known(person, line);
     if (first !== undefined) violations.push(violation('person-doubled', 'identityNumber', { expected: `≠ ${first}` }));
     return violations;
   };
