@@ -12,10 +12,9 @@ import { type DraftMaker, draftMaker, insertNewRecords, type PlacedDraft } from 
 import { openBatch } from './open-batch.ts';
 import { type Performed, perform } from './perform.ts';
 import type { ErrorPolicy } from './record-results.ts';
+import { type RecordSubjects, recordSubjects } from './record-subjects.ts';
 import { openRecordTable, type RecordTable, recordCandidates } from './record-table.ts';
 import { judgeByRegister, seenNothing } from './register-rules.ts';
-import type { Subject } from './statement.ts';
-import { recordSubject } from './subjects.ts';
 
 /** Which checked import, and what becomes of it when rows are refused. */
 export type ImportRecordsInput = { institution: string; importId: string; errorPolicy: ErrorPolicy };
@@ -96,10 +95,10 @@ async function takeRows(
   tx: Transaction,
   { world }: Call,
   { table, collecting, makeDraft, at, importId, errorPolicy }: Taking,
-): Promise<{ subjects: Subject[]; refused: number; problems: Violation[] }> {
+): Promise<{ subjects: RecordSubjects; refused: number; problems: Violation[] }> {
   const { institution } = collecting;
   const seen = seenNothing();
-  const subjects: Subject[] = [];
+  const subjects = recordSubjects();
   const problems: Violation[] = [];
   let refused = 0;
   let kept = 0;
@@ -113,7 +112,7 @@ async function takeRows(
     const bad = group.filter((candidate) => candidate.violations.length > 0);
     refused += bad.length;
     problems.push(...problemsOf(bad, problems.length));
-    for (const { draft } of rows) subjects.push(recordSubject(draft));
+    for (const { draft } of rows) subjects.add(draft);
     if (errorPolicy === 'all-or-nothing' && refused > 0) return;
     kept = await insertProblems(tx, institution, importId, bad, kept);
     const first = subjects.length === rows.length;

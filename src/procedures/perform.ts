@@ -12,7 +12,7 @@ import type { Call } from './call.ts';
 import { Refused } from './errors.ts';
 import { appendLeaf } from './log.ts';
 import { digestOfRequest, firstAnswer, keepAnswer } from './retries.ts';
-import { type JsonObject, makeStatement, type Subject } from './statement.ts';
+import { type JsonObject, makeStatement, type Subjects } from './statement.ts';
 import { requireMayAct, type Target } from './target.ts';
 
 /** A sealed step as the saving half of a procedure sees it. */
@@ -25,7 +25,7 @@ export interface PerformedStep {
 export interface Plan<Result extends JsonObject> {
   readonly target: Target;
   readonly violations: readonly Violation[];
-  readonly subjects: readonly Subject[];
+  readonly subjects: Subjects;
   /** The article under which the step is taken here; that of the step in the vocabulary when not given. */
   readonly article?: string;
   /** True when no step ever spoke of these subjects, so that nobody looks for one. */
@@ -78,8 +78,8 @@ export async function perform<Result extends JsonObject>(
           const expected = `${seal.signer.notBefore.toISOString()} – ${seal.signer.notAfter.toISOString()}`;
           throw new Refused([violation('seal-not-valid', 'seal', { found: at.toISOString(), expected })]);
         }
-        const ids = planned.subjects.map((subject) => subject.id);
-        const previous = planned.fresh ? new Map() : await lastSteps(tx, institution, ids);
+        const idsOf = (): string[] => Array.from(planned.subjects, (subject) => subject.id);
+        const previous = planned.fresh ? new Map() : await lastSteps(tx, institution, idsOf());
         const article = planned.article ?? STEPS[step].article;
         const { statement, batchRoot } = makeStatement({
           step,

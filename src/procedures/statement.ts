@@ -24,6 +24,9 @@ export interface Subject {
   readonly digest: string;
 }
 
+/** The subjects of one step, in order; a list, or what stands for one that is too long to be kept as objects. */
+export type Subjects = Iterable<Subject> & { readonly length: number };
+
 /** What becomes the leaf of a subject in the tree of a batch step, in canonical JSON. */
 export function batchLeaf(subject: Subject): Uint8Array {
   const { kind, id, version, digest } = subject;
@@ -33,12 +36,16 @@ export function batchLeaf(subject: Subject): Uint8Array {
 const LEAVES_AT_ONCE = 1024;
 
 /** Root (hex) of the tree of a batch step, a thousand leaves in memory at a time. */
-function rootOfSubjects(subjects: readonly Subject[]): string {
+function rootOfSubjects(subjects: Subjects): string {
   let frontier = emptyFrontier;
-  for (let start = 0; start < subjects.length; start += LEAVES_AT_ONCE) {
-    const leaves = subjects.slice(start, start + LEAVES_AT_ONCE).map(batchLeaf);
+  let leaves: Uint8Array[] = [];
+  for (const subject of subjects) {
+    leaves.push(batchLeaf(subject));
+    if (leaves.length < LEAVES_AT_ONCE) continue;
     frontier = appendLeaves(frontier, leaves).frontier;
+    leaves = [];
   }
+  frontier = appendLeaves(frontier, leaves).frontier;
   return Buffer.from(rootOf(frontier)).toString('hex');
 }
 
@@ -49,7 +56,7 @@ export function makeStatement(parts: {
   institution: string;
   actor: Actor;
   at: Date;
-  subjects: readonly Subject[];
+  subjects: Subjects;
   facts: JsonObject;
   files: readonly string[];
   /** Leaf hashes (hex) of the statements that last spoke of these subjects. */
@@ -59,7 +66,7 @@ export function makeStatement(parts: {
   const batchRoot = subjects.length > 1 ? rootOfSubjects(subjects) : null;
   const about: JsonObject = batchRoot
     ? { batchRoot, batchSize: subjects.length }
-    : { subjects: subjects.map(({ kind, id, version, digest }) => ({ kind, id, version, digest })) };
+    : { subjects: Array.from(subjects, ({ kind, id, version, digest }) => ({ kind, id, version, digest })) };
   const statement: JsonObject = {
     format: 'vermilion-statement/1',
     step,
