@@ -25,8 +25,8 @@ export interface CorrectRosterInput {
   readonly institution: string;
   readonly resolutionId: string;
   readonly sequence: number;
-  /** Null when the degree was never conferred on anybody in this place. */
-  readonly replacement: Replacement | null;
+  /** Nothing when the degree was never conferred on anybody in this place. */
+  readonly replacement?: Replacement | null;
   readonly reason: string;
   readonly documentNumber: string;
   readonly fileDigest: string;
@@ -44,7 +44,7 @@ export function correctRoster(call: Call, input: CorrectRosterInput): Promise<Pe
   const { institution, resolutionId, sequence, fileDigest } = input;
   const reason = input.reason.trim();
   const documentNumber = input.documentNumber.trim();
-  const replacement = input.replacement && { ...input.replacement };
+  const replacement = input.replacement ? { ...input.replacement } : null;
   const request = { resolutionId, sequence, replacement, reason, documentNumber, fileDigest };
   return perform(call, 'correct-roster', institution, request, async (tx) => {
     const { world } = call;

@@ -3,12 +3,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { applicationBundle, recordBundle } from '../../src/procedures/bundle.ts';
 import { changeRecords } from '../../src/procedures/change-records.ts';
 import { collectRecord } from '../../src/procedures/collect-record.ts';
+import { correctRoster } from '../../src/procedures/correct-roster.ts';
 import { crossCheckRecords } from '../../src/procedures/cross-check.ts';
 import { deleteRecords } from '../../src/procedures/delete-records.ts';
 import { draftChangeRequest } from '../../src/procedures/draft-change-request.ts';
 import { type DeletionRequestInput, draftDeletionRequest } from '../../src/procedures/draft-deletion-request.ts';
 import { reportBatch } from '../../src/procedures/report.ts';
-import { strikeFromRoster } from '../../src/procedures/strike-from-roster.ts';
 import { FIELD_NAMES } from '../../src/regulation/standard/fields.ts';
 import { verifyBundle } from '../../src/sealing/verify/bundle.ts';
 import { readRoster, rosterWithoutRecords } from '../../src/store/roster-reads.ts';
@@ -72,7 +72,7 @@ const strike = async (at = 0, changes: object = {}) => {
   const fileDigest = await paper(test, HANDS.degreeOffice, 'roster-correction');
   const why = { reason: '经核查该生未达到授予条件，系误列', documentNumber: '聊大学位〔2026〕88号', fileDigest };
   const place = { institution: HERE, resolutionId: again.resolutionId, sequence: at + 1 };
-  return strikeFromRoster(test.callAs(HANDS.degreeOffice), { ...place, ...why, ...changes });
+  return correctRoster(test.callAs(HANDS.degreeOffice), { ...place, ...why, ...changes });
 };
 const row = (id: string | undefined) => test.world.db.prisma.degreeRecord.findFirstOrThrow({ where: { id: id ?? '' } });
 /** What an officer would enter to collect a person anew. */
@@ -298,7 +298,7 @@ describe('Article 9: a place that was struck from the roster', () => {
   it('the strike is sealed with its reason, which only the installation can open', async () => {
     await strike();
     const step = await test.world.db.prisma.step.findFirstOrThrow({
-      where: { name: 'strike-from-roster' },
+      where: { name: 'correct-roster' },
       orderBy: { leafIndex: 'desc' },
     });
     expect(step.statement).not.toContain('误列');

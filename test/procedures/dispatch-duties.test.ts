@@ -4,6 +4,7 @@ import { approveApplication } from '../../src/procedures/approve-application.ts'
 import type { Call } from '../../src/procedures/call.ts';
 import { changeRecords } from '../../src/procedures/change-records.ts';
 import { checkApplication } from '../../src/procedures/check-application.ts';
+import { correctRoster } from '../../src/procedures/correct-roster.ts';
 import { decideApplication } from '../../src/procedures/decide-application.ts';
 import { declareInvalid } from '../../src/procedures/declare-invalid.ts';
 import { deleteRecords } from '../../src/procedures/delete-records.ts';
@@ -13,7 +14,6 @@ import { loadRevocationResolution } from '../../src/procedures/load-revocation-r
 import { recordDegreeReview } from '../../src/procedures/record-degree-review.ts';
 import { revokeDegrees } from '../../src/procedures/revoke-degrees.ts';
 import { sealApplication } from '../../src/procedures/seal-application.ts';
-import { strikeFromRoster } from '../../src/procedures/strike-from-roster.ts';
 import { withdrawApplication } from '../../src/procedures/withdraw-application.ts';
 import type { APPLICATION_TRANSITIONS } from '../../src/regulation/applications.ts';
 import { STEP_DUTIES } from '../../src/regulation/duties.ts';
@@ -71,11 +71,7 @@ const VOTE = {
   ...{ yes: 18, no: 0, abstain: 1, headName: '周明远', chairName: '周明远' },
 };
 
-type Taken =
-  | keyof typeof APPLICATION_TRANSITIONS
-  | 'strike-from-roster'
-  | 'load-revocation-resolution'
-  | 'declare-invalid';
+type Taken = keyof typeof APPLICATION_TRANSITIONS | 'correct-roster' | 'load-revocation-resolution' | 'declare-invalid';
 /** How each step is tried; whether it would be possible now does not matter to who may not. */
 const TRY: Readonly<Record<Taken, (call: Call) => Promise<unknown>>> = {
   'draft-application': (call) => draft(call),
@@ -97,8 +93,8 @@ const TRY: Readonly<Record<Taken, (call: Call) => Promise<unknown>>> = {
   delete: (call) => deleteRecords(call, here()),
   revoke: (call) => revokeDegrees(call, here()),
   'record-degree-review': (call) => recordDegreeReview(call, { ...here(), ...about(), outcome: 'requested' }),
-  'strike-from-roster': (call) =>
-    strikeFromRoster(call, { institution: HERE, ...about(), resolutionId: batch.resolutionId, sequence: 1 }),
+  'correct-roster': (call) =>
+    correctRoster(call, { institution: HERE, ...about(), resolutionId: batch.resolutionId, sequence: 1 }),
   'load-revocation-resolution': (call) =>
     loadRevocationResolution(call, { institution: HERE, ...VOTE, scanDigest: evidence }),
   'declare-invalid': (call) => declareInvalid(call, { institution: HERE, ...about() }),

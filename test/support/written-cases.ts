@@ -1,6 +1,7 @@
 // Filed records, and written applications over them brought to any point by the procedures themselves, as the sample officers do.
 import { approveApplication } from '../../src/procedures/approve-application.ts';
 import { checkApplication } from '../../src/procedures/check-application.ts';
+import { correctRoster } from '../../src/procedures/correct-roster.ts';
 import { type DecisionInput, decideApplication } from '../../src/procedures/decide-application.ts';
 import { declareInvalid } from '../../src/procedures/declare-invalid.ts';
 import { deleteRecords } from '../../src/procedures/delete-records.ts';
@@ -16,7 +17,6 @@ import { revokeDegrees } from '../../src/procedures/revoke-degrees.ts';
 import { type SealedApplication, sealApplication } from '../../src/procedures/seal-application.ts';
 import { todayOf } from '../../src/procedures/situation.ts';
 import { storeFile } from '../../src/procedures/store-file.ts';
-import { strikeFromRoster } from '../../src/procedures/strike-from-roster.ts';
 import { recipientsOf } from '../../src/regulation/applications.ts';
 import type { ApplicationKind } from '../../src/regulation/vocabulary.ts';
 import { type Collected, collectedBatch } from './collected.ts';
@@ -76,7 +76,7 @@ export async function draftChange(
 
 /** Drafts the deletion of a record whose place was struck from the roster. */
 export async function draftDeletion(test: TestWorld, batch: Collected, at: number): Promise<CaseKey> {
-  await strikeFromRoster(test.callAs('xuewei.guan'), {
+  await correctRoster(test.callAs('xuewei.guan'), {
     ...{ institution: HERE, resolutionId: batch.resolutionId, sequence: at + 1, reason: '名单录入错误' },
     ...{
       documentNumber: '聊大学位〔2026〕更正1号',
