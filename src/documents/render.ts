@@ -1,5 +1,5 @@
 // From data to PDF bytes: the parts in the order in which a reader meets them. Knows nothing of keys.
-import { drawAnnex } from './annex.ts';
+import { type Cursor, drawAnnex } from './annex.ts';
 import { drawBody } from './body.ts';
 import { type Bookmark, writeBookmarks } from './bookmarks.ts';
 import { addSheet, type Canvas, openCanvas, writeSheets } from './canvas.ts';
@@ -88,14 +88,16 @@ function drawRest(canvas: Canvas, letter: OfficialLetter, { fonts, draft }: Rend
   const bookmarks: Bookmark[] = canvas.sheets
     .slice(0, 1)
     .map((sheet) => ({ title: plainText(letter.titlePieces), sheet }));
+  let end: Cursor | undefined;
   annexes.forEach((annex, index) => {
     const begins = canvas.sheets.length;
-    drawAnnex(canvas, fonts, annex, index === annexes.length - 1 ? VERIFICATION_HEIGHT : 0);
+    end = drawAnnex(canvas, fonts, annex, index === annexes.length - 1 ? VERIFICATION_HEIGHT : 0);
     const sheet = canvas.sheets[begins];
     if (sheet !== undefined) bookmarks.push({ title: `${annex.label}　${annex.title}`, sheet });
   });
   writeBookmarks(canvas.file, bookmarks);
-  drawVerification(canvas, canvas.sheets.at(-1) ?? addSheet(canvas), fonts, letter, draft);
+  // The last annex has left room for it; a letter without annexes gives it a page.
+  drawVerification(canvas, end?.sheet ?? addSheet(canvas), fonts, letter, draft);
   for (const sheet of canvas.sheets) {
     // The first page of the letter format has no number; the red head has.
     if (sheet.index > 0 || letter.signer !== undefined) drawPageNumber(canvas, sheet, fonts);
@@ -109,7 +111,7 @@ function documentInfo(letter: OfficialLetter, { draft, createdAt }: RenderOption
     title: draft ? `${title}（草稿）` : title,
     author: letter.senderName,
     subject: letter.documentNumber,
-    keywords: `${letter.verification.code} ${letter.verification.dataDigest}`,
+    keywords: [...(draft ? [] : [letter.verification.code]), letter.verification.dataDigest].join(' '),
     createdAt,
   };
 }

@@ -176,6 +176,7 @@ describe('the file', () => {
 describe('a draft', () => {
   it.each(KINDS)('of a %s has neither seal nor field nor figure', async (kind) => {
     const text = latin1(await render(kind, 3, true));
+    expect(text).not.toContain('7QK3-M9TD-2F8A');
     for (const part of ['/ByteRange', '/AcroForm', '/Perms', '/Widget', '/Multiply', '/Figure', '/Sig']) {
       expect(text).not.toContain(part);
     }
