@@ -5,8 +5,8 @@ import { FileProblem } from './problems.ts';
 import type { FileSource } from './source.ts';
 import { nameKey, openZip, refuseUnsafeName, type ZipLimits } from './zip-entries.ts';
 
-/** One file of an archive. Names use `/` and are relative. `day`: the civil date that a written archive shows for it. */
-export type ZipFileEntry = { name: string; bytes: Uint8Array; day?: string };
+/** One file of an archive. Names use `/` and are relative. `day`: the civil date that a written archive shows for it; `packed`: it hardly gets smaller, so little time is spent on that. */
+export type ZipFileEntry = { name: string; bytes: Uint8Array; day?: string; packed?: boolean };
 
 // What operating systems add on their own.
 const isLitter = (name: string): boolean =>
@@ -49,26 +49,37 @@ function midnight(day: string): Date {
   return new Date(year, month - 1, date);
 }
 
+function give(zip: ZipFile, { name, bytes, day, packed }: ZipFileEntry, writing: Writing): Promise<void> {
+  const options = {
+    ...FIXED_ENTRY,
+    ...(day === undefined ? {} : { mtime: midnight(day) }),
+    ...{ size: bytes.length, compressionLevel: packed ? 1 : 6 },
+  };
+  // yazl keeps what is called below until the archive is done: it must not keep the bytes alive.
+  const held = bytes.length > 0 ? [bytes] : [];
+  return new Promise<void>((resolve, reject) => {
+    zip.addReadStreamLazy(name, options, (take) => {
+      const stream = Readable.from(held.splice(0), { objectMode: false });
+      writing.current = stream.once('close', resolve).once('error', reject);
+      take(null, stream);
+    });
+  });
+}
+
 async function feed(
   zip: ZipFile,
   entries: AsyncIterable<ZipFileEntry> | Iterable<ZipFileEntry>,
   writing: Writing,
 ): Promise<void> {
   const keys = new Set<string>();
-  for await (const { name, bytes, day } of entries) {
+  for await (const entry of entries) {
+    const { name } = entry;
     refuseUnsafeName(name);
     const key = nameKey(name);
     if (keys.has(key)) throw new FileProblem('duplicate-entry', { place: { entry: name } });
     keys.add(key);
     // The next entry is asked for when this one has been taken, so that only one is in memory.
-    await new Promise<void>((resolve, reject) => {
-      const time = day === undefined ? {} : { mtime: midnight(day) };
-      zip.addReadStreamLazy(name, { ...FIXED_ENTRY, ...time, size: bytes.length }, (give) => {
-        const stream = Readable.from(bytes.length > 0 ? [bytes] : [], { objectMode: false });
-        writing.current = stream.once('close', resolve).once('error', reject);
-        give(null, stream);
-      });
-    });
+    await give(zip, entry, writing);
     if (writing.gone) return;
   }
   zip.end();

@@ -88,7 +88,9 @@ export async function caseArchive(world: World, institution: string, application
 }
 
 async function* entriesOf(members: readonly Member[]): AsyncGenerator<ZipFileEntry> {
-  for (const { name, date, read } of members) yield { name, day: date, bytes: await read() };
+  for (const { name, date, read } of members) {
+    yield { name, day: date, packed: !/\.(csv|txt|json|pem)$/.test(name), bytes: await read() };
+  }
 }
 
 function inMemory(name: string, kind: string, title: string, date: string, bytes: Buffer): Member {

@@ -1,4 +1,6 @@
 // ZIP archives: names in both encodings, and everything that a hostile archive can try.
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
 import { readZip, writeZip } from '../../src/files/zip.ts';
 import { bytesOf, type HandEntry, handZip, listOf, problemOf } from './make.ts';
@@ -149,6 +151,41 @@ describe('writing', () => {
     await new Promise((resolve) => setTimeout(resolve, 20));
     expect(closed).toBe(true);
     expect(given).toBeLessThan(1000);
+  });
+
+  test('entries carry their civil day, whatever the time zone, and packed ones are read back alike', async () => {
+    const dated = [
+      { name: 'a.pdf', bytes: Buffer.from('a'.repeat(1000)), day: '2026-07-20', packed: true },
+      { name: 'b.txt', bytes: Buffer.from('b'), day: '2026-12-31' },
+    ];
+    const bytes = await bytesOf(writeZip(dated));
+    // APPNOTE 4.4.6: MS-DOS date and time at offset 12 and 10 of a central directory record.
+    const records = [bytes.indexOf('PK\x01\x02'), bytes.lastIndexOf('PK\x01\x02')];
+    const days = records.map((at) => {
+      const date = bytes.readUInt16LE(at + 14);
+      return [bytes.readUInt16LE(at + 12), 1980 + (date >> 9), (date >> 5) & 15, date & 31];
+    });
+    expect(days).toEqual([
+      [0, 2026, 7, 20],
+      [0, 2026, 12, 31],
+    ]);
+    expect((await read(bytes)).map((entry) => entry.bytes.length)).toEqual([1000, 1]);
+  });
+
+  test('an archive of many large files holds only a few of them in memory', async () => {
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    const size = 4 << 20;
+    const held: number[] = [];
+    const many = (async function* () {
+      for (let at = 0; at < 24; at++) {
+        yield { name: `${at}`, bytes: Buffer.alloc(size, at), packed: true };
+        collect();
+        held.push(process.memoryUsage().arrayBuffers);
+      }
+    })();
+    for await (const piece of writeZip(many)) expect(piece.length).toBeGreaterThan(0);
+    expect(Math.max(...held) - (held[0] ?? 0)).toBeLessThan(5 * size);
   });
 
   test('a failure of the source fails the archive', async () => {
