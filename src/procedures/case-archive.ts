@@ -7,7 +7,7 @@ import type { ApplicationKind } from '../regulation/vocabulary.ts';
 import { findApplication } from '../store/applications.ts';
 import { findInstitution } from '../store/institutions.ts';
 import { listedSteps } from '../store/step-history.ts';
-import { FileAltered, findFileFacts, readFile } from '../store/stored-files.ts';
+import { FileAltered, findFileFacts, firstAltered, readFile } from '../store/stored-files.ts';
 import { applicationBundle } from './bundle.ts';
 import type { World } from './call.ts';
 import { digestLines, type IndexRow, indexCsv, readme, stepsCsv } from './case-archive-texts.ts';
@@ -46,7 +46,7 @@ const NAMES = {
 
 /**
  * The archive of a case as it is now. The same case under the same head of the log gives the same bytes: dates are those of the case, the order
- * is that of the case. Every stored file is read and compared with its digest before the first byte is given.
+ * is that of the case. Every stored file is compared with its digest before the first byte is given, and once more when its turn comes.
  * @throws {NotFound} no such application. {FileAltered} a stored file is not what was registered: nothing is given
  */
 export async function caseArchive(world: World, institution: string, applicationId: string): Promise<CaseArchive> {
@@ -59,7 +59,9 @@ export async function caseArchive(world: World, institution: string, application
   });
   const day = civilDateInShanghai((steps.at(-1)?.at ?? application.createdAt).toISOString());
   const papers = await paperMembers(world, institution, await papersOf(world, application, steps));
-  for (const paper of papers) await paper.read();
+  const digests = papers.map(({ digest }) => digest);
+  const altered = await firstAltered(db, institution, digests, world.cipher);
+  if (altered !== null) throw new FileAltered(altered);
 
   const bundle = JSON.stringify(await applicationBundle(world, institution, applicationId));
   const { rootPem, crlPem } = world.trust;

@@ -130,6 +130,29 @@ export async function readFile(
   return { ...file, bytes };
 }
 
+/**
+ * The first of these files whose kept bytes are not what was registered, or that is gone; null when all are whole. The database does the
+ * hashing, so that no file travels; whoever then sends one reads it by {@link readFile}, which hashes again. Sealed files are read here.
+ */
+export async function firstAltered(
+  tx: Pick<Transaction, 'storedFile' | '$queryRaw'>,
+  institution: string,
+  digests: readonly string[],
+  cipher: FieldCipher,
+): Promise<string | null> {
+  const rows = await tx.$queryRaw<{ digest: string; plain: boolean; whole: boolean }[]>`
+    SELECT "digest", octet_length("bytes") = "size" AS "plain", encode(sha256("bytes"), 'hex') = "digest" AS "whole"
+    FROM "StoredFile" WHERE "institution" = ${institution} AND "kind" <> ${PIECE_KIND} AND "digest" = ANY(${[...digests]})`;
+  const found = new Map(rows.map((row) => [row.digest, row]));
+  for (const digest of digests) {
+    const row = found.get(digest);
+    if (!row || (row.plain && !row.whole)) return digest;
+    // Throws by itself when a piece was altered.
+    if (!row.plain) await readFile(tx, institution, digest, cipher);
+  }
+  return null;
+}
+
 /** A file to be read piece by piece, as often as wanted. */
 export interface OpenFile extends FileFacts {
   pieces(): AsyncIterable<Uint8Array>;

@@ -8,11 +8,13 @@ import { verifyFile } from '../../src/commands/verify.ts';
 import { readZip } from '../../src/files/zip.ts';
 import { globalId } from '../../src/graphql/global-id.ts';
 import { signedUrl } from '../../src/graphql/links.ts';
+import { caseArchive } from '../../src/procedures/case-archive.ts';
 import { changeRecords } from '../../src/procedures/change-records.ts';
 import { checkDocument } from '../../src/procedures/check-document.ts';
 import type { SealedApplication } from '../../src/procedures/seal-application.ts';
 import { verifyBundle } from '../../src/sealing/verify/bundle.ts';
 import { verifyPdf } from '../../src/sealing/verify/pdf.ts';
+import { FileAltered } from '../../src/store/stored-files.ts';
 import { judged, run } from '../sealing/judges.ts';
 import { startApi, type TestApi } from '../support/api.ts';
 import type { Collected } from '../support/collected.ts';
@@ -433,9 +435,26 @@ describe('R16.2: the public status list', () => {
 });
 
 describe('F9: bytes altered in the store', () => {
-  it('are never part of an archive: nothing is given, and the log names them', async () => {
+  const flip = (digest = '') =>
+    world.world.db.prisma
+      .$executeRaw`UPDATE "StoredFile" SET "bytes" = set_byte("bytes", 50, (get_byte("bytes", 50) + 1) % 256) WHERE "digest" = ${digest}`;
+
+  it('after the archive was begun, break it off before the altered file', async () => {
+    const archive = await caseArchive(world.world, HERE, change.applicationId);
+    await flip(decisions[1]);
+    const pieces: Uint8Array[] = [];
+    const reading = (async () => {
+      for await (const piece of archive.bytes) pieces.push(piece);
+    })();
+    await expect(reading).rejects.toThrow(FileAltered);
+    expect(pieces.length).toBeGreaterThan(0);
     await world.world.db.prisma
-      .$executeRaw`UPDATE "StoredFile" SET "bytes" = set_byte("bytes", 50, (get_byte("bytes", 50) + 1) % 256) WHERE "digest" = ${decisions[0]}`;
+      .$executeRaw`UPDATE "StoredFile" SET "bytes" = set_byte("bytes", 50, (get_byte("bytes", 50) + 255) % 256) WHERE "digest" = ${decisions[1]}`;
+    expect(await status(zipPath(), 'jiaowu.cai')).toBe(200);
+  });
+
+  it('are never part of an archive: nothing is given, and the log names them', async () => {
+    await flip(decisions[0]);
     const answer = await get(zipPath(), 'jiaowu.cai');
     expect(answer.status).toBe(500);
     expect(await answer.json()).toMatchObject({
