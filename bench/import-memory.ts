@@ -1,7 +1,7 @@
 // Memory of a server that imports many rows in one file, in a process of its own: before, and at its peak.
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import type { Setting } from './section.ts';
 import { type Figure, megabytes } from './table.ts';
@@ -36,16 +36,22 @@ export async function benchImportMemory(setting: Setting): Promise<Figure[]> {
         value: megabytes(peak),
         unit: 'MB',
         limit: { what: 'before', value: megabytes(before) },
-        note: `goal < 250; file of ${Math.round(megabytes(size))} MB`,
+        note: `goal < 250; file of ${Math.round(megabytes(size))} MB; node ${(await serverFlags()).join(' ')}, compiled, as npm run serve`,
       },
       { what: `rows imported out of ${many}`, value: rows / took, unit: '/s' },
     ];
   });
 }
 
+/** The options of Node with which `npm run serve` starts the server. */
+async function serverFlags(): Promise<string[]> {
+  const { scripts } = JSON.parse(await readFile(join(import.meta.dirname, '..', 'package.json'), 'utf8'));
+  return (scripts.serve as string).split(' ').filter((word) => word.startsWith('--'));
+}
+
 async function importAlone(environment: Environment, importId: string): Promise<Told> {
   const script = new URL(`./import-alone${extname(import.meta.filename)}`, import.meta.url);
-  const child = fork(script, [COLLECTOR, importId, JSON.stringify(environment)]);
+  const child = fork(script, [COLLECTOR, importId, JSON.stringify(environment)], { execArgv: await serverFlags() });
   let told: Told | undefined;
   child.on('message', (message) => {
     told = message as Told;

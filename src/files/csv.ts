@@ -1,6 +1,7 @@
 // Delimited text to rows: RFC 4180 quoting, with comma, tab or semicolon decided by the header line.
 import { pipeline } from 'node:stream/promises';
 import { parse } from 'csv-parse';
+import { plainRows } from './csv-plain.ts';
 import { FileProblem } from './problems.ts';
 import type { FileSource } from './source.ts';
 import { decodeText, type TextEncoding } from './text.ts';
@@ -8,8 +9,8 @@ import { decodeText, type TextEncoding } from './text.ts';
 /** A row as it stands in the file. `line` is the line on which it begins, from 1. */
 export type RawRow = { line: number; cells: string[] };
 
-/** What must be known before rows can be read. */
-export type CsvForm = { encoding: TextEncoding; delimiter: string; looseQuotes: boolean };
+/** What must be known before rows can be read. `quotes`: a quotation mark occurs somewhere; `looseQuotes`: some stand inside a cell. */
+export type CsvForm = { encoding: TextEncoding; delimiter: string; quotes: boolean; looseQuotes: boolean };
 
 // A row of 60 full cells is far below this; a forgotten closing quote would otherwise swallow the file.
 const MAX_ROW_BYTES = 1024 * 1024;
@@ -23,24 +24,31 @@ const BEFORE_CELL = new Set([0x2c, 0x3b, 0x09, 0x0d, 0x0a]);
  * Sees the raw bytes in pieces and remembers whether some cell is written `="1234"` without quotes around it,
  * as several systems export numbers. Such files break RFC 4180, so quotes inside a cell must then be tolerated.
  * The same bytes inside a quoted cell count for nothing. No accepted encoding has these bytes inside a character.
+ * Also remembers whether there is any quotation mark at all.
  */
-export function makeFormulaTextWatch(): { look: (piece: Uint8Array) => void; seen: () => boolean } {
+export function makeFormulaTextWatch(): {
+  look: (piece: Uint8Array) => void;
+  seen: () => boolean;
+  quotes: () => boolean;
+} {
   let [before, last] = [0x0a, 0x0a];
   let first = true;
   let quoted = false;
   let seen = false;
+  let quotes = false;
   const look = (whole: Uint8Array): void => {
     const marked = first && whole[0] === 0xef && whole[1] === 0xbb && whole[2] === 0xbf;
     const piece = marked ? whole.subarray(3) : whole;
     first = false;
     const byteAt = (at: number): number => piece[at] ?? (at === -1 ? last : before);
+    quotes ||= piece.includes(QUOTE);
     for (let at = piece.indexOf(QUOTE); at >= 0 && !seen; at = piece.indexOf(QUOTE, at + 1)) {
       seen = !quoted && byteAt(at - 1) === EQUALS && BEFORE_CELL.has(byteAt(at - 2));
       quoted = !quoted;
     }
     if (piece.length > 0) [before, last] = [byteAt(piece.length - 2), byteAt(piece.length - 1)];
   };
-  return { look, seen: () => seen };
+  return { look, seen: () => seen, quotes: () => quotes };
 }
 
 /** The delimiter of a header line: the most frequent of comma, tab and semicolon outside quotes; comma when there is none. */
@@ -106,6 +114,10 @@ function toProblem(error: unknown): unknown {
  * @throws FileProblem `broken-quotes`, `row-too-long`, each naming the line
  */
 export async function* csvRows(source: FileSource, form: CsvForm): AsyncGenerator<RawRow> {
+  if (!form.quotes) {
+    yield* plainRows(decodeText(source, form.encoding), form.delimiter, MAX_ROW_BYTES);
+    return;
+  }
   const parser = parse({
     delimiter: form.delimiter,
     record_delimiter: ['\r\n', '\n', '\r'],

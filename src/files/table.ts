@@ -37,7 +37,8 @@ function kindOf(head: Uint8Array): 'text' | 'zip' {
 async function csvForm(source: FileSource): Promise<CsvForm> {
   const watch = makeFormulaTextWatch();
   const { encoding } = await detectSourceEncoding(source, watch.look);
-  return { encoding, delimiter: await readDelimiter(source, encoding), looseQuotes: watch.seen() };
+  const delimiter = await readDelimiter(source, encoding);
+  return { encoding, delimiter, quotes: watch.quotes(), looseQuotes: watch.seen() };
 }
 
 function headerOf(row: RawRow | undefined): string[] {
