@@ -140,7 +140,7 @@ export function draftCase(call: Call, input: DraftInput, draft: CaseDraft): Prom
       target,
       article: APPLICATION_KINDS[kind].article,
       violations: [
-        ...(before ? revisionViolations(call, before, kind, category) : []),
+        ...(before ? revisionViolations(call, before, content) : []),
         ...asked.flatMap((one) => one.violations),
         ...violations,
         ...(await missingEvidence(tx, content)),
@@ -175,7 +175,8 @@ export function draftCase(call: Call, input: DraftInput, draft: CaseDraft): Prom
   });
 }
 
-function revisionViolations(call: Call, before: OpenCase, kind: ApplicationKind, category: Category): Violation[] {
+function revisionViolations(call: Call, before: OpenCase, content: CaseContent): Violation[] {
+  const { kind, category, revocationResolutionId } = content;
   const violations = stepViolations(call, 'revise-application', before);
   if (before.kind !== kind) {
     const details = { found: APPLICATION_KINDS[kind].zh, expected: APPLICATION_KINDS[before.kind].zh };
@@ -184,6 +185,14 @@ function revisionViolations(call: Call, before: OpenCase, kind: ApplicationKind,
   if (before.category !== category) {
     const details = { found: CATEGORIES[category].zh, expected: CATEGORIES[before.category].zh };
     violations.push(violation('application-mixed-categories', 'category', details));
+  }
+  // The days of a revocation are counted for one decision: a document about another one must not stand in for it.
+  if (before.documentNumber !== null && before.revocationResolutionId !== revocationResolutionId) {
+    const details = {
+      found: content.revocationResolution?.number,
+      expected: before.revocationResolution?.number,
+    };
+    violations.push(violation('application-mixed-resolutions', 'revocationResolutionId', details));
   }
   return underArticleOf(before.kind, violations);
 }

@@ -3,7 +3,7 @@ import { deadline } from '../regulation/deadlines.ts';
 import type { RevocationProcedure } from '../regulation/revocation-report.ts';
 import { revocationReportViolations } from '../regulation/revocation-report.ts';
 import type { DegreeReview, RevocationGround } from '../regulation/vocabulary.ts';
-import { documentsOf } from '../store/application-papers.ts';
+import { firstDocuments } from '../store/reported-people.ts';
 import type { Transaction } from '../store/transaction.ts';
 import { type CaseContent, type CasePerson, listedRecord } from './application-case.ts';
 import type { Judge } from './cases.ts';
@@ -59,9 +59,9 @@ export const judgeRevocationReport: Judge = async (tx, world, content) => {
     conferralDate: person.fields.conferralDate,
   }));
   const { proofs } = revocationSaid(content);
-  // A report that was sealed in time and returned for more is not late by its second document.
-  const [first] = await documentsOf(tx, institution, content.id);
-  const reportedOn = first?.documentDate ?? today;
+  // Whom a document sealed in time names is not late by the next one, after a return; whom only the next one names is.
+  const named = await firstDocuments(tx, institution, content.id);
+  const reportedOn = people.map(({ row }) => named.get(row.id) ?? today).reduce((a, b) => (a > b ? a : b), '') || today;
   const violations = revocationReportViolations({
     ...{ category, facts, proofs, records, evidence, resolution, deadline: due, today, reportedOn },
     ...{ lateReason, reasonLength },

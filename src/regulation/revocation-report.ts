@@ -43,7 +43,7 @@ export interface RevocationReport {
   readonly resolution: { readonly decidedOn: CivilDate; readonly effectiveOn: CivilDate };
   readonly deadline: Deadline;
   readonly today: CivilDate;
-  /** The day on which its first document was sealed; today while none is. */
+  /** The day on which the last of the people was first named in a sealed document; today while somebody was in none. */
   readonly reportedOn: CivilDate;
   /** Why it comes after the ten days; needed only then. */
   readonly lateReason: string;

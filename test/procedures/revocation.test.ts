@@ -308,6 +308,27 @@ describe('Article 16: ten days', () => {
     expect((await row()).state).toBe('revoked');
   });
 
+  it('a person or a decision that the first document did not name is not in time by it', async () => {
+    const { revocationResolutionId } = await load();
+    const { applicationId } = await draft({ revocationResolutionId });
+    await bringCase(test, applicationId, 'dispatched');
+    await answer(test, applicationId, 'return');
+    test.setClock('2026-09-22');
+    const revises = { applicationId };
+    const both = [person(), person({}, 1)];
+    expect(await faults(draft({ revocationResolutionId, revises, records: both }))).toEqual([
+      'revocation-late-unexplained@lateReason',
+    ]);
+    expect(await faults(draft({ revises }))).toContain('application-mixed-resolutions@revocationResolutionId');
+    test.setClock('2026-09-20');
+    await draft({ revocationResolutionId, revises, records: both });
+    await bringCase(test, applicationId, 'dispatched');
+    test.setClock('2026-11-20');
+    await answer(test, applicationId, 'consent');
+    await effect(applicationId);
+    expect([(await row(0)).state, (await row(1)).state]).toEqual(['revoked', 'revoked']);
+  });
+
   // The tenth day is a Sunday on which offices work, so nothing rolls.
   it('what was sealed in time and lay in a drawer is not sent without a reason: it is withdrawn and said anew', async () => {
     const { revocationResolutionId } = await load();
