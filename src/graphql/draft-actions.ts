@@ -8,6 +8,7 @@ import type { Category } from '../regulation/vocabulary.ts';
 import { addAction, type InputBuilder, type SuccessBuilder } from './action.ts';
 import { applicationField, type OfApplication } from './application-actions.ts';
 import { applicationKeyFrom } from './application-ids.ts';
+import { badInput } from './bad-input.ts';
 import { builder } from './builder.ts';
 import { CategoryEnum, DeletionCauseEnum, RevocationGroundEnum } from './enums.ts';
 import { keyFrom } from './global-id.ts';
@@ -59,6 +60,23 @@ function recordKeys(ids: readonly string[], institution?: string): { institution
   return { institution: own, recordIds: keys.map(({ id }) => id) };
 }
 
+const EITHER = { zh: '请给出人员或批次，二者取其一。', en: 'Give either records or a batch.' };
+
+/** Who is listed: single records or a whole batch. @throws GraphQLError BAD_USER_INPUT for both or neither */
+function listedBy(
+  {
+    records,
+    batch,
+  }: { readonly records?: readonly string[] | null | undefined; readonly batch?: string | null | undefined },
+  institution: string,
+) {
+  if (records && batch) throw badInput(EITHER, { expected: 'records / batch' });
+  if (!batch) return { recordIds: recordKeys(records ?? [], institution).recordIds };
+  const key = keyFrom(batch, 'Batch');
+  if (key.institution !== institution) throw new NotFound('Batch', batch);
+  return { batchId: key.id };
+}
+
 interface DraftedCase extends OfApplication {
   readonly caseNumber: string;
 }
@@ -73,15 +91,19 @@ addAction('draftSupplementaryReport', {
   input: (t) => ({
     ...common(t),
     resolution: t.id(),
-    records: t.idList({ description: 'The people, in the order of the document.' }),
+    records: t.idList({ required: false, description: 'The people, in the order of the document.' }),
+    batch: t.id({
+      required: false,
+      description: 'Instead of records: everybody of a batch who still waits to be reported.',
+    }),
     reason: t.string(),
     measures: t.string({ description: 'What is done so that it does not happen again.' }),
   }),
   run: async (call, input) => {
     const { institution, id: resolutionId } = keyFrom(input.resolution, 'Resolution');
-    const { recordIds } = recordKeys(input.records, institution);
     const { reason, measures } = input;
-    const given = { ...commonOf(input, institution), resolutionId, recordIds, reason, measures };
+    const listed = listedBy(input, institution);
+    const given = { ...commonOf(input, institution), resolutionId, ...listed, reason, measures };
     return { institution, ...(await draftSupplementaryReport(call, given)) };
   },
   success,

@@ -1,37 +1,32 @@
 // Drafting and revising a written application, whatever its kind (art. 11(6), 15, 16): the officer's words, people and evidence become a case.
-import { mixedCategories } from '../regulation/application-case.ts';
-import { APPLICATIONS, isClosed, underArticleOf } from '../regulation/applications.ts';
+import { underArticleOf } from '../regulation/applications.ts';
 import { type Violation, violation } from '../regulation/violations.ts';
-import {
-  APPLICATION_KINDS,
-  APPLICATION_STATES,
-  type ApplicationKind,
-  CATEGORIES,
-  type Category,
-  keysOf,
-} from '../regulation/vocabulary.ts';
-import { addApplication, nextNumber, recordsInApplications, reviseApplication } from '../store/applications.ts';
-import { findRecordRows } from '../store/record-look-up.ts';
-import { type OpenRecord, toFields } from '../store/records.ts';
-import { findResolution } from '../store/resolutions.ts';
-import { findRevocationResolution } from '../store/revocation-resolutions.ts';
-import { findFile } from '../store/stored-files.ts';
+import { APPLICATION_KINDS, type ApplicationKind, CATEGORIES, type Category } from '../regulation/vocabulary.ts';
+import { addApplication, recordsInApplications, reviseApplication } from '../store/applications.ts';
+import type { OpenRecord } from '../store/records.ts';
 import type { Transaction } from '../store/transaction.ts';
 import { uuidv7 } from '../store/uuid.ts';
 import {
   type CaseContent,
   type CasePerson,
   caseSubject,
-  listedRecord,
   loadCase,
   type OpenCase,
   stepViolations,
 } from './application-case.ts';
 import type { Call } from './call.ts';
 import { CASES } from './cases.ts';
-import { NotFound, Refused } from './errors.ts';
+import {
+  closedStates,
+  idsOf,
+  type Listed,
+  missingEvidence,
+  newCaseNumber,
+  recordsIn,
+  requireCategory,
+  resolutionsOf,
+} from './draft-parts.ts';
 import { type Performed, perform } from './perform.ts';
-import { todayOf } from './situation.ts';
 import type { JsonObject } from './statement.ts';
 import { recordSubject } from './subjects.ts';
 import { requireMayAct, targetIn } from './target.ts';
@@ -59,8 +54,7 @@ export interface CaseDraft {
   readonly reason: string;
   readonly measures: string;
   readonly content: JsonObject;
-  /** The people, in the order in which the document lists them. */
-  readonly recordIds: readonly string[];
+  readonly listed: Listed;
   /** What is asked for each person, in their order; at once, so that what has to be looked up is looked up once. */
   readonly ask?: (tx: Transaction, records: readonly OpenRecord[], applicationId: string) => Promise<Asked[]> | Asked[];
 }
@@ -72,9 +66,6 @@ export interface Asked extends Pick<CasePerson, 'content' | 'after'> {
 
 const NOTHING_ASKED: Asked = { content: {}, after: null, violations: [] };
 
-/** More people than any real case; a document lists them all. */
-const MOST_PEOPLE = 5_000;
-
 /**
  * Drafts a case (step `draft-application`) or replaces what a draft or returned case says (step `revise-application`).
  * @throws {NotFound}, {Stale}, {Refused} everything that keeps it from being sent. {Forbidden}
@@ -82,7 +73,7 @@ const MOST_PEOPLE = 5_000;
 export function draftCase(call: Call, input: DraftInput, draft: CaseDraft): Promise<Performed<Drafted>> {
   const { world, actor } = call;
   const { institution, category, revises } = input;
-  const { kind, recordIds } = draft;
+  const { kind, listed } = draft;
   const said = {
     ...{ resolutionId: draft.resolutionId, revocationResolutionId: draft.revocationResolutionId },
     ...{ reason: draft.reason.trim(), measures: draft.measures.trim(), content: draft.content },
@@ -91,7 +82,8 @@ export function draftCase(call: Call, input: DraftInput, draft: CaseDraft): Prom
   const evidence = input.evidence.map(({ title, fileDigest }) => ({ title: title.trim(), fileDigest }));
   const step = revises ? 'revise-application' : 'draft-application';
   const request = {
-    ...{ kind, category, recordIds: [...recordIds], ...said, evidence },
+    ...{ kind, category, ...said, evidence },
+    ...('batchId' in listed ? { batchId: listed.batchId } : { recordIds: [...listed.recordIds] }),
     revises: revises
       ? { applicationId: revises.applicationId, expectedVersion: revises.expectedVersion ?? null }
       : null,
@@ -104,6 +96,7 @@ export function draftCase(call: Call, input: DraftInput, draft: CaseDraft): Prom
       : null;
     if (before) requireMayAct(call, step, await targetIn(tx, institution, before.category));
     const id = before?.id ?? uuidv7();
+    const recordIds = await idsOf(tx, institution, kind, listed);
     const records = await recordsIn(tx, call, institution, kind, recordIds);
     requireCategory(kind, category, records);
     const asked = (await draft.ask?.(tx, records, id)) ?? records.map(() => NOTHING_ASKED);
@@ -195,82 +188,4 @@ function revisionViolations(call: Call, before: OpenCase, content: CaseContent):
     violations.push(violation('application-mixed-resolutions', 'revocationResolutionId', details));
   }
   return underArticleOf(before.kind, violations);
-}
-
-/** The records in the order given. @throws {NotFound} one is not there. {Refused} too many to be looked up */
-async function recordsIn(
-  tx: Transaction,
-  { world }: Call,
-  institution: string,
-  kind: ApplicationKind,
-  ids: readonly string[],
-): Promise<OpenRecord[]> {
-  if (ids.length > MOST_PEOPLE) {
-    const details = { found: `${ids.length}`, expected: `≤ ${MOST_PEOPLE}` };
-    throw new Refused(underArticleOf(kind, [violation('application-too-many-people', 'records', details)]));
-  }
-  const rows = new Map((await findRecordRows(tx, institution, ids)).map((row) => [row.id, row]));
-  return ids.map((id) => {
-    const row = rows.get(id);
-    if (!row) throw new NotFound('record', id);
-    return { row, fields: toFields(row, world.cipher) };
-  });
-}
-
-/**
- * Asked before anything else of the records: what is found wrong with a record tells what it holds, and another office's is not
- * for this officer to know (R4.2).
- * @throws {Refused} people of another category
- */
-function requireCategory(kind: ApplicationKind, category: Category, records: readonly OpenRecord[]): void {
-  const others = mixedCategories(kind, category, records.map(listedRecord));
-  if (others.length > 0) throw new Refused(others);
-}
-
-/** @throws {NotFound} a resolution is named that is not there */
-async function resolutionsOf(
-  tx: Transaction,
-  institution: string,
-  { resolutionId, revocationResolutionId }: CaseDraft,
-): Promise<Pick<CaseContent, 'resolution' | 'revocationResolution'>> {
-  const resolution = resolutionId === null ? null : await findResolution(tx, institution, resolutionId);
-  if (resolutionId !== null && !resolution) throw new NotFound('resolution', resolutionId);
-  const revocationResolution =
-    revocationResolutionId === null ? null : await findRevocationResolution(tx, institution, revocationResolutionId);
-  if (revocationResolutionId !== null && !revocationResolution) {
-    throw new NotFound('revocation-resolution', revocationResolutionId);
-  }
-  return { resolution, revocationResolution };
-}
-
-async function missingEvidence(tx: Transaction, { institution, kind, evidence }: CaseContent): Promise<Violation[]> {
-  const violations: Violation[] = [];
-  const { article } = APPLICATION_KINDS[kind];
-  for (const [at, { fileDigest }] of evidence.entries()) {
-    const file = await findFile(tx, institution, fileDigest);
-    if (file?.kind === 'evidence') continue;
-    violations.push(violation('file-missing', `evidence[${at}].fileDigest`, { found: fileDigest, article }));
-  }
-  return violations;
-}
-
-/** 申请编号: letters of the kind, year, number in that year. */
-async function newCaseNumber(
-  tx: Transaction,
-  { world }: Call,
-  institution: string,
-  kind: ApplicationKind,
-): Promise<string> {
-  const { letters } = APPLICATIONS[kind];
-  const year = todayOf(world).slice(0, 4);
-  const number = await nextNumber(tx, institution, `case/${letters}/${year}`);
-  return `${letters}-${year}-${String(number).padStart(4, '0')}`;
-}
-
-/** In which states each kind is over. */
-function closedStates(): { kind: ApplicationKind; states: string[] }[] {
-  return keysOf(APPLICATION_KINDS).map((kind) => ({
-    kind,
-    states: keysOf(APPLICATION_STATES).filter((state) => isClosed(kind, state)),
-  }));
 }

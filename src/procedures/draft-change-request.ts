@@ -22,7 +22,7 @@ export function draftChangeRequest(call: Call, input: ChangeRequestInput): Promi
   return draftCase(call, input, {
     ...{ kind: 'change-request', resolutionId: null, revocationResolutionId: null, reason, measures: '' },
     content: { finding: finding.trim() },
-    recordIds: records.map(({ recordId }) => recordId),
+    listed: { recordIds: records.map(({ recordId }) => recordId) },
     ask: (_tx, open, applicationId) =>
       open.map((record, at) =>
         askChange(call.world, record, records[at]?.changes ?? [], applicationId, `records[${at}]`),

@@ -28,7 +28,7 @@ export function draftDeletionRequest(call: Call, input: DeletionRequestInput): P
   return draftCase(call, input, {
     ...{ kind: 'deletion-request', resolutionId: null, revocationResolutionId: null, reason, measures: '' },
     content: { foundOn, finding: finding.trim() },
-    recordIds: records.map(({ recordId }) => recordId),
+    listed: { recordIds: records.map(({ recordId }) => recordId) },
     ask: () =>
       records.map(({ cause, standingRecordId = null }) => {
         return { content: { cause, standingRecordId }, after: null, violations: [] };

@@ -28,7 +28,7 @@ export function draftRevocationReport(call: Call, input: RevocationReportInput):
   return draftCase(call, input, {
     ...{ kind: 'revocation-report', resolutionId: null, revocationResolutionId },
     ...{ reason: facts, measures: lateReason ?? '', content: { ground, proofs: proofs.trim() } },
-    recordIds: records.map(({ recordId }) => recordId),
+    listed: { recordIds: records.map(({ recordId }) => recordId) },
     // A review is the person's right and stands in the log: no revision and no new case of the same decision forgets it.
     ask: async (tx) => {
       const ids = records.map(({ recordId }) => recordId);

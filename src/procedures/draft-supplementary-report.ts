@@ -7,7 +7,9 @@ import type { Performed } from './perform.ts';
 export interface SupplementaryReportInput extends DraftInput {
   readonly resolutionId: string;
   /** The people, in the order in which the document lists them. */
-  readonly recordIds: readonly string[];
+  readonly recordIds?: readonly string[];
+  /** Instead of them: everybody of a batch who still waits to be reported. */
+  readonly batchId?: string;
   readonly reason: string;
   readonly measures: string;
 }
@@ -17,9 +19,10 @@ export interface SupplementaryReportInput extends DraftInput {
  * @throws {NotFound}, {Stale}, {Refused} everything that keeps it from being sent. {Forbidden}
  */
 export function draftSupplementaryReport(call: Call, input: SupplementaryReportInput): Promise<Performed<Drafted>> {
-  const { resolutionId, recordIds, reason, measures } = input;
+  const { resolutionId, recordIds = [], batchId, reason, measures } = input;
+  const listed = batchId === undefined ? { recordIds } : { batchId };
   const kind = 'supplementary-report';
   return draftCase(call, input, {
-    ...{ kind, resolutionId, revocationResolutionId: null, reason, measures, content: {}, recordIds },
+    ...{ kind, resolutionId, revocationResolutionId: null, reason, measures, content: {}, listed },
   });
 }

@@ -72,6 +72,18 @@ export async function readRecords(
   return rows.map((row) => ({ row, fields: toFields(row, cipher) }));
 }
 
+/** The ids of a batch's records in these states, in their order. */
+export async function recordIdsOfBatch(
+  tx: Pick<Transaction, 'degreeRecord'>,
+  institution: string,
+  batchId: string,
+  states: readonly string[],
+): Promise<string[]> {
+  const where = { institution, batchId, state: { in: [...states] } };
+  const rows = await tx.degreeRecord.findMany({ where, orderBy: { id: 'asc' }, select: { id: true } });
+  return rows.map(({ id }) => id);
+}
+
 /** The same in chunks, by keyset, so that a whole year passes through in flat memory. */
 export async function* eachRecord(
   tx: Pick<Transaction, 'degreeRecord'>,

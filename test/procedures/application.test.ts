@@ -159,6 +159,20 @@ describe('Article 11(6), 12: what an application is refused for', () => {
     ]);
   });
 
+  it('a whole batch may be named instead of its people; nobody of it waiting is nobody', async () => {
+    const { recordIds: _, ...said } = late();
+    const whole = { ...said, batchId: batch.batchId };
+    const { applicationId } = await draftSupplementaryReport(test.callAs('jiaowu.cai'), whole);
+    const { records } = await test.world.db.prisma.writtenApplication.findFirstOrThrow({
+      where: { id: applicationId },
+      select: { records: { orderBy: { position: 'asc' } } },
+    });
+    expect(records.map((one) => one.recordId)).toEqual([...batch.recordIds].sort());
+    expect((await drafting({ recordIds: [], batchId: applicationId } as never)).codes).toEqual([
+      'application-without-people',
+    ]);
+  });
+
   it('people of another resolution or category', async () => {
     test.setClock('2026-06-23');
     const other = await collectedBatch(test, 1);
