@@ -3,6 +3,7 @@ import type { ApplicationData, EvidenceReference, ListedPerson, Opinion } from '
 import { chineseDate } from './dates.ts';
 import { grouped } from './digests.ts';
 import type { Annex, BoxText, FormField } from './letter.ts';
+import type { RichText } from './shape.ts';
 import { named, sentences, whom } from './words.ts';
 
 /** What the sheets of the kinds differ in. */
@@ -14,8 +15,8 @@ export interface SheetFacts {
   provincial: string;
   /** Facts of this kind of application, two to a row. */
   facts: readonly { label: string; text: string }[];
-  before?: { label: string; lines: readonly string[] };
-  after?: { label: string; lines: readonly string[] };
+  before?: { label: string; lines: readonly RichText[] };
+  after?: { label: string; lines: readonly RichText[] };
 }
 
 /** The boxes of the house in the order of its steps (R12.1); those without an opinion stay empty. */
@@ -51,7 +52,7 @@ export function approvalSheet(data: ApplicationData, kind: SheetFacts): Omit<Ann
           change.map(({ label, lines }) =>
             written(
               label,
-              lines.map((line) => ({ text: [line] })),
+              lines.map((text) => ({ text })),
             ),
           ),
         ]

@@ -2,6 +2,7 @@
 import { approvalSheet } from './approval-sheet.ts';
 import type { ChangedField, ChangeRequestData } from './data.ts';
 import type { Annex, Column, List, OfficialLetter } from './letter.ts';
+import type { RichText } from './shape.ts';
 import {
   attach,
   body,
@@ -107,9 +108,10 @@ function sheet(data: ChangeRequestData): Omit<Annex, 'label'> {
   const { people } = data;
   const [first] = people;
   const several = people.length !== 1 || first === undefined;
-  const say = (side: 'before' | 'after'): string[] => {
-    if (!several && first.changes.length > LISTED) return [`共${first.changes.length}项，见正文`];
-    return several ? ['见附件2'] : first.changes.map((change) => `${change.label}：${change[side] || '（空）'}`);
+  const say = (side: 'before' | 'after'): RichText[] => {
+    if (several) return [['见附件2']];
+    if (first.changes.length > LISTED) return [[`共${first.changes.length}项，见正文`]];
+    return first.changes.map((change) => [`${change.label}：`, named(change[side] || '（空）')]);
   };
   return approvalSheet(data, {
     title: '学位授予信息更改申请表',
