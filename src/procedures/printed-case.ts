@@ -109,6 +109,17 @@ async function printedEvidence(
   });
 }
 
+/** A stored file as the document refers to it. */
+export async function printedFile(
+  tx: PrintReads,
+  institution: string,
+  title: string,
+  digest: string,
+): Promise<ApplicationData['evidence'][number]> {
+  const { name = '', mediaType = '' } = (await findFileFacts(tx, institution, [digest])).get(digest) ?? {};
+  return { title, fileName: name, mediaType, digest };
+}
+
 /** A person as every list prints one. */
 export function listedPerson({ fields }: OpenRecord, at: number): ListedPerson {
   return {

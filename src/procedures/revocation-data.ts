@@ -1,12 +1,9 @@
 // What a revocation report prints beside what every application prints (R16.1).
-import type { EvidenceReference } from '../documents/data.ts';
 import { REVOCATION_GROUNDS } from '../regulation/vocabulary.ts';
-import type { RevocationResolution } from '../store/revocation-resolutions.ts';
-import { findFileFacts } from '../store/stored-files.ts';
 import type { Print } from './cases.ts';
 import { filedOn } from './change-data.ts';
 import { NotFound } from './errors.ts';
-import { listedPerson, type PrintReads } from './printed-case.ts';
+import { listedPerson, printedFile } from './printed-case.ts';
 import { revocationAsked, revocationDeadline, revocationSaid } from './revocation-case.ts';
 import { referenceOf } from './supplementary-data.ts';
 
@@ -20,7 +17,15 @@ export const revocationReportData: Print<'revocation-report'> = async (tx, _worl
   return {
     ...common,
     // The resolution itself goes with the report (art. 16), before what proves the facts.
-    evidence: [await resolutionScan(tx, content.institution, resolution), ...common.evidence],
+    evidence: [
+      await printedFile(
+        tx,
+        content.institution,
+        `学位评定委员会撤销学位的决议（${resolution.number}）扫描件`,
+        resolution.scanDigest,
+      ),
+      ...common.evidence,
+    ],
     resolution: { ...referenceOf(resolution), members, present, yes, no, abstain },
     ground: REVOCATION_GROUNDS[ground].clause,
     groundName: REVOCATION_GROUNDS[ground].zh,
@@ -38,13 +43,3 @@ export const revocationReportData: Print<'revocation-report'> = async (tx, _worl
     }),
   };
 };
-
-async function resolutionScan(
-  tx: PrintReads,
-  institution: string,
-  { number, scanDigest }: RevocationResolution,
-): Promise<EvidenceReference> {
-  const file = (await findFileFacts(tx, institution, [scanDigest])).get(scanDigest);
-  const title = `学位评定委员会撤销学位的决议（${number}）扫描件`;
-  return { title, fileName: file?.name ?? '', mediaType: file?.mediaType ?? '', digest: scanDigest };
-}

@@ -5,7 +5,7 @@ import type { OpenRecord } from '../store/records.ts';
 import type { Resolution } from '../store/resolutions.ts';
 import type { Print } from './cases.ts';
 import { NotFound } from './errors.ts';
-import { listedPerson, type PrintReads } from './printed-case.ts';
+import { listedPerson, type PrintReads, printedFile } from './printed-case.ts';
 import { reportingDeadline } from './situation.ts';
 
 /** Resolution, missed deadline, reason, measures and people of a supplementary report. */
@@ -15,6 +15,16 @@ export const supplementaryReportData: Print<'supplementary-report'> = async (tx,
   const deadline = await reportingDeadline(tx, institution, resolution.effectiveOn);
   return {
     ...common,
+    // The resolution goes with the report (art. 6), before what proves the reason.
+    evidence: [
+      await printedFile(
+        tx,
+        institution,
+        `学位评定委员会授予学位的决议（${resolution.number}）扫描件`,
+        resolution.scanDigest,
+      ),
+      ...common.evidence,
+    ],
     resolution: referenceOf(resolution),
     deadline: deadline.rolled,
     daysLate: daysLate(common.date, deadline),
