@@ -7,7 +7,7 @@ import { bytes, count, entries, fail, list, members, text } from './json-read.ts
 export const STATUS_LIST_FORMAT = 'vermilion-status-list/1';
 
 /** Subjects that one list names at most; an institution with more has its list in parts. */
-export const MOST_SUBJECTS = 10_000;
+export const MOST_SUBJECTS = 4_000;
 
 /** One subject that ended: its id as in statements, the state it ended in, since which day, and the leaf of the step that ended it. */
 export type EndedSubject = { id: string; state: string; since: string; leafIndex: number };

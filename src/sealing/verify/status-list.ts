@@ -122,8 +122,8 @@ const NO_LIST = check('status', 'not-checked', {
   passed: ['', ''],
   failed: ['', ''],
   unchecked: [
-    '未提供状态清单，未检查该对象此后是否已终止。',
-    'No status list is given: whether the subject has ended since was not checked.',
+    '未提供状态清单，未检查该对象此后是否已终止；请向出具单位取最新的清单。',
+    'No status list is given: whether the subject has ended since was not checked. Get the newest one from the institution.',
   ],
 });
 
@@ -139,8 +139,8 @@ export async function statusOf(
   const checks = await checkList(read, readTrust(given, read.certificates, read.crls), beside);
   if (!good(checks)) {
     const unchecked: Texts = [
-      '状态清单未通过验证，未据以检查状态。',
-      'The status list is not good: the status was not checked.',
+      '状态清单未通过验证，未据以检查状态；请向出具单位重新获取。',
+      'The status list is not good, so the status was not checked: get it again from the institution.',
     ];
     return { checks: [...checks, check('status', 'not-checked', { passed: ['', ''], failed: ['', ''], unchecked })] };
   }
