@@ -1,12 +1,11 @@
 // The papers of a case in the order in which one reads them: documents, evidence, decisions, proofs of delivery, resolutions, reviews.
 
-import { DECISIONS, type Decision } from '../regulation/applications.ts';
+import type { Decision } from '../regulation/applications.ts';
 import { civilDateInShanghai } from '../regulation/deadlines.ts';
 import {
   ADDRESSEES,
   type Addressee,
   APPLICATION_KINDS,
-  APPLICATION_STATES,
   type ApplicationKind,
   CHANNELS,
   type Channel,
@@ -16,6 +15,7 @@ import type { ApplicationCase } from '../store/applications.ts';
 import { strikesOf } from '../store/roster-strikes.ts';
 import type { Step } from '../store/step-history.ts';
 import type { World } from './call.ts';
+import { decisionWords } from './decision-words.ts';
 
 /** A paper of a case: a stored file under the name and date by which people know it. */
 export interface CasePaper {
@@ -113,11 +113,11 @@ function evidencePapers({ evidence }: ApplicationCase, steps: readonly CaseStep[
 
 function decisionPapers(
   decisions: Awaited<ReturnType<typeof decisionsOf>>,
-  { decision, decisionNumber, decidedAt, decisionFileDigest }: ApplicationCase,
+  { kind, decision, decisionNumber, decidedAt, decisionFileDigest }: ApplicationCase,
 ): CasePaper[] {
   const paper = (outcome: string, number: string, at: Date | null, digest: string): CasePaper => ({
     ...{ folder: FOLDERS.decisions, kind: '批复', digest },
-    title: `${number}（${APPLICATION_STATES[DECISIONS[outcome as Decision]].zh}）`,
+    title: `${number}（${decisionWords(kind as ApplicationKind, outcome as Decision).zh}）`,
     date: at && civilDateInShanghai(at.toISOString()),
   });
   // Decisions from before decisions were kept one by one.

@@ -1,16 +1,16 @@
 // What anybody may learn of a document that carries one of our verification codes. No personal data.
-import { DECISIONS, type Decision } from '../regulation/applications.ts';
+import type { Decision } from '../regulation/applications.ts';
 import { civilDateInShanghai } from '../regulation/deadlines.ts';
 import {
   APPLICATION_KINDS,
   APPLICATION_STATES,
   type ApplicationKind,
   type ApplicationState,
-  type Term,
 } from '../regulation/vocabulary.ts';
 import { normalizeVerificationCode } from '../secrecy/tokens.ts';
-import { findIssuedDocument, type IssuedDocument } from '../store/issued-documents.ts';
+import { findIssuedDocument } from '../store/issued-documents.ts';
 import type { World } from './call.ts';
+import { decisionWords } from './decision-words.ts';
 
 /** An issued document as the public sees it. */
 export interface CheckedDocument {
@@ -67,7 +67,7 @@ export async function checkDocument(world: Pick<World, 'db'>, code: string): Pro
   const kind = found.kind as ApplicationKind;
   const kept = found.state as ApplicationState;
   const state = INSIDE.includes(kept) ? 'returned' : kept;
-  const words = decisionWords(kind, decision);
+  const words = decision && decisionWords(kind, decision.decision as Decision);
   return {
     ...{ kind, kindZh: APPLICATION_KINDS[kind].zh, kindEn: APPLICATION_KINDS[kind].en },
     ...{ documentNumber, date: found.documentDate, institution, institutionName, sender, count, pdfDigest, dataDigest },
@@ -82,14 +82,6 @@ export async function checkDocument(world: Pick<World, 'db'>, code: string): Pro
     decidedOn: decision && dayOf(decision.at),
     carriedOutOn: carriedOutAt && dayOf(carriedOutAt),
   };
-}
-
-/** A revocation report is not consented to but confirmed (art. 16). */
-function decisionWords(kind: ApplicationKind, made: IssuedDocument['decision']): Pick<Term, 'zh' | 'en'> | null {
-  if (!made) return null;
-  const decision = made.decision as Decision;
-  if (kind === 'revocation-report' && decision === 'consent') return { zh: '已确认撤销', en: 'revocation confirmed' };
-  return APPLICATION_STATES[DECISIONS[decision]];
 }
 
 const dayOf = (at: Date): string => civilDateInShanghai(at.toISOString());

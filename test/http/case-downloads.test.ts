@@ -256,6 +256,7 @@ describe('Articles 12, 15: the whole case as one ZIP', () => {
     const proofs = names.filter((name) => name.startsWith('04-')).join();
     expect(proofs).toContain('国务院学位委员会办公室（挂号邮寄）.pdf');
     expect(proofs).toContain('教育部学位与研究生教育发展中心（挂号邮寄）.pdf');
+    expect(names.filter((name) => name.startsWith('03-')).join()).toMatch(/（已确认撤销）\.pdf$/);
     expect(names.filter((name) => name.startsWith('05-')).join()).toMatch(
       /05-决议与复核\/01-聊大学位〔2026〕撤\d+号撤销学位决议\.pdf/,
     );
