@@ -136,6 +136,8 @@ describe('Article 16: a revocation', () => {
       ...{ state: 'sealed', remaining: ['national-office', 'national-centre'] },
     });
     expect(await faults(answer(test, applicationId, 'consent'))).toEqual(['application-step-not-allowed@state']);
+    const [sent] = await refusedFor(withdrawApplication(test.callAs(HANDS.drafter), theCase(applicationId)));
+    expect(sent).toMatchObject({ code: 'application-already-sent', article: '16', found: '省学位委员会办公室' });
     expect(await sendTo(test, applicationId, 'national-centre')).toMatchObject({ remaining: ['national-office'] });
     expect(await sendTo(test, applicationId, 'national-office')).toMatchObject({ state: 'dispatched', remaining: [] });
     expect(await test.world.db.prisma.dispatch.count({ where: { applicationId } })).toBe(3);
