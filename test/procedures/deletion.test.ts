@@ -22,7 +22,9 @@ import {
   filedWrong,
   HANDS,
   paper,
+  peopleInLog,
   refusedFor,
+  simulated,
   theCase,
 } from '../support/cases.ts';
 import { type Collected, collectedBatch } from '../support/collected.ts';
@@ -219,6 +221,22 @@ describe('Article 13: a degree that stands is not deleted', () => {
       'application-finding-too-short@finding',
     ]);
     expect(await faults(drafting({ records: [] }))).toEqual(['application-without-people@records']);
+  });
+
+  it('no sealed statement holds the name or a number of a degree holder, and a simulation writes nothing', async () => {
+    const quietly = (as: string) => test.callAs(as, { simulate: true });
+    await simulated(test, () => draftDeletionRequest(quietly(HANDS.drafter), input([twice()])));
+    const fileDigest = await paper(test, HANDS.degreeOffice, 'roster-correction');
+    const place = { institution: HERE, resolutionId: again.resolutionId, sequence: 2 };
+    const why = { reason: '误列', documentNumber: '聊大学位〔2026〕88号', fileDigest };
+    await simulated(test, () => strikeFromRoster(quietly(HANDS.degreeOffice), { ...place, ...why }));
+    const { applicationId } = await draft(twice());
+    await bringCase(test, applicationId, 'consented');
+    await simulated(test, () => deleteRecords(quietly(HANDS.drafter), theCase(applicationId)));
+    await effect(applicationId);
+    await strike(1);
+    expect(batch.fields[0]?.name).toBeTruthy();
+    expect(await peopleInLog(test, [...batch.fields, ...again.fields])).toEqual([]);
   });
 
   it('a change request does not carry out a deletion', async () => {

@@ -20,8 +20,10 @@ import {
   filedBatch,
   HANDS,
   paper,
+  peopleInLog,
   refusedFor,
   sendTo,
+  simulated,
   theCase,
 } from '../support/cases.ts';
 import type { Collected } from '../support/collected.ts';
@@ -60,8 +62,8 @@ const person = (changes: Partial<Person> = {}, at = 0): Person => ({
   certificateHandling: '学位证书已收回注销。',
   ...changes,
 });
-const draft = async (changes: Partial<RevocationReportInput> = {}) =>
-  draftRevocationReport(test.callAs(HANDS.drafter), {
+const draft = async (changes: Partial<RevocationReportInput> = {}, call = test.callAs(HANDS.drafter)) =>
+  draftRevocationReport(call, {
     ...{ institution: HERE, category: 'regular-bachelor', ground: 'academic-misconduct' },
     revocationResolutionId: changes.revocationResolutionId ?? (await load()).revocationResolutionId,
     facts: '经学术委员会认定，该生学位论文主体部分由他人代写，构成学术不端。',
@@ -172,6 +174,52 @@ describe('Article 16: a revocation', () => {
     await answer(test, applicationId, 'consent');
     const asDeletion = deleteRecords(test.callAs(HANDS.drafter), theCase(applicationId));
     expect(await faults(asDeletion)).toEqual(['application-step-not-of-kind@kind']);
+  });
+});
+
+describe('the log and the simulations of a revocation', () => {
+  it('a simulation of any step says what it would do and writes nothing', async () => {
+    const quietly = (as: string) => test.callAs(as, { simulate: true });
+    const scanDigest = await paper(test, HANDS.degreeOffice, 'revocation-resolution-scan');
+    const vote = {
+      decidedOn: '2026-09-10',
+      effectiveOn: '2026-09-10',
+      members: 21,
+      present: 19,
+      yes: 18,
+      no: 0,
+      abstain: 1,
+    };
+    const resolution = {
+      institution: HERE,
+      number: '撤模拟号',
+      meeting: '第十五次会议',
+      ...vote,
+      headName: '周明远',
+      chairName: '周明远',
+    };
+    await simulated(test, () => loadRevocationResolution(quietly(HANDS.degreeOffice), { ...resolution, scanDigest }));
+    const { revocationResolutionId } = await load();
+    await simulated(test, () => draft({ revocationResolutionId }, quietly(HANDS.drafter)));
+    const { applicationId } = await draft({ revocationResolutionId });
+    await simulated(test, () => draft({ revocationResolutionId, revises: { applicationId } }, quietly(HANDS.drafter)));
+    await bringCase(test, applicationId, 'consented');
+    const fileDigest = await paper(test, HANDS.degreeOffice, 'degree-review', 'requested');
+    const asked = { recordId: batch.recordIds[0] ?? '', outcome: 'requested' as const, on: '2026-09-14', fileDigest };
+    await simulated(test, () =>
+      recordDegreeReview(quietly(HANDS.degreeOffice), { ...theCase(applicationId), ...asked }),
+    );
+    await simulated(test, () => revokeDegrees(quietly(HANDS.degreeOffice), theCase(applicationId)));
+    await effect(applicationId);
+  });
+
+  it('no sealed statement holds the name or a number of a degree holder', async () => {
+    const applicationId = await confirmed();
+    await reviewed(applicationId, 'requested');
+    await reviewed(applicationId, 'upheld');
+    await effect(applicationId);
+    expect(batch.fields[0]?.name).toBeTruthy();
+    expect(await peopleInLog(test, batch.fields)).toEqual([]);
   });
 });
 

@@ -24,7 +24,7 @@ import { toFields } from '../../src/store/records.ts';
 import { inTransaction } from '../../src/store/transaction.ts';
 import { type Collected, collectedBatch } from './collected.ts';
 import { scanPdf } from './sample-files.ts';
-import { bringTo } from './stages.ts';
+import { bringTo, rowCounts } from './stages.ts';
 import { HERE, type TestWorld } from './world.ts';
 
 /** Who takes which step of a case of the academic affairs office. */
@@ -132,6 +132,37 @@ export async function bringCase(test: TestWorld, applicationId: string, to: (typ
 export async function caseState(test: TestWorld, applicationId: string): Promise<string> {
   const found = await test.world.db.prisma.writtenApplication.findFirstOrThrow({ where: { id: applicationId } });
   return found.state;
+}
+
+/** Runs a simulated call, which must change no table, and no row that a case or record stands in. */
+export async function simulated(
+  test: TestWorld,
+  call: () => Promise<{ stepId: string | null; simulated: boolean }>,
+): Promise<void> {
+  const state = async () => [
+    await rowCounts(test),
+    await test.world.db.prisma.writtenApplication.findMany({ orderBy: { id: 'asc' } }),
+    await test.world.db.prisma.degreeRecord.findMany({ orderBy: { id: 'asc' } }),
+    await test.world.db.prisma.applicationRecord.findMany({ orderBy: { recordId: 'asc' } }),
+  ];
+  const before = await state();
+  const { stepId, simulated: only } = await call();
+  if (stepId !== null || !only) throw new Error('it was not simulated');
+  const after = await state();
+  if (JSON.stringify(after) !== JSON.stringify(before)) throw new Error('a simulation wrote something');
+}
+
+/** What of a degree holder stands in some sealed statement; nothing may. */
+export async function peopleInLog(test: TestWorld, people: readonly RecordFields[]): Promise<string[]> {
+  const log = (await test.world.db.prisma.step.findMany()).map(({ statement }) => statement).join('\n');
+  const personal = people.flatMap((one) => [
+    one.name,
+    one.identityNumber,
+    one.studentNumber,
+    one.certificateNumber,
+    one.birthDate,
+  ]);
+  return personal.flatMap((value) => (value && log.includes(value) ? [value] : []));
 }
 
 /** Everything that a refused call is refused for. */
