@@ -1,7 +1,7 @@
 // What anybody may learn of an issued document by the code printed on it. No personal data.
 import { type CheckedDocument, checkDocument } from '../procedures/check-document.ts';
 import { builder } from './builder.ts';
-import { ApplicationKindEnum, ApplicationStateEnum } from './enums.ts';
+import { ApplicationKindEnum, ApplicationStateEnum, DecisionEnum } from './enums.ts';
 
 const CheckedDocumentRef = builder.objectRef<CheckedDocument>('CheckedDocument').implement({
   description: 'An issued document as the public sees it.',
@@ -18,7 +18,22 @@ const CheckedDocumentRef = builder.objectRef<CheckedDocument>('CheckedDocument')
     }),
     dataDigest: t.exposeString('dataDigest'),
     state: t.field({ type: ApplicationStateEnum, resolve: (document) => document.state }),
+    current: t.exposeBoolean('current', {
+      description: 'False when a later document of the same case took its place.',
+    }),
+    supersededOn: t.expose('supersededOn', { type: 'Date', nullable: true }),
+    supersededBy: t.exposeString('supersededBy', {
+      nullable: true,
+      description: 'Number of the document in its place.',
+    }),
+    decision: t.field({ type: DecisionEnum, nullable: true, resolve: (document) => document.decision }),
     decisionNumber: t.string({ nullable: true, resolve: (document) => document.decisionNumber }),
+    decidedOn: t.expose('decidedOn', { type: 'Date', nullable: true }),
+    carriedOutOn: t.expose('carriedOutOn', {
+      type: 'Date',
+      nullable: true,
+      description: 'When it took effect in the register.',
+    }),
   }),
 });
 

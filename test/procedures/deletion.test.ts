@@ -229,7 +229,7 @@ describe('Article 13: a degree that stands is not deleted', () => {
     const fileDigest = await paper(test, HANDS.degreeOffice, 'roster-correction');
     const place = { institution: HERE, resolutionId: again.resolutionId, sequence: 2 };
     const why = { reason: '误列', documentNumber: '聊大学位〔2026〕88号', fileDigest };
-    await simulated(test, () => strikeFromRoster(quietly(HANDS.degreeOffice), { ...place, ...why }));
+    await simulated(test, () => correctRoster(quietly(HANDS.degreeOffice), { ...place, ...why }));
     const { applicationId } = await draft(twice());
     await bringCase(test, applicationId, 'consented');
     await simulated(test, () => deleteRecords(quietly(HANDS.drafter), theCase(applicationId)));

@@ -89,6 +89,14 @@ CREATE TABLE "ApplicationDecision" (
   CONSTRAINT "ApplicationDecision_pkey" PRIMARY KEY ("institution", "applicationId", "sequence")
 );
 
+-- Decisions of before, by the officer whose sealed step they are.
+INSERT INTO "ApplicationDecision"
+  SELECT a."institution", a."id", 1, a."decision", coalesce(a."decisionNumber", ''), a."decisionReason", coalesce(a."decisionFileDigest", ''), s."officerId", a."decidedAt"
+  FROM "WrittenApplication" a
+  JOIN "StepSubject" x ON x."institution" = a."institution" AND x."kind" = 'application' AND x."subjectId" = a."id"
+  JOIN "Step" s ON s."institution" = x."institution" AND s."id" = x."stepId" AND s."name" = 'decide-application'
+  WHERE a."decidedAt" IS NOT NULL;
+
 CREATE TABLE "RecordEnd" (
   "institution" TEXT NOT NULL,
   "recordId" UUID NOT NULL,
