@@ -119,7 +119,7 @@ export async function judgePeople(
 /** Whether these fields under this salt have the digest that was approved. */
 export function isApproved(fields: RecordFields, after: { readonly salt: string; readonly digest: string }): boolean {
   const { digest } = commitRecord(committedFields(fields), Buffer.from(after.salt, 'hex'));
-  return Buffer.from(digest).toString('hex') === after.digest;
+  return digest === after.digest;
 }
 
 /** What is wrong with a change request today: its own rules, and what the register has against each new value (R9.1–R9.4). */

@@ -160,8 +160,9 @@ describe('Article 15: a consented change', () => {
     const { path } = await pdfOf(applicationId);
     const text = run('pdftotext', [path, '-']).stdout.replaceAll(/\s/g, '');
     expect(text).toContain('论文题目');
-    expect(text).toContain('论文题目：小学语文整本书阅读教学研究拟更改为');
-    expect(text).toContain(`拟更改为论文题目：${NEW_TITLE}`);
+    expect(text).toContain('小学语文整本书阅读教学研究');
+    expect(text).toContain(NEW_TITLE);
+    expect(text.indexOf('原备案信息')).toBeLessThan(text.indexOf('拟更改为'));
     expect(text).toContain('答辩决议复印件');
   });
 

@@ -89,10 +89,12 @@ describe('Article 15: returned for more', () => {
     expect(second.documentNumber).not.toBe(first.documentNumber);
     expect(second.verificationCode).not.toBe(first.verificationCode);
     expect(await checkDocument(test.world, first.verificationCode)).toMatchObject({
-      ...{ documentNumber: first.documentNumber, pdfDigest: first.pdfDigest, state: 'returned', count: 2 },
+      ...{ documentNumber: first.documentNumber, pdfDigest: first.pdfDigest, count: 2, decision: 'return' },
+      ...{ current: false, supersededBy: second.documentNumber },
     });
     expect(await checkDocument(test.world, second.verificationCode)).toMatchObject({
       ...{ documentNumber: second.documentNumber, pdfDigest: second.pdfDigest, state: 'consented', count: 1 },
+      ...{ current: true, supersededBy: null, decision: 'consent' },
     });
     await changeRecords(test.callAs(HANDS.drafter), theCase(applicationId));
     const row = await test.world.db.prisma.degreeRecord.findFirstOrThrow({ where: { id: batch.recordIds[0] ?? '' } });

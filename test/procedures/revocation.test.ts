@@ -21,6 +21,7 @@ import {
   HANDS,
   paper,
   peopleInLog,
+  provedButEnded,
   refusedFor,
   sendTo,
   simulated,
@@ -107,9 +108,7 @@ describe('Article 16: a revocation', () => {
       },
     });
     const trust = { roots: [test.root.der] };
-    expect((await verifyBundle(await recordBundle(test.world, HERE, batch.recordIds[0] ?? ''), trust)).verdict).toBe(
-      'valid',
-    );
+    await provedButEnded(test, await recordBundle(test.world, HERE, batch.recordIds[0] ?? ''));
     const bundle = await applicationBundle(test.world, HERE, applicationId);
     expect((await verifyBundle(bundle, trust)).verdict).toBe('valid');
     expect(bundle.steps.map(({ statement }) => `${statement.step} ${statement.article}`)).toEqual([

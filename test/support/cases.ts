@@ -1,4 +1,5 @@
 // Written applications in tests: filed records, records that were filed wrongly, and a case brought from hand to hand by the sample officers.
+import { expect } from 'vitest';
 import { approveApplication } from '../../src/procedures/approve-application.ts';
 import { checkApplication } from '../../src/procedures/check-application.ts';
 import { commitFields } from '../../src/procedures/commit-record.ts';
@@ -18,6 +19,8 @@ import { recipientsOf } from '../../src/regulation/applications.ts';
 import type { RecordFields } from '../../src/regulation/record.ts';
 import type { Violation } from '../../src/regulation/violations.ts';
 import type { Addressee, ApplicationKind, Category } from '../../src/regulation/vocabulary.ts';
+import { verifyBundle } from '../../src/sealing/verify/bundle.ts';
+import type { Bundle } from '../../src/sealing/verify/bundle-format.ts';
 import { takeNumbers } from '../../src/store/certificate-numbers.ts';
 import { reviseRecords } from '../../src/store/record-versions.ts';
 import { toFields } from '../../src/store/records.ts';
@@ -178,4 +181,11 @@ export async function refusedFor(call: Promise<unknown>): Promise<readonly Viola
 /** The same as `code@path`, as they come. */
 export async function faults(call: Promise<unknown>): Promise<string[]> {
   return (await refusedFor(call)).map(({ code, path }) => `${code}@${path}`);
+}
+
+/** Verifies a bundle whose subject has ended: everything in it holds, and that is the only thing that is said against it. */
+export async function provedButEnded(test: TestWorld, bundle: Bundle): Promise<void> {
+  const verdict = await verifyBundle(bundle, { roots: [test.root.der] });
+  expect(verdict.checks.filter(({ outcome }) => outcome === 'failed').map(({ name }) => name)).toEqual(['stands']);
+  expect(verdict.verdict).toBe('not-valid');
 }
