@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { verifyBundle } from '../sealing/verify/bundle.ts';
 import { verifyPdf } from '../sealing/verify/pdf.ts';
+import { verifyStatusList } from '../sealing/verify/status-list.ts';
+import { isStatusList } from '../sealing/verify/status-list-format.ts';
 
 /** One judgement. `skipped`: the judge is not installed. */
 export interface Judgement {
@@ -68,7 +70,12 @@ export async function judgePapers(files: readonly string[], root: string): Promi
   const judgements: Judgement[] = [];
   for (const file of files) {
     if (file.endsWith('.pdf')) judgements.push(...(await judgePdf(file, roots)));
-    if (file.endsWith('.json')) judgements.push(...(await judgeBundle(file, roots, root)));
+    if (file.endsWith('.zip'))
+      judgements.push(await judged(basename(file), 'unzip', ['-tqq', file], ({ code }) => code === 0));
+    if (!file.endsWith('.json')) continue;
+    const value: unknown = JSON.parse(await readFile(file, 'utf8'));
+    if (isStatusList(value)) judgements.push(ours(file, await verifyStatusList(value, { roots })));
+    else judgements.push(...(await judgeBundle(file, roots, root)));
   }
   return judgements;
 }

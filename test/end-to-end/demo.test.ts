@@ -60,10 +60,13 @@ describe('the demo', () => {
     expect(found).toBe(planted);
   });
 
-  it('leaves the sealed document, ten bundles of records and the root certificate, and no server data', async () => {
+  it('leaves the four sealed documents, each case as one ZIP, ten bundles of records, the status list and the root certificate, and no server data', async () => {
     const files = await readdir(out);
     expect(files).toContain('root.pem');
-    expect(files.filter((name) => /^聊大学位办函〔\d{4}〕1号\.pdf$/.test(name))).toHaveLength(1);
+    const kinds = files.flatMap((name) => /^聊大学位办函〔\d{4}〕\d号(.+)\.pdf$/.exec(name)?.[1] ?? []);
+    expect(kinds.sort()).toEqual(['更改申请', '删除申请', '撤销报告', '补报'].sort());
+    expect(files.filter((name) => name.endsWith('.zip'))).toHaveLength(4);
+    expect(files.filter((name) => /status-list.*\.json$/.test(name))).toHaveLength(1);
     expect(files.filter((name) => /^record-\d{16}\.json$/.test(name))).toHaveLength(10);
     expect(files.filter((name) => name.startsWith('server-'))).toEqual([]);
   });

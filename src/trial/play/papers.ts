@@ -1,9 +1,9 @@
-// Bringing the year's papers home: the sealed document, bundles of records, the root certificate, all by plain download.
+// Bringing the year's papers home: sealed documents, whole cases, bundles of records, the status list, the root certificate, all by plain download.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { recordOf } from './records.ts';
 import { DEGREE_OFFICE } from './resolutions.ts';
-import { type Story, StoryBroken } from './story.ts';
+import { INSTITUTION, type Story, StoryBroken } from './story.ts';
 import type { PlayedApplication } from './written-case.ts';
 
 /** Downloads into a directory; returns the files written. */
@@ -29,7 +29,9 @@ export async function bringHome(
   for (const { application } of applications) {
     await fetchFile(`/documents/${application}.pdf`, 'supplementary-report.pdf');
     await fetchFile(`/bundles/applications/${application}.json`, 'application.json');
+    await fetchFile(`/applications/${application}.zip`, 'application.zip');
   }
+  await fetchFile(`/institutions/${INSTITUTION}/status-list.json`, 'status-list.json');
   for (const number of certificateNumbers) {
     const record = await recordOf(story, DEGREE_OFFICE, number);
     if (!record) throw new StoryBroken(`record ${number} is not there`);
