@@ -2,8 +2,8 @@
 import { type Box, endTrim, type Line, type PlacedGrapheme, type Setting } from './boxes.ts';
 import { isDoubled } from './characters.ts';
 
-/** A line is stretched no further than this much of a cell for each gap; a looser one stays ragged. */
-const LOOSEST = 0.6;
+/** A line is stretched no further than this much of a cell for each gap: words pulled apart read worse than a ragged edge. */
+const LOOSEST = 0.3;
 
 /** Places the boxes of one line. `last` lines are never stretched. */
 export function place(boxes: readonly Box[], setting: Setting, indent: number, last: boolean): Line {
