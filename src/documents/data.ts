@@ -209,6 +209,8 @@ export interface RevocationReportData extends ApplicationData {
   proofs: string;
   /** Last of the ten days, YYYY-MM-DD. */
   deadline: string;
+  /** Why it comes after them; printed only when it does. */
+  lateReason?: string;
   people: readonly RevokedPerson[];
 }
 

@@ -124,10 +124,12 @@ function service(people: readonly RevokedPerson[]): Paragraph[] {
 }
 
 /** In time or not: the document never claims the one when its date says the other. */
-function punctuality({ date, deadline }: RevocationReportData): string {
+function punctuality({ date, deadline, lateReason = '' }: RevocationReportData): string {
   const late = daysAfter(deadline, date);
   if (late === undefined) return '';
-  return late > 0 ? `本报告已逾期${late}日。` : '本报告在规定期限内报送。';
+  if (late <= 0) return '本报告在规定期限内报送。';
+  const why = lateReason.trim().replace(/[。．.；;]+$/, '');
+  return why === '' ? `本报告已逾期${late}日。` : `本报告已逾期${late}日，原因如下：${why}。`;
 }
 
 function list(people: readonly RevokedPerson[]): Omit<Annex, 'label'> {

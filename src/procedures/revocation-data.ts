@@ -32,6 +32,7 @@ export const revocationReportData: Print<'revocation-report'> = async (tx, _worl
     facts: content.reason,
     proofs,
     deadline: due.rolled,
+    ...(content.measures === '' ? {} : { lateReason: content.measures }),
     people: content.people.map((person, at) => {
       const { noticeOn, hearingOn, hearingResult, deliveredOn, certificateHandling } = revocationAsked(person);
       return {

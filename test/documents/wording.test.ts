@@ -220,6 +220,12 @@ describe('Article 16 and 学位法 arts 10, 37, 39: the revocation report', () =
     expect(late).toContain('本报告已逾期3日。');
     expect(late).not.toContain('规定期限内');
   });
+
+  it('gives the reason of a late report, and none to one in time', () => {
+    const lateReason = '当事人下落不明，公告送达期满后方能报送。';
+    expect(report({ date: '2026-03-23', lateReason })).toContain(`本报告已逾期3日，原因如下：${lateReason}`);
+    expect(report({ date: '2026-03-20', lateReason })).not.toContain('原因如下');
+  });
 });
 
 describe('R12.1: the approval sheet', () => {
