@@ -189,6 +189,11 @@ const RevokedRecordInput = builder.inputType('RevokedRecordInput', {
     record: t.id(),
     noticeOn: t.field({ type: 'Date' }),
     hearingOn: t.field({ type: 'Date', required: false, description: 'Nothing when the person waived it.' }),
+    hearingWaived: t.boolean({
+      required: false,
+      defaultValue: false,
+      description: 'The person waived being heard; without a hearing this must be said.',
+    }),
     hearingResult: t.string({ description: 'What the hearing came to, or how the person waived it.' }),
     deliveredOn: t.field({ type: 'Date', description: 'The decision was served.' }),
     certificateHandling: t.string({ description: 'What became of the certificate.' }),
@@ -213,8 +218,9 @@ addAction('draftRevocationReport', {
       input.records.map(({ record }) => record),
       institution,
     );
-    const records = input.records.map(({ record: _, hearingOn, ...procedure }, at) => ({
-      ...{ recordId: recordIds[at] ?? '', ...procedure, hearingOn: hearingOn ?? null },
+    const records = input.records.map(({ record: _, hearingOn, hearingWaived, ...procedure }, at) => ({
+      ...{ recordId: recordIds[at] ?? '', ...procedure },
+      ...{ hearingOn: hearingOn ?? null, hearingWaived: hearingWaived ?? false },
     }));
     const { ground, facts, proofs, lateReason } = input;
     const said = { revocationResolutionId, ground, facts, proofs, lateReason: lateReason ?? undefined, records };

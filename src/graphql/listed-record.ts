@@ -62,6 +62,7 @@ const ListedRevocationRef = builder.objectRef<RevocationAsked>('ListedRevocation
   fields: (t) => ({
     noticeOn: t.expose('noticeOn', { type: 'Date' }),
     hearingOn: t.expose('hearingOn', { type: 'Date', nullable: true, description: 'Null when the person waived it.' }),
+    hearingWaived: t.boolean({ resolve: ({ hearingWaived }) => hearingWaived === true }),
     hearingResult: t.exposeString('hearingResult'),
     deliveredOn: t.expose('deliveredOn', { type: 'Date' }),
     certificateHandling: t.exposeString('certificateHandling'),

@@ -59,7 +59,7 @@ builder.prismaInterfaceField(WrittenApplicationRef, 'actions', (t) =>
     type: [PossibleActionRef],
     description,
     complexity,
-    select: { institution: true, kind: true, category: true, state: true, draftedById: true },
+    select: { institution: true, id: true, kind: true, category: true, state: true, draftedById: true },
     resolve: (row, _args, context) => applicationActions(callIn(context), row),
   }),
 );

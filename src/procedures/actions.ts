@@ -1,19 +1,36 @@
 // What an officer can do next with a thing, and why not: from the same pure rules as the procedures, so that frontends copy none.
-import { applicationTransitionViolations, stepsOfKind } from '../regulation/applications.ts';
+import {
+  APPLICATIONS,
+  type ApplicationRow,
+  applicationTransitionViolations,
+  stepsOfKind,
+  underArticleOf,
+} from '../regulation/applications.ts';
 import { crossCheckViolations } from '../regulation/cross-check.ts';
 import { disclosureViolations } from '../regulation/disclosure.ts';
 import { mayAct } from '../regulation/duties.ts';
 import { type RecordStep, transitionViolations } from '../regulation/lifecycle.ts';
 import { reportingViolations } from '../regulation/reporting.ts';
 import { type Violation, violation } from '../regulation/violations.ts';
-import type { ApplicationKind, ApplicationState, Category, RecordState, StepName } from '../regulation/vocabulary.ts';
+import {
+  type ApplicationKind,
+  type ApplicationState,
+  type Category,
+  RECORD_STATES,
+  type RecordState,
+  STEPS,
+  type StepName,
+} from '../regulation/vocabulary.ts';
+import { statesOfListed } from '../store/applications.ts';
 import { countByState } from '../store/batches.ts';
 import { findInstitution } from '../store/institutions.ts';
 import { officeOfOfficer } from '../store/officers.ts';
 import { findResolution } from '../store/resolutions.ts';
 import { rosterWithoutRecords } from '../store/roster-reads.ts';
+import { draftersOf } from './application-case.ts';
 import type { Call } from './call.ts';
 import { policyFor, reportingDeadline, todayOf } from './situation.ts';
+import { sentViolations } from './withdraw-application.ts';
 
 /** A step, whether the officer may take it now, and everything that stands in the way. */
 export interface Action {
@@ -64,18 +81,46 @@ export async function recordActions(
 /** What can be done with a written application. */
 export async function applicationActions(
   asker: Asker,
-  row: { institution: string; kind: string; category: string; state: string; draftedById: string },
+  row: { institution: string; id: string; kind: string; category: string; state: string; draftedById: string },
 ): Promise<Action[]> {
   const mayI = await duties(asker, row.institution, row.category);
   const kind = row.kind as ApplicationKind;
   const state = row.state as ApplicationState;
-  const officeId = await officeOfOfficer(asker.world.db.prisma, row.draftedById);
+  const db = asker.world.db.prisma;
+  const officeId = await officeOfOfficer(db, row.draftedById);
   const draftedBy = { officerId: row.draftedById, officeId: officeId ?? '' };
+  const drafters = await draftersOf(db, row);
+  const more = await hindrances(asker, row, kind, state);
   const steps = stepsOfKind(kind).filter((step) => step !== 'draft-application');
   return steps.map((step) => {
-    const inTheWay = applicationTransitionViolations(step, { kind, state, draftedBy }, asker.actor);
-    return action(step, [...mayI(step), ...inTheWay]);
+    const inTheWay = applicationTransitionViolations(step, { kind, state, draftedBy, drafters }, asker.actor);
+    return action(step, [...mayI(step), ...inTheWay, ...(inTheWay.length === 0 ? (more[step] ?? []) : [])]);
   });
+}
+
+/** What beside state and person stands in the way: documents that were sent, records that have ended. */
+async function hindrances(
+  { world }: Asker,
+  row: { institution: string; id: string },
+  kind: ApplicationKind,
+  state: ApplicationState,
+): Promise<Partial<Record<StepName, Violation[]>>> {
+  const { effect }: ApplicationRow = APPLICATIONS[kind];
+  if (state !== 'sealed' && state !== 'consented') return {};
+  const db = world.db.prisma;
+  const states = await statesOfListed(db, row.institution, row.id);
+  const ended = states.filter((each) => effect !== null && !APPLICATIONS[kind].lists.some((listed) => listed === each));
+  const details = { found: ended.map((each) => RECORD_STATES[each as RecordState].zh).join('、') };
+  const gone =
+    ended.length === 0 ? [] : underArticleOf(kind, [violation('application-record-ended', 'records', details)]);
+  const confirmed = kind === 'revocation-report' && state === 'consented' && ended.length === 0;
+  return {
+    ...(effect === null ? {} : { [effect]: gone }),
+    'withdraw-application': [
+      ...(await sentViolations(db, { ...row, kind, state })),
+      ...(confirmed ? [violation('revocation-confirmed', 'state', { expected: STEPS.revoke.zh })] : []),
+    ],
+  };
 }
 
 /** What of a batch decides its actions. */

@@ -8,6 +8,7 @@ import { canonicalize } from '../sealing/verify/canonical.ts';
 import { type ApplicationCase, findApplication } from '../store/applications.ts';
 import { findRecordRows } from '../store/record-look-up.ts';
 import { type OpenRecord, toFields } from '../store/records.ts';
+import { officersOfSteps } from '../store/step-history.ts';
 import type { Transaction } from '../store/transaction.ts';
 import type { Call, World } from './call.ts';
 import { NotFound, Stale } from './errors.ts';
@@ -49,9 +50,13 @@ export type CaseContent = Pick<
 
 /** A kept case; the words of the vocabulary are parsed because only procedures write them. */
 export type OpenCase = Omit<ApplicationCase, 'kind' | 'state' | 'category' | 'content' | 'evidence'> &
-  CaseContent & { readonly state: ApplicationState };
+  CaseContent & {
+    readonly state: ApplicationState;
+    /** Ids of the officers who drafted or revised it so far. */
+    readonly drafters: readonly string[];
+  };
 
-type Reads = Pick<Transaction, 'writtenApplication' | 'applicationRecord' | 'degreeRecord'>;
+type Reads = Pick<Transaction, 'writtenApplication' | 'applicationRecord' | 'degreeRecord' | 'step'>;
 
 /** @throws {NotFound} no such application here. {Stale} it has another version than the officer saw */
 export async function loadCase(
@@ -73,7 +78,18 @@ export async function loadCase(
     category: found.category as Category,
     content: found.content as JsonObject,
     people: await peopleOf(tx, world, found),
+    drafters: await draftersOf(tx, found),
   };
+}
+
+const DRAFTING: readonly ApplicationStep[] = ['draft-application', 'revise-application'];
+
+/** Everybody who drafted or revised a case so far. */
+export async function draftersOf(
+  tx: Pick<Transaction, 'step'>,
+  { institution, id, draftedById }: { readonly institution: string; readonly id: string; readonly draftedById: string },
+): Promise<string[]> {
+  return [...new Set([draftedById, ...(await officersOfSteps(tx, institution, id, DRAFTING))])];
 }
 
 /** The people of an application with their records, in its order. */
@@ -95,9 +111,11 @@ export function listedRecord({ row }: OpenRecord): ListedRecord {
 }
 
 /** What the rules of steps look at. */
-export function viewOf(application: Pick<OpenCase, 'kind' | 'state' | 'draftedById' | 'draftedBy'>): CaseView {
-  const { kind, state, draftedById, draftedBy } = application;
-  return { kind, state, draftedBy: { officerId: draftedById, officeId: draftedBy.officeId } };
+export function viewOf(
+  application: Pick<OpenCase, 'kind' | 'state' | 'draftedById' | 'draftedBy' | 'drafters'>,
+): CaseView {
+  const { kind, state, draftedById, draftedBy, drafters } = application;
+  return { kind, state, draftedBy: { officerId: draftedById, officeId: draftedBy.officeId }, drafters };
 }
 
 /** Why a step of the case cannot be taken now by this officer: kind, stage, person. */

@@ -3,6 +3,7 @@ import { type RosterRow, rosterRowViolations } from '../regulation/roster.ts';
 import { indexCodes } from '../regulation/standard/codes.ts';
 import { FIELDS } from '../regulation/standard/fields.ts';
 import { type Violation, violation } from '../regulation/violations.ts';
+import { writtenTextViolations } from '../regulation/written-texts.ts';
 import { canonicalize } from '../sealing/verify/canonical.ts';
 import { readCodeEntries } from '../store/code-entries.ts';
 import { findResolution } from '../store/resolutions.ts';
@@ -60,6 +61,8 @@ export function correctRoster(call: Call, input: CorrectRosterInput): Promise<Pe
       ...(struck ? [violation('roster-already-struck', 'sequence', { found: String(sequence) })] : []),
       ...(reason === '' ? [violation('roster-strike-reason-missing', 'reason')] : []),
       ...(documentNumber === '' ? [violation('roster-strike-reason-missing', 'documentNumber')] : []),
+      ...writtenTextViolations('reason', reason),
+      ...writtenTextViolations('documentNumber', documentNumber),
       ...(file?.kind === 'roster-correction'
         ? []
         : [violation('file-missing', 'fileDigest', { found: fileDigest, article: '9' })]),

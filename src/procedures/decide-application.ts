@@ -70,8 +70,10 @@ export function decideApplication(call: Call, input: DecisionInput): Promise<Per
         ...(file?.kind === 'decision'
           ? []
           : [violation('file-missing', 'decisionDigest', { found: decisionDigest, article })]),
-        // Consent lets late records go on at once, so it asks again where they are; every other kind is judged when it is carried out.
-        ...(opens && stage.length === 0 ? peopleViolations(kind, application.category, people.map(listedRecord)) : []),
+        // Consent to what can no longer be carried out would help nobody; everything else is judged again when it is.
+        ...(decision === 'consent' && stage.length === 0
+          ? peopleViolations(kind, application.category, people.map(listedRecord))
+          : []),
       ],
       subjects: [
         caseSubject(world, { ...application, ...decided }, { state, version: application.version + 1 }),

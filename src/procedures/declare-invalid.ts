@@ -3,6 +3,7 @@ import { isCivilDate } from '../regulation/deadlines.ts';
 import { transitionViolations } from '../regulation/lifecycle.ts';
 import { type Violation, violation } from '../regulation/violations.ts';
 import type { RecordState } from '../regulation/vocabulary.ts';
+import { writtenTextViolations } from '../regulation/written-texts.ts';
 import { canonicalize } from '../sealing/verify/canonical.ts';
 import { addEnds } from '../store/record-ends.ts';
 import { moveRecords } from '../store/records.ts';
@@ -44,6 +45,8 @@ export function declareInvalid(call: Call, input: DeclareInvalidInput): Promise<
       ...transitionViolations('declare-invalid', row.state as RecordState),
       ...(reason === '' ? [violation('end-reason-missing', 'reason')] : []),
       ...(documentNumber === '' ? [violation('end-reason-missing', 'documentNumber')] : []),
+      ...writtenTextViolations('reason', reason),
+      ...writtenTextViolations('documentNumber', documentNumber),
       ...dayViolations(on, row.conferralDate, todayOf(call.world)),
       ...(file?.kind === 'declaration'
         ? []

@@ -2,6 +2,7 @@
 import { underArticleOf } from '../regulation/applications.ts';
 import { type Violation, violation } from '../regulation/violations.ts';
 import { APPLICATION_KINDS, type ApplicationKind, CATEGORIES, type Category } from '../regulation/vocabulary.ts';
+import { writtenTextViolations } from '../regulation/written-texts.ts';
 import { addApplication, recordsInApplications, reviseApplication } from '../store/applications.ts';
 import type { OpenRecord } from '../store/records.ts';
 import type { Transaction } from '../store/transaction.ts';
@@ -134,6 +135,7 @@ export function draftCase(call: Call, input: DraftInput, draft: CaseDraft): Prom
       article: APPLICATION_KINDS[kind].article,
       violations: [
         ...(before ? revisionViolations(call, before, content) : []),
+        ...underArticleOf(kind, contactViolations(said)),
         ...asked.flatMap((one) => one.violations),
         ...violations,
         ...(await missingEvidence(tx, content)),
@@ -166,6 +168,13 @@ export function draftCase(call: Call, input: DraftInput, draft: CaseDraft): Prom
       },
     };
   });
+}
+
+function contactViolations({ contactName, contactPhone }: { contactName: string | null; contactPhone: string | null }) {
+  return [
+    ...writtenTextViolations('contactName', contactName ?? ''),
+    ...writtenTextViolations('contactPhone', contactPhone ?? ''),
+  ];
 }
 
 function revisionViolations(call: Call, before: OpenCase, content: CaseContent): Violation[] {

@@ -33,9 +33,9 @@ export function draftRevocationReport(call: Call, input: RevocationReportInput):
     ask: async (tx) => {
       const ids = records.map(({ recordId }) => recordId);
       const reviews = await degreeReviews(tx, input.institution, revocationResolutionId, ids);
-      return records.map(({ recordId, noticeOn, hearingOn, deliveredOn, ...words }) => ({
+      return records.map(({ recordId, noticeOn, hearingOn, hearingWaived = false, deliveredOn, ...words }) => ({
         content: {
-          ...{ noticeOn, hearingOn, deliveredOn },
+          ...{ noticeOn, hearingOn, hearingWaived, deliveredOn },
           hearingResult: words.hearingResult.trim(),
           certificateHandling: words.certificateHandling.trim(),
           review: reviews.get(recordId) ?? null,

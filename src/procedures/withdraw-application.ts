@@ -51,7 +51,10 @@ export function withdrawApplication(call: Call, input: CaseInput): Promise<Perfo
 }
 
 /** The document in force has gone to somebody: it is no longer ours to take back. */
-async function sentViolations(tx: Transaction, { institution, id, kind, state }: OpenCase): Promise<Violation[]> {
+export async function sentViolations(
+  tx: Pick<Transaction, 'applicationDocument' | 'dispatch' | 'applicationDecision'>,
+  { institution, id, kind, state }: Pick<OpenCase, 'institution' | 'id' | 'kind' | 'state'>,
+): Promise<Violation[]> {
   if (state !== 'sealed') return [];
   const document = (await documentsOf(tx, institution, id)).at(-1)?.sequence;
   const sent = (await dispatchesOf(tx, institution, id)).filter((one) => one.document === document);

@@ -5,6 +5,7 @@ import type { Violation } from './violations.ts';
 import { violation } from './violations.ts';
 import type { ApplicationKind, Category, RecordState } from './vocabulary.ts';
 import { CATEGORIES, RECORD_STATES } from './vocabulary.ts';
+import { MOST_EVIDENCE, writtenTextViolations } from './written-texts.ts';
 
 /** A record listed in an application, as far as the rules look at it. */
 export interface ListedRecord {
@@ -37,11 +38,17 @@ export function textViolations(texts: readonly Said[]): Violation[] {
   });
 }
 
-/** Evidence without a title: it is listed in the document by title. */
+/** Evidence without a title, for it is listed in the document by title; a title that cannot be printed; more than a case can hold. */
 export function evidenceViolations(evidence: readonly { readonly title: string }[]): Violation[] {
-  return evidence.flatMap(({ title }, at) =>
-    title.trim() === '' ? [violation('application-evidence-untitled', `evidence[${at}].title`)] : [],
-  );
+  if (evidence.length > MOST_EVIDENCE) {
+    const details = { found: String(evidence.length), expected: `≤ ${MOST_EVIDENCE}` };
+    return [violation('application-too-much-evidence', 'evidence', details)];
+  }
+  return evidence.flatMap(({ title }, at) => {
+    const path = `evidence[${at}].title`;
+    if (title.trim() === '') return [violation('application-evidence-untitled', path)];
+    return writtenTextViolations('title', title, path);
+  });
 }
 
 const BEFORE_CHECK: readonly RecordState[] = ['collected', 'returned'];

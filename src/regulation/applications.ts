@@ -3,6 +3,7 @@ import type { Violation } from './violations.ts';
 import { violation } from './violations.ts';
 import type { Addressee, ApplicationKind, ApplicationState, RecordState, StepName } from './vocabulary.ts';
 import { APPLICATION_KINDS, APPLICATION_STATES } from './vocabulary.ts';
+import { writtenTextViolations } from './written-texts.ts';
 
 /** What tells a kind of written application from the others. */
 export interface ApplicationRow {
@@ -128,6 +129,8 @@ export interface CaseView {
   readonly kind: ApplicationKind;
   readonly state: ApplicationState | null;
   readonly draftedBy: Actor;
+  /** Everybody who drafted or revised it so far: whoever wrote any of it does not check or approve it. */
+  readonly drafters: readonly string[];
 }
 
 /** The states of a case of this kind from which a step leads on; a case that is over has no steps. */
@@ -139,7 +142,7 @@ function sourcesOf(step: ApplicationStep, kind: ApplicationKind): ApplicationSta
 /** Why a step of an application is not possible: the kind, the state, or the person (checker ≠ drafter, decider's office ≠ applicant's; art. 11(6), 12). */
 export function applicationTransitionViolations(
   step: ApplicationStep,
-  { kind, state, draftedBy }: CaseView,
+  { kind, state, draftedBy, drafters }: CaseView,
   actor: Actor,
 ): Violation[] {
   const violations: Violation[] = [];
@@ -155,8 +158,10 @@ export function applicationTransitionViolations(
       }),
     );
   }
-  if (step === 'check-application' && actor.officerId === draftedBy.officerId)
-    violations.push(violation('drafter-may-not-check', 'officer'));
+  if (drafters.includes(actor.officerId)) {
+    if (step === 'check-application') violations.push(violation('drafter-may-not-check', 'officer'));
+    if (step === 'approve-application') violations.push(violation('drafter-may-not-approve', 'officer'));
+  }
   if (step === 'decide-application' && actor.officeId === draftedBy.officeId) {
     violations.push(violation('applicant-may-not-decide', 'office', { found: actor.officeId }));
   }
@@ -185,6 +190,10 @@ export function decisionViolations(decision: {
   const violations: Violation[] = [];
   if (decision.number.trim() === '') violations.push(violation('decision-number-missing', 'decisionNumber'));
   if (decision.outcome !== 'consented' && decision.reason.trim() === '')
-    violations.push(violation('decision-reason-missing', 'decisionReason'));
+    violations.push(violation('decision-reason-missing', 'reason'));
+  violations.push(
+    ...writtenTextViolations('decisionNumber', decision.number),
+    ...writtenTextViolations('reason', decision.reason),
+  );
   return underArticleOf(decision.kind, violations);
 }

@@ -6,6 +6,7 @@ import { FIELDS, type FieldName } from './standard/fields.ts';
 import type { Violation } from './violations.ts';
 import { violation } from './violations.ts';
 import type { Category } from './vocabulary.ts';
+import { writtenTextViolations } from './written-texts.ts';
 
 /** One field that is to change; `evidence` are places in the list of evidence, counted from 1 as the document counts them. */
 export interface AskedChange {
@@ -38,6 +39,8 @@ export const FINDING_LENGTH = 4;
 export function changeRequestViolations(request: ChangeRequest): Violation[] {
   const { category, reason, finding, records, evidence, reasonLength = DEFAULT_POLICY.reasonLength } = request;
   return underArticleOf('change-request', [
+    ...writtenTextViolations('reason', reason),
+    ...writtenTextViolations('finding', finding),
     ...textViolations([
       { code: 'application-reason-too-short', path: 'reason', text: reason, least: reasonLength },
       { code: 'application-finding-too-short', path: 'finding', text: finding, least: FINDING_LENGTH },
@@ -58,7 +61,11 @@ function changesViolations(record: ChangedRecord, path: string, pieces: number):
       violations.push(
         violation('change-without-evidence', place, { label: FIELDS[field], found: '0', expected: '≥ 1' }),
       );
-    for (const number of evidence) {
+    if (new Set(evidence).size < evidence.length) {
+      const found = evidence.slice(0, 10).join('、');
+      violations.push(violation('change-evidence-twice', place, { label: FIELDS[field], found }));
+    }
+    for (const number of new Set(evidence)) {
       if (Number.isInteger(number) && number >= 1 && number <= pieces) continue;
       violations.push(
         violation('change-evidence-unknown', place, {

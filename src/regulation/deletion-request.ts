@@ -9,6 +9,7 @@ import type { Violation } from './violations.ts';
 import { violation } from './violations.ts';
 import type { Category, DeletionCause, RecordState } from './vocabulary.ts';
 import { DELETION_CAUSES, RECORD_STATES } from './vocabulary.ts';
+import { writtenTextViolations } from './written-texts.ts';
 
 /** The record that stays when the other one was reported twice. */
 export interface StandingRecord {
@@ -48,6 +49,8 @@ export interface DeletionRequest {
 export function deletionRequestViolations(request: DeletionRequest): Violation[] {
   const { category, reason, finding, records, evidence, reasonLength = DEFAULT_POLICY.reasonLength } = request;
   return underArticleOf('deletion-request', [
+    ...writtenTextViolations('reason', reason),
+    ...writtenTextViolations('finding', finding),
     ...dayViolations(request),
     ...textViolations([
       { code: 'application-reason-too-short', path: 'reason', text: reason, least: reasonLength },
@@ -82,7 +85,7 @@ function standingViolations(record: DeletedRecord, all: readonly DeletedRecord[]
     const details = { found: DELETION_CAUSES[cause].zh, expected: DELETION_CAUSES['reported-twice'].zh };
     return [violation('deletion-degree-stands', `${path}.cause`, details)];
   }
-  const at = `${path}.standingRecordId`;
+  const at = `${path}.standingRecord`;
   if (standing === null) {
     const details = { found: record.standingRecordId ?? undefined, expected: RECORD_STATES.filed.zh };
     return [violation('deletion-standing-record-missing', at, details)];

@@ -6,6 +6,7 @@ import type { Violation } from './violations.ts';
 import { violation } from './violations.ts';
 import type { Addressee, ApplicationKind, Channel } from './vocabulary.ts';
 import { ADDRESSEES, CHANNELS } from './vocabulary.ts';
+import { writtenTextViolations } from './written-texts.ts';
 
 /** Who signs in here, so that the sealed step itself is the proof. */
 const IN_SYSTEM: readonly Addressee[] = ['provincial-office'];
@@ -30,7 +31,7 @@ export interface Dispatching {
 /** Everything wrong with a dispatch: the wrong addressee, a second time, an impossible day, no proof of delivery. */
 export function dispatchViolations(dispatching: Dispatching): Violation[] {
   const { kind, addressee, channel, dispatchedOn, receipt, proof, documentDate, today, sent } = dispatching;
-  const violations: Violation[] = [];
+  const violations: Violation[] = writtenTextViolations('receipt', receipt);
   const recipients = recipientsOf(kind);
   if (!recipients.includes(addressee)) {
     const expected = recipients.map((name) => ADDRESSEES[name].zh).join('、');

@@ -4,6 +4,7 @@ import { isCivilDate } from './deadlines.ts';
 import { nameViolations } from './names.ts';
 import type { Violation } from './violations.ts';
 import { violation } from './violations.ts';
+import { writtenTextViolations } from './written-texts.ts';
 
 /** What a resolution says of itself. `on`, when given, is today: a resolution is not loaded before it was decided. */
 export interface ResolutionFields {
@@ -76,6 +77,8 @@ export function resolutionViolations(resolution: ResolutionFields, on?: CivilDat
     }
   }
   violations.push(
+    ...writtenTextViolations('number', resolution.number),
+    ...writtenTextViolations('meeting', resolution.meeting),
     ...nameViolations(resolution.headName, 'headName'),
     ...nameViolations(resolution.chairName, 'chairName'),
   );

@@ -9,6 +9,7 @@ import type { Violation } from './violations.ts';
 import { violation } from './violations.ts';
 import type { Category, DegreeReview } from './vocabulary.ts';
 import { DEGREE_REVIEWS } from './vocabulary.ts';
+import { writtenTextViolations } from './written-texts.ts';
 
 /** What was done towards one person before and after the decision (学位法 art. 39, 41). Days are civil dates. */
 export interface RevocationProcedure {
@@ -16,6 +17,8 @@ export interface RevocationProcedure {
   readonly noticeOn: CivilDate;
   /** Heard; null when the person waived it. */
   readonly hearingOn: CivilDate | null;
+  /** The person waived being heard; needed where there was no hearing. */
+  readonly hearingWaived?: boolean;
   /** What the hearing came to, or how the person waived it. */
   readonly hearingResult: string;
   /** The decision was served. */
@@ -56,6 +59,9 @@ export function revocationReportViolations(report: RevocationReport): Violation[
   const { deadline, lateReason, reasonLength } = report;
   return underArticleOf('revocation-report', [
     ...effectViolations(resolution, today),
+    ...writtenTextViolations('facts', facts),
+    ...writtenTextViolations('proofs', proofs),
+    ...writtenTextViolations('lateReason', lateReason),
     ...textViolations([
       { code: 'application-reason-too-short', path: 'facts', text: facts, least: reasonLength },
       { code: 'application-finding-too-short', path: 'proofs', text: proofs, least: FINDING_LENGTH },
@@ -105,14 +111,16 @@ function procedureViolations(
       violation('date-impossible', `${path}.${name}`, { label: DAYS[name], found: day, expected: 'YYYY-MM-DD' }),
     );
   }
-  if (record.hearingResult.trim() === '') {
-    violations.push(
-      violation(
-        record.hearingOn === null ? 'revocation-without-hearing' : 'revocation-hearing-result-missing',
-        `${path}.hearingResult`,
-      ),
-    );
+  // No hearing is no waiver: that the person gave it up must be said in so many words.
+  if (record.hearingOn === null && record.hearingWaived !== true) {
+    violations.push(violation('revocation-without-hearing', `${path}.hearingOn`));
+  } else if (record.hearingResult.trim() === '') {
+    violations.push(violation('revocation-hearing-result-missing', `${path}.hearingResult`));
   }
+  violations.push(
+    ...writtenTextViolations('hearingResult', record.hearingResult, `${path}.hearingResult`),
+    ...writtenTextViolations('certificateHandling', record.certificateHandling, `${path}.certificateHandling`),
+  );
   if (record.certificateHandling.trim() === '')
     violations.push(violation('revocation-certificate-unsaid', `${path}.certificateHandling`));
   if (violations.some(({ code }) => code === 'date-impossible')) return violations;

@@ -7,6 +7,7 @@ import { DEFAULT_POLICY } from './policy.ts';
 import type { Violation } from './violations.ts';
 import { violation } from './violations.ts';
 import type { Category } from './vocabulary.ts';
+import { writtenTextViolations } from './written-texts.ts';
 
 /** A supplementary report as it is drafted; `reasonLength` is the policy's least number of characters. */
 export interface SupplementaryReport {
@@ -34,6 +35,8 @@ export function supplementaryReportViolations(report: SupplementaryReport): Viol
     );
   }
   violations.push(
+    ...writtenTextViolations('reason', reason),
+    ...writtenTextViolations('measures', measures),
     ...textViolations([
       {
         code: 'application-reason-too-short',

@@ -163,6 +163,20 @@ export async function recordsInApplications(
   return new Map(rows.map((row) => [row.recordId, row.application.caseNumber]));
 }
 
+/** The states in which the listed records of an application stand, each once. */
+export async function statesOfListed(
+  db: Pick<Transaction, 'degreeRecord'>,
+  institution: string,
+  applicationId: string,
+): Promise<string[]> {
+  const rows = await db.degreeRecord.findMany({
+    where: { institution, applications: { some: { institution, applicationId } } },
+    select: { state: true },
+    distinct: ['state'],
+  });
+  return rows.map(({ state }) => state);
+}
+
 /** Takes the next number of a sequence; numbers that a rolled-back step took are given again. */
 export async function nextNumber(tx: Transaction, institution: string, name: string): Promise<number> {
   const row = await tx.numberSequence.upsert({

@@ -95,6 +95,21 @@ export async function listedSteps(db: Reads, institution: string, subjectId: str
   return rows.map((row) => ({ ...row, officer: row.officer.name, office: row.office.name }));
 }
 
+/** The officers who took one of these steps about a thing. */
+export async function officersOfSteps(
+  db: Pick<Reader, 'step'>,
+  institution: string,
+  subjectId: string,
+  names: readonly string[],
+): Promise<string[]> {
+  const rows = await db.step.findMany({
+    where: { institution, name: { in: [...names] }, subjects: { some: { institution, subjectId } } },
+    select: { officerId: true },
+    distinct: ['officerId'],
+  });
+  return rows.map(({ officerId }) => officerId);
+}
+
 /** The steps about a thing with the names of those who took them, in the order of the log. */
 export async function opinionSteps(db: Reads, institution: string, subjectId: string): Promise<NamedStep[]> {
   const rows = await db.step.findMany({

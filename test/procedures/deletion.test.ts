@@ -160,19 +160,19 @@ describe('Article 13: a degree that stands is not deleted', () => {
     [
       'no standing record named',
       () => [twice(0, null)],
-      ['deletion-standing-record-missing@records[0].standingRecordId'],
+      ['deletion-standing-record-missing@records[0].standingRecord'],
     ],
     [
       'a standing record that does not exist',
       () => [twice(0, '01890000-0000-7000-8000-000000000000')],
-      ['deletion-standing-record-missing@records[0].standingRecordId'],
+      ['deletion-standing-record-missing@records[0].standingRecord'],
     ],
-    ['of another person', () => [twice(0, batch.recordIds[1])], ['deletion-other-person@records[0].standingRecordId']],
-    ['the record itself', () => [twice(0, again.recordIds[0])], ['deletion-degree-stands@records[0].standingRecordId']],
+    ['of another person', () => [twice(0, batch.recordIds[1])], ['deletion-other-person@records[0].standingRecord']],
+    ['the record itself', () => [twice(0, again.recordIds[0])], ['deletion-degree-stands@records[0].standingRecord']],
     [
       'a record of the same request',
       () => [twice(0), { ...twice(0, again.recordIds[0]), recordId: batch.recordIds[0] ?? '' }],
-      ['deletion-degree-stands@records[0].standingRecordId', 'deletion-degree-stands@records[1].standingRecordId'],
+      ['deletion-degree-stands@records[0].standingRecord', 'deletion-degree-stands@records[1].standingRecord'],
     ],
   ])('%s', async (_, records, expected) => {
     const found = await refusedFor(draft(...records()));
@@ -182,7 +182,7 @@ describe('Article 13: a degree that stands is not deleted', () => {
 
   it('of another degree', async () => {
     await filedWrong(test, batch.recordIds[0] ?? '', { disciplineCode: '040106', disciplineName: '学前教育' });
-    expect(await faults(draft(twice()))).toEqual(['deletion-other-degree@records[0].standingRecordId']);
+    expect(await faults(draft(twice()))).toEqual(['deletion-other-degree@records[0].standingRecord']);
   });
 
   it('the standing record is not filed', async () => {
@@ -200,7 +200,7 @@ describe('Article 13: a degree that stands is not deleted', () => {
     await bringCase(test, other.applicationId, 'consented');
     await effect(one.applicationId);
     expect(await faults(effect(other.applicationId))).toEqual([
-      'deletion-standing-record-not-filed@records[0].standingRecordId',
+      'deletion-standing-record-not-filed@records[0].standingRecord',
     ]);
     expect((await row(batch.recordIds[0])).state).toBe('filed');
   });
@@ -209,7 +209,7 @@ describe('Article 13: a degree that stands is not deleted', () => {
     const { applicationId } = await draft(twice());
     await bringCase(test, applicationId, 'consented');
     await filedWrong(test, batch.recordIds[0] ?? '', { disciplineCode: '040106' });
-    expect(await faults(effect(applicationId))).toEqual(['deletion-other-degree@records[0].standingRecordId']);
+    expect(await faults(effect(applicationId))).toEqual(['deletion-other-degree@records[0].standingRecord']);
     expect((await row(again.recordIds[0])).state).toBe('filed');
   });
 

@@ -231,12 +231,10 @@ describe('Article 15: the answer of the province', () => {
     );
     expect(found.map(({ code, path, article }) => `${code}@${path} ${article}`)).toEqual([
       'decision-number-missing@decisionNumber 15',
-      'decision-reason-missing@decisionReason 15',
+      'decision-reason-missing@reason 15',
       'file-missing@decisionDigest 15',
     ]);
-    expect(await faults(decide(HANDS.province, { decision: 'return' }))).toEqual([
-      'decision-reason-missing@decisionReason',
-    ]);
+    expect(await faults(decide(HANDS.province, { decision: 'return' }))).toEqual(['decision-reason-missing@reason']);
   });
 });
 

@@ -102,6 +102,7 @@ describe('actions come from the rules', () => {
     const draftedById = test.callAs('jiaowu.cai').actor.officerId;
     const row = {
       institution: HERE,
+      id: '00000000-0000-7000-8000-000000000000',
       kind: 'change-request',
       category: 'regular-bachelor',
       state: 'checked',

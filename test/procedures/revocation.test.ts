@@ -249,7 +249,11 @@ describe('学位法 art. 10: the vote of the revocation resolution', () => {
 describe('学位法 art. 39: told, heard, decided, served', () => {
   const out = 'revocation-days-out-of-order@records[0]';
   it.each<[string, Partial<Person>, string[]]>([
-    ['a waiver in place of the hearing', { hearingOn: null, hearingResult: '当事人书面放弃陈述和申辩。' }, []],
+    [
+      'a waiver in place of the hearing',
+      { hearingOn: null, hearingWaived: true, hearingResult: '当事人书面放弃陈述和申辩。' },
+      [],
+    ],
     [
       'all on the day of the decision',
       { noticeOn: '2026-09-10', hearingOn: '2026-09-10', deliveredOn: '2026-09-10' },
@@ -257,14 +261,19 @@ describe('学位法 art. 39: told, heard, decided, served', () => {
     ],
     [
       'neither heard nor waived',
-      { hearingOn: null, hearingResult: ' ' },
-      ['revocation-without-hearing@records[0].hearingResult'],
+      { hearingOn: null, hearingResult: '未举行' },
+      ['revocation-without-hearing@records[0].hearingOn'],
+    ],
+    [
+      'waived, but how is not said',
+      { hearingOn: null, hearingWaived: true, hearingResult: ' ' },
+      ['revocation-hearing-result-missing@records[0].hearingResult'],
     ],
     ['heard without a result', { hearingResult: '' }, ['revocation-hearing-result-missing@records[0].hearingResult']],
     ['told before the degree was conferred', { noticeOn: '2026-06-19' }, [`${out}.noticeOn`]],
     [
       'told after the decision',
-      { noticeOn: '2026-09-11', hearingOn: null, hearingResult: '放弃' },
+      { noticeOn: '2026-09-11', hearingOn: null, hearingWaived: true, hearingResult: '放弃' },
       [`${out}.noticeOn`],
     ],
     ['heard before it was told', { hearingOn: '2026-08-19' }, [`${out}.hearingOn`]],

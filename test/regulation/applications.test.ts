@@ -95,7 +95,13 @@ describe('Article 12: who does which step of an application', () => {
   const head = { officerId: 'h', officeId: '10447/graduate-office' };
   const province = { officerId: 'p', officeId: '37/provincial-office' };
   const step = (name: ApplicationStep, state: ApplicationState | null, actor = head) =>
-    codes(applicationTransitionViolations(name, { kind: 'supplementary-report', state, draftedBy: drafter }, actor));
+    codes(
+      applicationTransitionViolations(
+        name,
+        { kind: 'supplementary-report', state, draftedBy: drafter, drafters: [drafter.officerId] },
+        actor,
+      ),
+    );
 
   it('goes draft, check, approve, seal, dispatch, decide', () => {
     expect(step('draft-application', null, drafter)).toEqual([]);
@@ -152,10 +158,10 @@ describe('Article 12: who does which step of an application', () => {
     expect(decisionViolations({ kind, outcome: 'consented', number: '鲁学位办〔2026〕9号', reason: '' })).toEqual([]);
     expect(codes(decisionViolations({ kind, outcome: 'refused', number: ' ', reason: '' }))).toEqual([
       'decision-number-missing@decisionNumber',
-      'decision-reason-missing@decisionReason',
+      'decision-reason-missing@reason',
     ]);
     expect(codes(decisionViolations({ kind, outcome: 'returned', number: '1号', reason: ' ' }))).toEqual([
-      'decision-reason-missing@decisionReason',
+      'decision-reason-missing@reason',
     ]);
   });
 });

@@ -165,7 +165,7 @@ describe('Article 16: a revocation report', () => {
         const found = revocationReportViolations({
           ...report,
           ...{ today, reportedOn: today, resolution: { decidedOn, effectiveOn: '2026-09-01' } },
-          records: [{ ...revoked, ...of }],
+          records: [{ ...revoked, ...of, hearingWaived: of.hearingOn === null }],
         });
         const way = [
           of.conferralDate,

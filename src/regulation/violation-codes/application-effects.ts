@@ -3,6 +3,16 @@ import type { ViolationEntry } from './entry.ts';
 
 /** What keeps a written application from being dispatched or from taking effect. */
 export const APPLICATION_EFFECT_CODES = {
+  'application-too-much-evidence': {
+    article: '15',
+    zh: '证明材料过多，请合并为较少的文件。',
+    en: 'There are too many pieces of evidence; put them together in fewer files.',
+  },
+  'drafter-may-not-approve': {
+    article: '12',
+    zh: '批准人与拟稿人不得为同一人。',
+    en: 'The one who approves must be another person than the drafter.',
+  },
   'application-too-many-people': {
     article: '15',
     zh: '一份书面申请所列人数过多，请分批申请。',

@@ -29,7 +29,11 @@ export const CONDUCT_CODES = {
     zh: '该人已列入另一份书面申请。',
     en: 'This person is listed in another application already.',
   },
-  'file-missing': { article: '15', zh: '文件尚未上传。', en: 'The file has not been uploaded.' },
+  'file-missing': {
+    article: '15',
+    zh: '没有为此用途上传过这份文件。',
+    en: 'No such file has been uploaded for this purpose.',
+  },
   'document-not-printable': {
     article: '12',
     zh: '已安装的字体缺少以下字符，公文无法打印。',

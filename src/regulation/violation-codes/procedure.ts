@@ -185,6 +185,11 @@ export const PROCEDURE_CODES = {
     zh: '“{label}”的更改没有指明所依据的证明材料。',
     en: 'The change of {label} names no evidence.',
   },
+  'change-evidence-twice': {
+    article: '15',
+    zh: '“{label}”的更改重复列出同一份证明材料。',
+    en: 'The change of {label} names the same evidence twice.',
+  },
   'change-evidence-unknown': {
     article: '15',
     zh: '“{label}”的更改所依据的证明材料序号不存在。',

@@ -1,0 +1,51 @@
+// Texts that officers write into official papers and statements: nothing that a reader cannot see, and no more than a page can hold (art. 12).
+import type { Violation } from './violations.ts';
+import { violation } from './violations.ts';
+
+/** Control characters, marks that turn or join text unseen, line and paragraph separators, private use, halves of characters, U+FFFD. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\ufffd]/u;
+/** In running text line ends part paragraphs. */
+const UNSEEN_BETWEEN_LINES = /(?![\r\n])[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\ufffd]/u;
+
+/** The words for the texts of papers, with the most characters (code points) of each; `lines`: may have several paragraphs. */
+export const WRITTEN_TEXTS = {
+  reason: { zh: '原因说明', en: 'reason', most: 20_000, lines: true },
+  measures: { zh: '改进措施', en: 'measures', most: 20_000, lines: true },
+  facts: { zh: '事实', en: 'facts', most: 20_000, lines: true },
+  lateReason: { zh: '迟报原因', en: 'reason of the delay', most: 5_000, lines: true },
+  finding: { zh: '核查情况', en: 'finding', most: 20_000, lines: true },
+  proofs: { zh: '证据', en: 'proofs', most: 2_000, lines: false },
+  contactName: { zh: '联系人', en: 'contact', most: 40, lines: false },
+  contactPhone: { zh: '联系电话', en: 'telephone', most: 40, lines: false },
+  title: { zh: '证明材料名称', en: 'title of the evidence', most: 100, lines: false },
+  hearingResult: { zh: '陈述和申辩情况', en: 'what the hearing came to', most: 1_000, lines: false },
+  certificateHandling: { zh: '学位证书处理情况', en: 'what became of the certificate', most: 500, lines: false },
+  documentNumber: { zh: '文号', en: 'document number', most: 60, lines: false },
+  decisionNumber: { zh: '批复文号', en: 'number of the decision', most: 60, lines: false },
+  receipt: { zh: '回执编号', en: 'number of the receipt', most: 60, lines: false },
+  number: { zh: '决议编号', en: 'resolution number', most: 60, lines: false },
+  meeting: { zh: '会议名称', en: 'meeting', most: 60, lines: false },
+} as const satisfies Record<string, { zh: string; en: string; most: number; lines: boolean }>;
+export type WrittenText = keyof typeof WRITTEN_TEXTS;
+
+/** Evidence of one application at most. */
+export const MOST_EVIDENCE = 100;
+
+/** What of a text cannot stand in a paper: characters that nobody sees, or too many of them; `path` where it was given. */
+export function writtenTextViolations(name: WrittenText, text: string, path: string = name): Violation[] {
+  const { most, lines, ...label } = WRITTEN_TEXTS[name];
+  const violations: Violation[] = [];
+  const [unseen] = (lines ? UNSEEN_BETWEEN_LINES : UNSEEN).exec(text) ?? [];
+  if (unseen !== undefined) {
+    const found = `U+${(unseen.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+    violations.push(violation('text-unreadable-character', path, { label, found, article: '12' }));
+  }
+  // A text has no fewer UTF-16 code units than characters.
+  const length = text.length > most ? [...text].length : text.length;
+  if (length > most) {
+    violations.push(
+      violation('field-too-long', path, { label, found: String(length), expected: `≤ ${most}`, article: '12' }),
+    );
+  }
+  return violations;
+}
