@@ -19,7 +19,8 @@ const CheckedDocumentRef = builder.objectRef<CheckedDocument>('CheckedDocument')
     dataDigest: t.exposeString('dataDigest'),
     state: t.field({ type: ApplicationStateEnum, resolve: (document) => document.state }),
     current: t.exposeBoolean('current', {
-      description: 'False when a later document of the same case took its place.',
+      description:
+        'Whether it is in force: false when a later document of the same case took its place, and when the case was withdrawn or refused.',
     }),
     supersededOn: t.expose('supersededOn', { type: 'Date', nullable: true }),
     supersededBy: t.exposeString('supersededBy', {

@@ -1,19 +1,24 @@
-// `/v/{code}`: what the code on a printed document stands for, as a page for anybody. Chinese or English, no scripts.
+// `/v/{code}` and `/v/?code=`: what the code on a printed document stands for, as a page for anybody; `/v/` asks for the code. Chinese or English, no scripts.
 import type { World } from '../procedures/call.ts';
 import { type CheckedDocument, checkDocument } from '../procedures/check-document.ts';
 import type { Reply } from './reply.ts';
 import type { Asked } from './request.ts';
 
-const PLACE = /^\/v\/([^/]{1,80})$/;
+const PLACE = /^\/v(?:\/([^/]{1,80})?)?$/;
 
 const WORDS = {
   zh: {
     title: '公文核验',
+    ask: '请输入公文末页上的核验码',
+    check: '核验',
     found: '本系统签发过这份公文',
     current: '这是该案卷现行的公文。',
-    superseded: (on: string, by: string) => `这份公文已自 ${on} 起被 ${by} 取代，请以后者为准。`,
-    unknown: '没有查到这个验证码',
-    unknownHint: '请对照公文上的验证码逐字核对。查不到的公文不是本系统签发的。',
+    withdrawn: '该案卷已撤回：这份公文不再有效，请勿据以办理。',
+    refused: '该案卷经批复不同意：这份公文不具效力，请勿据以办理。',
+    superseded: (on: string, by: string) => `这份公文已自 ${on} 起被 ${by} 取代。`,
+    goByThat: '请以后者为准。',
+    unknown: '没有查到这个核验码',
+    unknownHint: '请对照公文上的核验码逐字核对。查不到的公文不是本系统签发的。',
     kind: '公文种类',
     number: '发文字号',
     date: '成文日期',
@@ -30,9 +35,14 @@ const WORDS = {
   },
   en: {
     title: 'Document check',
+    ask: 'Type the code on the last page of the document',
+    check: 'Check',
     found: 'This register has issued the document',
     current: 'It is the document in force of its case.',
-    superseded: (on: string, by: string) => `It was superseded on ${on} by ${by}: go by that document instead.`,
+    withdrawn: 'Its case was withdrawn: the document is not in force, do not act on it.',
+    refused: 'Its case was refused: the document is not in force, do not act on it.',
+    superseded: (on: string, by: string) => `It was superseded on ${on} by ${by}. `,
+    goByThat: 'Go by that document instead.',
     unknown: 'No document has this code',
     unknownHint:
       'Compare the code with the document, character by character. A document that is not found was not issued here.',
@@ -53,31 +63,56 @@ const WORDS = {
 } as const;
 
 const STYLE =
-  'body{font:16px/1.7 system-ui,"Noto Sans SC",sans-serif;max-width:44rem;margin:3rem auto;padding:0 1rem;color:#222}h1{font-size:1.4rem;border-bottom:3px double #c00;padding-bottom:.4rem}dl{display:grid;grid-template-columns:max-content 1fr;gap:.3rem 1.2rem}dt{color:#666}dd{margin:0;overflow-wrap:anywhere}';
+  'body{font:16px/1.7 system-ui,"Noto Sans SC",sans-serif;max-width:44rem;margin:3rem auto;padding:0 1rem;color:#222}h1{font-size:1.4rem;border-bottom:3px double #c00;padding-bottom:.4rem}dl{display:grid;grid-template-columns:max-content 1fr;gap:.3rem 1.2rem}dt{color:#666}dd{margin:0;overflow-wrap:anywhere}.not{color:#c00;font-weight:600}';
 
-/** The page for an address `/v/…`; null for another address. 404 for a code that nothing has. */
+/**
+ * The page for an address `/v/…`; null for another address. 404 for a code that nothing has, 200 for the form that asks for one.
+ */
 export async function verifyPage(world: Pick<World, 'db'>, asked: Asked): Promise<Reply | null> {
-  const [, encoded] = PLACE.exec(asked.path) ?? [];
-  if (encoded === undefined) return null;
-  const document = await checkDocument(world, decoded(encoded));
+  const place = PLACE.exec(asked.path);
+  if (!place) return null;
   const { language } = asked;
   const words = WORDS[language];
-  const body = document
-    ? `<p><strong>${words.found}</strong></p><p>${escaped(standing(document, language))}</p>${facts(document, language)}<p>${words.hint}</p>`
-    : `<p><strong>${words.unknown}</strong></p><p>${words.unknownHint}</p>`;
-  const html = `<!doctype html><html lang="${language === 'zh' ? 'zh-CN' : 'en'}"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${words.title}</title><style>${STYLE}</style><h1>${words.title}</h1>${body}</html>`;
-  const headers = {
-    'content-type': 'text/html; charset=utf-8',
-    'content-security-policy':
-      "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
-    vary: 'Accept-Language',
-  };
-  return { status: document ? 200 : 404, headers, body: html };
+  const code = place[1] === undefined ? (asked.query.get('code') ?? '') : decoded(place[1]);
+  if (code.trim() === '') return page(200, language, form(language));
+  const document = await checkDocument(world, code.slice(0, LONGEST));
+  if (!document) {
+    return page(404, language, `<p><strong>${words.unknown}</strong></p><p>${words.unknownHint}</p>${form(language)}`);
+  }
+  const stands = `<p${document.current ? '' : ' class="not"'}>${escaped(standing(document, language))}</p>`;
+  return page(
+    200,
+    language,
+    `<p><strong>${words.found}</strong></p>${stands}${facts(document, language)}<p>${words.hint}</p>`,
+  );
 }
 
-function standing({ supersededOn, supersededBy }: CheckedDocument, language: 'zh' | 'en'): string {
+/** What people type is a dozen characters, with spaces or hyphens between. */
+const LONGEST = 80;
+
+function page(status: number, language: 'zh' | 'en', body: string): Reply {
+  const { title } = WORDS[language];
+  const html = `<!doctype html><html lang="${language === 'zh' ? 'zh-CN' : 'en'}"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title><style>${STYLE}</style><h1>${title}</h1>${body}</html>`;
+  const mayAsk = body.includes('<form ') ? "'self'" : "'none'";
+  const headers = {
+    'content-type': 'text/html; charset=utf-8',
+    'content-security-policy': `default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action ${mayAsk}`,
+    vary: 'Accept-Language',
+  };
+  return { status, headers, body: html };
+}
+
+function form(language: 'zh' | 'en'): string {
+  const { ask, check } = WORDS[language];
+  return `<form method="get" action="/v/"><label>${ask} <input name="code" required maxlength="${LONGEST}" autocomplete="off" spellcheck="false"></label> <button>${check}</button></form>`;
+}
+
+/** Whether it is to be gone by: what became of the case counts before which of its documents is the newest. */
+function standing({ current, state, supersededOn, supersededBy }: CheckedDocument, language: 'zh' | 'en'): string {
   const words = WORDS[language];
-  return supersededOn && supersededBy ? words.superseded(supersededOn, supersededBy) : words.current;
+  if (current) return words.current;
+  const superseded = supersededOn && supersededBy ? words.superseded(supersededOn, supersededBy) : '';
+  return superseded + (state === 'withdrawn' || state === 'refused' ? words[state] : words.goByThat);
 }
 
 function facts(document: CheckedDocument, language: 'zh' | 'en'): string {

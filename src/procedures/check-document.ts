@@ -30,9 +30,9 @@ export interface CheckedDocument {
   readonly pdfDigest: string;
   /** SHA-256 (hex) of the data attached to the PDF. */
   readonly dataDigest: string;
-  /** False for a document that a later one of the same case has taken the place of. */
+  /** In force: false when a later document of the case has taken its place, and when the case was withdrawn or refused. */
   readonly current: boolean;
-  /** Civil date since which it is superseded, and the number of the document in its place; null for the current one. */
+  /** Civil date since which it is superseded, and the number of the document in its place; null for the last one. */
   readonly supersededOn: string | null;
   readonly supersededBy: string | null;
   /** Where the case stands, as far as it concerns anybody outside: work inside the house after a return is still a return. */
@@ -48,6 +48,9 @@ export interface CheckedDocument {
   /** Civil date on which what was consented to took effect in the register; null before, and for a kind that needs no such step. */
   readonly carriedOutOn: string | null;
 }
+
+/** A case that came to nothing: none of its documents is in force. */
+const CAME_TO_NOTHING: readonly ApplicationState[] = ['withdrawn', 'refused'];
 
 /** States that only the house knows; seen from outside, the document was returned. */
 const INSIDE: readonly ApplicationState[] = ['draft', 'checked', 'approved'];
@@ -71,7 +74,7 @@ export async function checkDocument(world: Pick<World, 'db'>, code: string): Pro
   return {
     ...{ kind, kindZh: APPLICATION_KINDS[kind].zh, kindEn: APPLICATION_KINDS[kind].en },
     ...{ documentNumber, date: found.documentDate, institution, institutionName, sender, count, pdfDigest, dataDigest },
-    current: supersededBy === null,
+    current: supersededBy === null && !CAME_TO_NOTHING.includes(kept),
     supersededOn: supersededBy?.documentDate ?? null,
     supersededBy: supersededBy?.documentNumber ?? null,
     ...{ state, stateZh: APPLICATION_STATES[state].zh, stateEn: APPLICATION_STATES[state].en },

@@ -12,6 +12,7 @@ import { caseArchive } from '../../src/procedures/case-archive.ts';
 import { changeRecords } from '../../src/procedures/change-records.ts';
 import { checkDocument } from '../../src/procedures/check-document.ts';
 import type { SealedApplication } from '../../src/procedures/seal-application.ts';
+import { withdrawApplication } from '../../src/procedures/withdraw-application.ts';
 import { verifyBundle } from '../../src/sealing/verify/bundle.ts';
 import { verifyPdf } from '../../src/sealing/verify/pdf.ts';
 import { FileAltered } from '../../src/store/stored-files.ts';
@@ -352,6 +353,56 @@ describe('R15.1, R16.2: the codes of a case', () => {
       expect(report).toContain(text);
     expect(await page(row.verificationCode ?? '', 'en')).toContain('revocation confirmed');
     for (const name of NAMES()) for (const text of [old, report]) expect(text).not.toContain(name);
+  });
+
+  it('of a case that was withdrawn or refused: the page says so in both languages, and that nothing is in force', async () => {
+    const page = async (code: string, language = 'zh') =>
+      (await get(`/v/${code}`, undefined, { 'accept-language': language })).text();
+    const withdrawn = await draftChange(world, batch.recordIds[3] ?? '', ['误写的材料']);
+    const returned = await sealCase(world, withdrawn);
+    await dispatchCase(world, withdrawn, 'change-request');
+    await decideCase(world, withdrawn, 'return');
+    await draftChange(world, batch.recordIds[3] ?? '', ['再写的材料'], withdrawn);
+    const last = await sealCase(world, withdrawn);
+    await withdrawApplication(world.callAs('jiaowu.cai'), withdrawn);
+    for (const { verificationCode } of [returned, last]) {
+      const zh = await page(verificationCode);
+      expect(zh).toContain('已撤回：这份公文不再有效');
+      expect(zh).not.toMatch(/现行的公文|以后者为准/);
+      const en = await page(verificationCode, 'en');
+      expect(en).toContain('was withdrawn: the document is not in force');
+      expect(en).not.toMatch(/It is the document in force|Go by that/);
+    }
+    expect(await page(returned.verificationCode)).toContain(`被 ${last.documentNumber} 取代`);
+
+    const refused = await draftChange(world, batch.recordIds[3] ?? '', ['不足的材料']);
+    const { verificationCode } = await sealCase(world, refused);
+    await dispatchCase(world, refused, 'change-request');
+    await decideCase(world, refused, 'refuse');
+    expect(await page(verificationCode)).toContain('批复不同意：这份公文不具效力');
+    expect(await page(verificationCode, 'en')).toContain('was refused: the document is not in force');
+    expect(await page(verificationCode)).not.toContain('现行');
+  });
+
+  it('are typed into a form at /v/, which answers as the printed address does and runs no scripts', async () => {
+    for (const path of ['/v/', '/v', '/v/?code=', '/v/?code=%20']) {
+      const asking = await get(path);
+      expect([path, asking.status]).toEqual([path, 200]);
+      expect(asking.headers.get('content-security-policy')).toMatch(/default-src 'none'.*form-action 'self'/);
+      const html = await asking.text();
+      expect(html).toContain('<form method="get" action="/v/">');
+      expect(html).toContain('核验码');
+      expect(html).not.toContain('<script');
+    }
+    const typed = await get(`/v/?code=${encodeURIComponent(` ${second.verificationCode.toLowerCase()} `)}`);
+    const scanned = await get(`/v/${second.verificationCode}`);
+    expect([typed.status, await typed.text()]).toEqual([200, await scanned.text()]);
+    expect(typed.headers.get('content-security-policy')).toContain("form-action 'none'");
+    const unknown = await get('/v/?code=2222-2222-2222"><b>', undefined, { 'accept-language': 'en' });
+    const text = await unknown.text();
+    expect([unknown.status, text.includes('<form '), text.includes('<b>')]).toEqual([404, true, false]);
+    expect((await get('/v/', undefined, {}, 'POST')).status).toBe(405);
+    expect((await get('/vv')).status).toBe(404);
   });
 
   it('while a returned case is written anew, outside it is still returned', async () => {

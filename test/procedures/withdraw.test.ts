@@ -67,6 +67,10 @@ describe('Article 15: withdrawing a case', () => {
     const [one] = await refusedFor(withdraw());
     expect(one).toMatchObject({ code: 'application-step-not-allowed', found: '已报送', article: '12' });
     await answer(test, applicationId, 'refuse');
+    const { verificationCode } = await test.world.db.prisma.writtenApplication.findFirstOrThrow({
+      where: { id: applicationId },
+    });
+    expect(await checkDocument(test.world, verificationCode ?? '')).toMatchObject({ state: 'refused', current: false });
     expect(await faults(withdraw())).toEqual(['application-step-not-allowed@state']);
   });
 
@@ -76,7 +80,9 @@ describe('Article 15: withdrawing a case', () => {
       where: { id: applicationId },
     });
     await withdraw();
-    expect(await checkDocument(test.world, verificationCode ?? '')).toMatchObject({ state: 'withdrawn' });
+    expect(await checkDocument(test.world, verificationCode ?? '')).toMatchObject({
+      ...{ state: 'withdrawn', current: false, supersededBy: null },
+    });
   });
 
   it('by an officer of its office, in the version that they saw; a simulation writes nothing', async () => {
