@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { applicationBundle, recordBundle } from '../../src/procedures/bundle.ts';
+import { changeRecords } from '../../src/procedures/change-records.ts';
 import { statusList } from '../../src/procedures/status-list.ts';
 import { canonicalize, type JsonValue } from '../../src/sealing/canonical.ts';
 import { MOST_SUBJECTS, sealStatusList } from '../../src/sealing/status-list.ts';
@@ -17,7 +18,15 @@ import type { Collected } from '../support/collected.ts';
 import { collectedBatch } from '../support/collected.ts';
 import { refusal, rowCounts } from '../support/stages.ts';
 import { HERE, type TestWorld, THERE, testWorld } from '../support/world.ts';
-import { type CaseKey, filedBatch, invalidate, remove, revoke } from '../support/written-cases.ts';
+import {
+  type CaseKey,
+  consentTo,
+  draftChange,
+  filedBatch,
+  invalidate,
+  remove,
+  revoke,
+} from '../support/written-cases.ts';
 
 let test: TestWorld;
 let batch: Collected;
@@ -151,6 +160,28 @@ describe('R16.2: the bundle of a record that ended', () => {
     expect(verdict.en).toContain(list.list.at);
     expect(verdict.zh).toContain(list.list.at);
     expect(verdict.facts.statusList).toEqual({ at: list.list.at, size: Number(list.list.checkpoint.split('\n')[1]) });
+  });
+
+  it('an older bundle of a record that was changed since: not ended, and no more is claimed than that', async () => {
+    const old = await recordBundle(test.world, HERE, recordId(STANDING));
+    const key = await draftChange(test, recordId(STANDING));
+    await consentTo(test, key, 'change-request');
+    await changeRecords(test.callAs('jiaowu.zhang'), key);
+    const list = await statusList(test.world, HERE);
+    const verdict = await verifyBundle(old, trust(), list);
+    expect([verdict.verdict, outcome(verdict, 'status')]).toEqual(['valid', 'passed']);
+    const size = old.checkpoint.text.split('\n')[1];
+    expect(verdict.zh).toContain(`验证包早于状态清单（其检查点 ${size} 条）`);
+    expect(verdict.zh).toMatch(
+      /出具后是否更改过（有更新的版本），状态清单不能说明，只有出具单位提供的更新的验证包才能说明/,
+    );
+    expect(verdict.en).toContain(`The bundle is older than the list (${size} entries).`);
+    expect(verdict.en).toMatch(/Whether it was changed after .*no status list tells, only a newer bundle/);
+    const fresh = await verifyBundle(await recordBundle(test.world, HERE, recordId(STANDING)), trust(), list);
+    expect(fresh.verdict).toBe('valid');
+    expect(fresh.facts).toMatchObject({ subject: { version: 2 } });
+    expect(fresh.en).not.toContain('older than the list');
+    expect(fresh.en).toContain('Whether it was changed after');
   });
 
   it('a list of records says nothing about a case', async () => {

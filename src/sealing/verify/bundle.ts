@@ -19,7 +19,7 @@ const SCOPE = [
   'It proves the state up to its last step and its checkpoint; whether more steps followed, ask the office that issued it.',
 ] as const;
 
-/** With a status list: up to when that is known. */
+/** With a status list: up to when it is known not to have ended, and that this says nothing of changes. */
 function scopeOf({ checks, facts }: StatusResult): readonly [zh: string, en: string] {
   const status = checks.find(({ name }) => name === 'status');
   return facts && status?.outcome === 'passed' ? [status.zh, status.en] : SCOPE;

@@ -73,6 +73,21 @@ const good = (checks: readonly Check[]): boolean =>
 
 type Texts = [zh: string, en: string];
 
+/** A list names what ended and nothing else: it must not read as if it knew of changes, too. */
+function notEnded(as: Texts, { size }: Checkpoint, against: Checkpoint | undefined): Texts {
+  const older: Texts =
+    against && against.size < size
+      ? [
+          `验证包早于状态清单（其检查点 ${against.size} 条）。`,
+          `The bundle is older than the list (${against.size} entries). `,
+        ]
+      : ['', ''];
+  return [
+    `${as[0]}未见终止。${older[0]}验证包出具后是否更改过（有更新的版本），状态清单不能说明，只有出具单位提供的更新的验证包才能说明。`,
+    `Not ended ${as[1]}. ${older[1]}Whether it was changed after the bundle was made (to a newer version), no status list tells, only a newer bundle from the office that issued it.`,
+  ];
+}
+
 /** What is said of the subject, and why nothing can be said where that is so. */
 function checkStatus(
   read: ReadStatusList,
@@ -85,7 +100,7 @@ function checkStatus(
     `截至 ${list.at}（日志 ${checkpoint.size} 条）`,
     `as of ${list.at} (${checkpoint.size} entries of the log)`,
   ];
-  const texts = { passed: [`${as[0]}未见终止。`, `Not ended ${as[1]}.`] as Texts, failed: ['', ''] as Texts };
+  const texts = { passed: notEnded(as, checkpoint, against), failed: ['', ''] as Texts };
   const unchecked = (zh: string, en: string) => ({
     check: check(name, 'not-checked', { ...texts, unchecked: [zh, en] }),
   });
