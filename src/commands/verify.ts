@@ -1,6 +1,6 @@
 // `verify <file>… [--root cert.pem] [--crl crl.pem] [--status status-list.json] [--json]`: believes nothing without proof, trusts only the root given to it.
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { verifyBundle } from '../sealing/verify/bundle.ts';
 import { parseBundle } from '../sealing/verify/parse-bundle.ts';
@@ -9,7 +9,10 @@ import { verifyStatusList } from '../sealing/verify/status-list.ts';
 import { isStatusList } from '../sealing/verify/status-list-format.ts';
 import type { Trust, Verdict } from '../sealing/verify/verdict.ts';
 
+const OWN_ROOT = join('certs', 'root.pem');
 const EXIT = { valid: 0, 'not-valid': 1, unreadable: 2 } as const;
+/** The scripts of package.json that come here; what other scripts start names files as any program does. */
+const SCRIPTS: readonly string[] = ['verify', 'command'];
 const MARK = { passed: '✓', failed: '✗', 'not-checked': '–' } as const;
 const USAGE =
   '用法：verify <bundle.json|文件.pdf|status-list.json>… [--root 根证书.pem] [--crl 吊销列表.pem] [--status 状态清单.json] [--json]。Usage: verify <bundle.json|file.pdf|status-list.json>… [--root cert.pem] [--crl crl.pem] [--status status-list.json] [--json]';
@@ -21,16 +24,16 @@ export async function verifyFile(args: string[]): Promise<number> {
     console.error(USAGE);
     return 2;
   }
-  const { root = join('certs', 'root.pem'), crl, status, json } = asked.values;
-  const roots = await pemBlocks(root);
-  if (!roots) return cannotRead(root);
-  const crls = crl === undefined ? [] : await pemBlocks(crl);
+  const { root, crl, status, json } = asked.values;
+  const roots = await pemBlocks(root === undefined ? OWN_ROOT : named(root));
+  if (!roots) return cannotRead(root ?? OWN_ROOT);
+  const crls = crl === undefined ? [] : await pemBlocks(named(crl));
   if (!crls) return cannotRead(crl ?? '');
-  const list = status === undefined ? undefined : await readList(status);
+  const list = status === undefined ? undefined : await readList(named(status));
   if (status !== undefined && list === undefined) return cannotRead(status);
   let worst = 0;
   for (const file of asked.positionals) {
-    const bytes = await read(file);
+    const bytes = await read(named(file));
     const code = bytes
       ? await verifyOne(file, bytes, { trust: { roots, crls }, list }, json === true)
       : cannotRead(file);
@@ -94,6 +97,12 @@ async function readList(file: string): Promise<unknown> {
 
 async function read(file: string): Promise<Buffer | undefined> {
   return readFile(file).catch(() => undefined);
+}
+
+/** npm runs its scripts in the project's folder; the files are named from the folder where npm was called. */
+function named(file: string): string {
+  const { npm_lifecycle_event: script, INIT_CWD: from } = process.env;
+  return from !== undefined && SCRIPTS.includes(script ?? '') ? resolve(from, file) : file;
 }
 
 function cannotRead(file: string): number {

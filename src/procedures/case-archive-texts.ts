@@ -76,7 +76,10 @@ export function readme(of: {
 }): Buffer {
   const { title, institution, bundle, root, crl, statusList } = of;
   const document = of.document ?? '01-公文/….pdf';
+  const files = [bundle, ...(of.document === null ? [] : [of.document])].map((name) => `"${name}"`).join(' ');
   const list = crl === null ? '' : ` --crl "${crl}"`;
+  // The verifier is not in here: a case that brings its own judge proves nothing.
+  const verify = `  npm --prefix /path/to/vermilion run verify -- ${files} --root "${root}"${list}`;
   const lines = [
     `${title}（${institution}）案卷`,
     '',
@@ -87,7 +90,8 @@ export function readme(of: {
     '  sha256sum -c SHA256SUMS.txt',
     '',
     '三、验证签章和步骤（只需信任根证书；请从出具单位另行取得根证书，与本案卷中的比对后再用）',
-    `  npm run verify -- "${bundle}" "${document}" --root "${root}"${list}`,
+    '  验证程序在 Vermilion 项目的源代码库中（需要 Node.js）：取得该代码库，将 /path/to/vermilion 换成它所在的文件夹，在本案卷文件夹中运行：',
+    verify,
     `  此后是否另有终止（删除、撤销、宣布无效），请取最新的状态清单再验：--status status-list.json（${statusList}）`,
     '',
     '四、用通用工具核对公文',
@@ -108,7 +112,8 @@ export function readme(of: {
     '  sha256sum -c SHA256SUMS.txt',
     '',
     '3. Seals and steps (trusting the root certificate only: get it from the institution by another way and compare it with the one in here)',
-    `  npm run verify -- "${bundle}" "${document}" --root "${root}"${list}`,
+    '  The verifier is in the repository of the Vermilion project (it needs Node.js): get it, put its folder in the place of /path/to/vermilion, and run in the folder of this case:',
+    verify,
     `  Whether something ended since (deleted, revoked, declared invalid): add the newest status list, --status status-list.json (${statusList})`,
     '',
     '4. The documents by common tools',
