@@ -51,7 +51,10 @@ export function nameOfCase(kind: ApplicationKind): string {
   return kind === 'supplementary-report' ? '补报申请' : APPLICATION_KINDS[kind].zh;
 }
 
-/** Every paper of a case, each file once, also those of rounds that the province returned. */
+/** What answers to an event of its own is listed for each of them, also where one file proves several. */
+const EACH: readonly string[] = [FOLDERS.decisions, FOLDERS.deliveries];
+
+/** Every paper of a case, also those of rounds that the province returned: each file once, each decision and each proof of a dispatch for itself. */
 export async function papersOf(
   world: Pick<World, 'db'>,
   application: ApplicationCase,
@@ -82,7 +85,8 @@ export async function papersOf(
   const seen = new Set<string>();
   return papers.filter(({ folder, digest }) => {
     const key = `${folder}/${digest}`;
-    return seen.has(key) ? false : seen.add(key);
+    if (seen.has(key) && !EACH.includes(folder)) return false;
+    return seen.add(key);
   });
 }
 

@@ -11,8 +11,11 @@ import { signedUrl } from '../../src/graphql/links.ts';
 import { caseArchive } from '../../src/procedures/case-archive.ts';
 import { changeRecords } from '../../src/procedures/change-records.ts';
 import { checkDocument } from '../../src/procedures/check-document.ts';
+import { dispatchApplication } from '../../src/procedures/dispatch-application.ts';
 import type { SealedApplication } from '../../src/procedures/seal-application.ts';
 import { withdrawApplication } from '../../src/procedures/withdraw-application.ts';
+import { recipientsOf } from '../../src/regulation/applications.ts';
+import { ADDRESSEES } from '../../src/regulation/vocabulary.ts';
 import { verifyBundle } from '../../src/sealing/verify/bundle.ts';
 import { verifyPdf } from '../../src/sealing/verify/pdf.ts';
 import { FileAltered } from '../../src/store/stored-files.ts';
@@ -26,9 +29,11 @@ import {
   dispatchCase,
   draftChange,
   draftDeletion,
+  draftRevocation,
   filedBatch,
   revoke,
   sealCase,
+  uploaded,
 } from '../support/written-cases.ts';
 
 let world: TestWorld;
@@ -49,7 +54,7 @@ const zipPath = () => `/applications/${id('ChangeRequest', change)}.zip`;
 
 beforeAll(async () => {
   world = await testWorld();
-  batch = await filedBatch(world, 4);
+  batch = await filedBatch(world, 5);
   change = await draftChange(world, batch.recordIds[0] ?? '', ['最初的证明材料']);
   first = await sealCase(world, change);
   await dispatchCase(world, change, 'change-request');
@@ -266,6 +271,29 @@ describe('Articles 12, 15: the whole case as one ZIP', () => {
     expect(names.filter((name) => name.startsWith('05-')).join()).toMatch(
       /05-决议与复核\/01-聊大学位〔2026〕撤\d+号撤销学位决议\.pdf/,
     );
+  });
+
+  it('lists every dispatch, also where one receipt proves several', async () => {
+    const key = await draftRevocation(world, batch.recordIds[4] ?? '');
+    const draft = await unpacked(`/applications/${id('RevocationReport', key)}.zip`);
+    expect(textOf(draft.members, '说明-README.txt')).toContain('run verify -- "06-步骤/验证包.json" --root');
+    await sealCase(world, key);
+    const proofDigest = await uploaded(world, 'xuewei.guan', 'delivery-proof');
+    const mailed = recipientsOf('revocation-report').filter((one) => one !== 'provincial-office');
+    for (const addressee of mailed) {
+      await dispatchApplication(world.callAs('xuewei.guan'), {
+        ...{ ...key, addressee, channel: 'registered-mail', dispatchedOn: '2026-07-22', receipt: 'XA1CN', proofDigest },
+      });
+    }
+    const { members } = await unpacked(`/applications/${id('RevocationReport', key)}.zip`);
+    const proofs = indexOf(members).filter(([, name = '']) => name.startsWith('04-'));
+    expect(mailed.length).toBeGreaterThan(1);
+    expect(proofs.map(([, , , title]) => title).sort()).toEqual(
+      mailed.map((one) => `${ADDRESSEES[one].zh}（挂号邮寄）`).sort(),
+    );
+    for (const [, name = '', , , , digest] of proofs) {
+      expect([digest, sha256(members.get(name) ?? Buffer.alloc(0))]).toEqual([proofDigest, proofDigest]);
+    }
   });
 
   it('is for who sees the application and for the holder of a link, and for nobody else', async () => {
