@@ -1,10 +1,12 @@
 // What happens to a written application after it is drafted: checked, approved, sealed, dispatched, decided, carried out (articles 12–16).
 import { approveApplication } from '../procedures/approve-application.ts';
+import type { Call } from '../procedures/call.ts';
 import { changeRecords } from '../procedures/change-records.ts';
 import { checkApplication } from '../procedures/check-application.ts';
 import { decideApplication } from '../procedures/decide-application.ts';
 import { deleteRecords } from '../procedures/delete-records.ts';
 import { dispatchApplication } from '../procedures/dispatch-application.ts';
+import { NotFound } from '../procedures/errors.ts';
 import { recordDegreeReview } from '../procedures/record-degree-review.ts';
 import { revokeDegrees } from '../procedures/revoke-degrees.ts';
 import { sealApplication } from '../procedures/seal-application.ts';
@@ -37,30 +39,51 @@ const caseInput = (t: InputBuilder) => ({
   expectedVersion: t.int({ required: false, description: 'The version that the officer saw.' }),
 });
 
-/** The case that an input names. @throws NotFound for an id of another type */
-function caseOf(input: { application: string; expectedVersion?: number | null | undefined }) {
-  const { institution, id: applicationId } = applicationKeyFrom(input.application);
+interface CaseInput {
+  readonly application: string;
+  readonly expectedVersion?: number | null | undefined;
+}
+
+/**
+ * The case that an input names. The kind of a case never changes, so it is asked for before the action, in a statement of its own.
+ * @throws NotFound for an id of another type, and for one whose case is of another kind: no address answers to it either
+ */
+async function caseOf({ world }: Call, input: CaseInput) {
+  const key = applicationKeyFrom(input.application);
+  const found = await world.db.prisma.writtenApplication.findFirst({ where: { ...key }, select: { id: true } });
+  if (!found) throw new NotFound('WrittenApplication', input.application);
+  const { institution, id: applicationId } = key;
   return { institution, applicationId, expectedVersion: input.expectedVersion ?? undefined };
+}
+
+/** Takes a step of the case that the input names; what it gives goes with whose case it was. */
+async function onCase<Result extends object>(
+  call: Call,
+  input: CaseInput,
+  step: (of: Awaited<ReturnType<typeof caseOf>>) => Promise<Result>,
+) {
+  const of = await caseOf(call, input);
+  return { ...of, ...(await step(of)) };
 }
 
 addAction('checkApplication', {
   description: 'Checks the draft; by another officer than its drafter (article 12).',
   input: caseInput,
-  run: async (call, input) => ({ ...caseOf(input), ...(await checkApplication(call, caseOf(input))) }),
+  run: (call, input) => onCase(call, input, (of) => checkApplication(call, of)),
   success: (t) => ({ application: applicationField(t) }),
 });
 
 addAction('approveApplication', {
   description: 'Approves the checked draft; by the head of the office (article 12).',
   input: caseInput,
-  run: async (call, input) => ({ ...caseOf(input), ...(await approveApplication(call, caseOf(input))) }),
+  run: (call, input) => onCase(call, input, (of) => approveApplication(call, of)),
   success: (t) => ({ application: applicationField(t) }),
 });
 
 addAction('withdrawApplication', {
   description: 'Gives a case up before it is sealed, or after the province returned it (article 15).',
   input: caseInput,
-  run: async (call, input) => ({ ...caseOf(input), ...(await withdrawApplication(call, caseOf(input))) }),
+  run: (call, input) => onCase(call, input, (of) => withdrawApplication(call, of)),
   success: (t) => ({ application: applicationField(t) }),
 });
 
@@ -68,7 +91,7 @@ addAction('sealApplication', {
   description: 'Numbers, prints and seals the approved application; by the degree office (article 12).',
   cost: 1000,
   input: caseInput,
-  run: async (call, input) => ({ ...caseOf(input), ...(await sealApplication(call, caseOf(input))) }),
+  run: (call, input) => onCase(call, input, (of) => sealApplication(call, of)),
   success: (t) => ({
     application: applicationField(t),
     documentNumber: t.exposeString('documentNumber'),
@@ -88,11 +111,11 @@ addAction('dispatchApplication', {
     receipt: t.string({ required: false, description: 'Number of the receipt; not needed in the system.' }),
     proofDigest: t.string({ required: false, description: 'SHA-256 of the uploaded proof; not needed in the system.' }),
   }),
-  run: async (call, input) => {
+  run: (call, input) => {
     const { addressee, channel, dispatchedOn, receipt, proofDigest } = input;
     const proof = { receipt: receipt ?? undefined, proofDigest: proofDigest ?? undefined };
-    const given = { ...caseOf(input), addressee, channel, dispatchedOn, ...proof };
-    return { ...caseOf(input), ...(await dispatchApplication(call, given)) };
+    const given = { addressee, channel, dispatchedOn, ...proof };
+    return onCase(call, input, (of) => dispatchApplication(call, { ...of, ...given }));
   },
   success: (t) => ({
     application: applicationField(t),
@@ -114,10 +137,10 @@ addAction('decideApplication', {
     reason: t.string({ required: false, description: 'Needed for a refusal and a return.' }),
     decisionDigest: t.string({ description: "SHA-256 of the decision's document, uploaded before." }),
   }),
-  run: async (call, input) => {
+  run: (call, input) => {
     const { decision, decisionNumber, reason, decisionDigest } = input;
-    const given = { ...caseOf(input), decision, decisionNumber, reason: reason ?? undefined, decisionDigest };
-    return { ...caseOf(input), ...(await decideApplication(call, given)) };
+    const given = { decision, decisionNumber, reason: reason ?? undefined, decisionDigest };
+    return onCase(call, input, (of) => decideApplication(call, { ...of, ...given }));
   },
   success: (t) => ({
     application: applicationField(t),
@@ -141,11 +164,11 @@ addAction('recordDegreeReview', {
     on: t.field({ type: 'Date' }),
     fileDigest: t.string({ description: 'SHA-256 of its document, uploaded before.' }),
   }),
-  run: async (call, input) => {
+  run: (call, input) => {
     const { outcome, on, fileDigest } = input;
     const { id: recordId } = keyFrom(input.record, 'DegreeRecord');
-    const given = { ...caseOf(input), recordId, outcome, on, fileDigest };
-    return { ...caseOf(input), ...(await recordDegreeReview(call, given)) };
+    const given = { recordId, outcome, on, fileDigest };
+    return onCase(call, input, (of) => recordDegreeReview(call, { ...of, ...given }));
   },
   success: (t) => ({ application: applicationField(t) }),
 });
@@ -161,7 +184,7 @@ for (const [name, procedure, description] of EFFECTS) {
     description,
     cost: 1000,
     input: caseInput,
-    run: async (call, input) => ({ ...caseOf(input), ...(await procedure(call, caseOf(input))) }),
+    run: (call, input) => onCase(call, input, (of) => procedure(call, of)),
     success: (t) => ({
       application: applicationField(t),
       records: t.exposeInt('records', { description: 'How many records it concerned.' }),

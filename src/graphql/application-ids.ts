@@ -1,6 +1,7 @@
 // The GraphQL types of written applications, one for each kind, and their ids.
+import { NotFound } from '../procedures/errors.ts';
 import { type ApplicationKind, isKeyOf } from '../regulation/vocabulary.ts';
-import { globalId, type Key, keyFrom, keyIn } from './global-id.ts';
+import { globalId, type Key, keyIn } from './global-id.ts';
 
 /** Kind → GraphQL type. */
 export const APPLICATION_TYPES = {
@@ -9,8 +10,6 @@ export const APPLICATION_TYPES = {
   'deletion-request': 'DeletionRequest',
   'revocation-report': 'RevocationReport',
 } as const satisfies Record<ApplicationKind, string>;
-
-const TYPES = Object.values(APPLICATION_TYPES);
 
 /** The GraphQL type of an application of this kind. */
 export function applicationType(kind: string): string {
@@ -22,9 +21,11 @@ export function applicationId(row: Key & { readonly kind: string }): string {
   return globalId(applicationType(row.kind), row);
 }
 
-/** The key in the id of an application of any kind. @throws NotFound when it is no such id */
-export function applicationKeyFrom(id: string): Key {
-  return keyFrom(id, ...TYPES);
+/** The key in the id of an application of any kind, and the kind that it says. @throws NotFound when it is no such id */
+export function applicationKeyFrom(id: string): Key & { readonly kind: string } {
+  const key = applicationKeyIn(id);
+  if (key.institution === '') throw new NotFound('WrittenApplication', id);
+  return key;
 }
 
 /** The key and kind in the id of an application given to a query; a key that nothing has when it is no such id. */

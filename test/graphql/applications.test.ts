@@ -298,6 +298,44 @@ describe('the list of cases', () => {
     );
     expect(data).toEqual({ node: null, writtenApplication: null });
   });
+
+  test('nor for an action: nothing is found, whatever may be done with the case itself', async () => {
+    const drafted = await done(
+      'jiaowu.cai',
+      'draftChangeRequest',
+      input([change(1, [{ ...TITLE, after: '运河沿线小学整本书阅读教学研究（续）' }])]),
+    );
+    const { id } = drafted.application;
+    const local = Buffer.from(id, 'base64url').toString('utf8').split(':')[1] ?? '';
+    const upload = await api.upload('sheng.shen', 'DECISION', scanPdf('another kind'), '批复.pdf');
+    const sending = { addressee: 'PROVINCIAL_OFFICE', channel: 'IN_SYSTEM', dispatchedOn: '2026-09-01' };
+    const deciding = { decision: 'CONSENT', decisionNumber: '鲁学位办〔2026〕10号', decisionDigest: upload.digest };
+    const review = { record: recordId(1), outcome: 'UPHELD', on: '2026-09-01', fileDigest: upload.digest };
+    const actions: [as: string, name: string, more: object][] = [
+      ['jiaowu.he', 'checkApplication', {}],
+      ['jiaowu.zhang', 'approveApplication', {}],
+      ['xuewei.guan', 'sealApplication', {}],
+      ['xuewei.guan', 'dispatchApplication', sending],
+      ['sheng.shen', 'decideApplication', deciding],
+      ['jiaowu.cai', 'withdrawApplication', {}],
+      ['xuewei.guan', 'recordDegreeReview', review],
+      ['jiaowu.cai', 'changeRecords', {}],
+      ['jiaowu.zhang', 'deleteRecords', {}],
+      ['xuewei.guan', 'revokeDegrees', {}],
+    ];
+    for (const type of ['DeletionRequest', 'SupplementaryReport', 'RevocationReport', 'DegreeRecord']) {
+      const application = encodeGlobalId(type, local);
+      for (const [as, name, more] of actions) {
+        const answer = await act(as, name, { application, ...more }, 'application { id }');
+        expect([name, answer]).toEqual([name, { __typename: 'NotFound', kind: 'WrittenApplication', id: application }]);
+      }
+    }
+    await done('jiaowu.he', 'checkApplication', { application: id });
+    const unknown = encodeGlobalId('ChangeRequest', `${HERE}/00000000-0000-4000-8000-000000000000`);
+    expect(await act('jiaowu.he', 'checkApplication', { application: unknown }, 'application { id }')).toEqual({
+      ...{ __typename: 'NotFound', kind: 'WrittenApplication', id: unknown },
+    });
+  });
 });
 
 describe('Article 16: a certificate declared invalid', () => {
