@@ -20,6 +20,7 @@ import './import.ts';
 import './written-application.ts';
 import './application-kinds.ts';
 import './revocation-resolution.ts';
+import './roster-correction.ts';
 import './record-end.ts';
 import './resolution-actions.ts';
 import './batch-actions.ts';

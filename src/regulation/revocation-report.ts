@@ -113,7 +113,8 @@ function procedureViolations(
   }
   // No hearing is no waiver: that the person gave it up must be said in so many words.
   if (record.hearingOn === null && record.hearingWaived !== true) {
-    violations.push(violation('revocation-without-hearing', `${path}.hearingOn`));
+    const details = { found: record.hearingResult, expected: 'hearingOn / hearingWaived' };
+    violations.push(violation('revocation-without-hearing', `${path}.hearingOn`, details));
   } else if (record.hearingResult.trim() === '') {
     violations.push(violation('revocation-hearing-result-missing', `${path}.hearingResult`));
   }
