@@ -11,6 +11,8 @@ import {
   DELETION_CAUSES,
   DUTIES,
   IMPORT_KINDS,
+  JOB_KINDS,
+  JOB_STATES,
   keysOf,
   LEVELS,
   OFFICE_KINDS,
@@ -77,6 +79,11 @@ export const RevocationGroundEnum = derive(
 export const DegreeReviewEnum = derive('DegreeReview', 'What the review of a revocation came to.', DEGREE_REVIEWS);
 /** What an import brings. */
 export const ImportKindEnum = derive('ImportKind', 'What an import brings.', IMPORT_KINDS);
+
+/** Long work behind an answer. */
+export const JobKindEnum = derive('JobKind', 'What a job does.', JOB_KINDS);
+/** Where a job stands. */
+export const JobStateEnum = derive('JobState', 'Where a job stands.', JOB_STATES);
 
 /** What a step is about. */
 export const SubjectKindEnum = derive('SubjectKind', 'What a step is about.', {

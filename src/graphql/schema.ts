@@ -33,6 +33,7 @@ import './possible-actions.ts';
 import './download-links.ts';
 import './session.ts';
 import './trial.ts';
+import './job.ts';
 import './checkpoint.ts';
 import './document-check.ts';
 

@@ -6,6 +6,7 @@ import {
   enrolmentScope,
   importScope,
   institutionScope,
+  jobScope,
   officerScope,
   officeScope,
   recordScope,
@@ -28,6 +29,7 @@ const SCOPES = {
   certificateTemplate: templateScope,
   enrolmentRecord: enrolmentScope,
   import: importScope,
+  job: jobScope,
   writtenApplication: applicationScope,
   step: stepScope,
 } as const satisfies Record<string, (actor: Actor) => object>;

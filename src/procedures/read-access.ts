@@ -6,6 +6,7 @@ import type {
   EnrolmentFilter,
   ImportFilter,
   InstitutionFilter,
+  JobFilter,
   OfficeFilter,
   OfficerFilter,
   RecordFilter,
@@ -155,6 +156,12 @@ export function importScope(actor: Actor): ImportFilter {
     institution: reach.institution,
     OR: [{ category: { in: reach.categories } }, { createdBy: { officeId: actor.officeId } }],
   };
+}
+
+/** Jobs: of the own office; of the institution; the province its own. */
+export function jobScope(actor: Actor): JobFilter {
+  const reach = reachOf(actor);
+  return reach.kind === 'institution' ? { institution: reach.institution } : { officeId: actor.officeId };
 }
 
 /** Certificate templates: of the institution, or of the province's institutions. */

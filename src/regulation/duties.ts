@@ -46,6 +46,10 @@ export const STEP_DUTIES: Readonly<Record<StepName, StepDuty>> = {
   collect: by(CATEGORY_OFFICES, 'collect'),
   'attach-photos': by(CATEGORY_OFFICES, 'collect'),
   'link-enrolment': by(CATEGORY_OFFICES, 'collect', 'cross-check'),
+  // The student's own acts carry the seal of the category office; an officer who writes down a student's word answers for it.
+  confirm: by(CATEGORY_OFFICES, 'collect'),
+  dispute: by(CATEGORY_OFFICES, 'collect'),
+  'answer-dispute': by(CATEGORY_OFFICES, 'collect', 'cross-check'),
   correct: by(CATEGORY_OFFICES, 'collect'),
   'cross-check': by(CATEGORY_OFFICES, 'cross-check'),
   'open-disclosure': by(CATEGORY_OFFICES, 'report', 'cross-check'),
@@ -56,7 +60,12 @@ export const STEP_DUTIES: Readonly<Record<StepName, StepDuty>> = {
   'report-upward': by(['degree-office'], 'report'),
   review: by(['provincial-office'], 'review'),
   'return-records': by(['provincial-office'], 'review'),
+  'withdraw-records': by(INSIDE, 'report'),
   filing: by(['provincial-office'], 'file'),
+  // The national centre does not sign in here; its feedback enters by the provincial office, so that no institution reopens its own filed records.
+  'form-check': by(['provincial-office'], 'review', 'file'),
+  'request-correction': by(CATEGORY_OFFICES, 'collect'),
+  'answer-correction-request': by(CATEGORY_OFFICES, 'collect', 'report'),
   'draft-application': by(CATEGORY_OFFICES, 'collect', 'report'),
   'check-application': by(CATEGORY_OFFICES, 'cross-check'),
   'approve-application': by(CATEGORY_OFFICES, 'head'),
@@ -71,6 +80,8 @@ export const STEP_DUTIES: Readonly<Record<StepName, StepDuty>> = {
   revoke: by(['degree-office'], 'report', 'head'),
   'declare-invalid': by(['provincial-office'], 'file'),
   reveal: by([...INSIDE, 'provincial-office'], 'collect', 'cross-check', 'report', 'review', 'file'),
+  'set-policy': by(['degree-office'], 'head', 'administer'),
+  'set-calendar': by(['degree-office'], 'report', 'head', 'administer'),
 };
 
 function isCategoryOffice(kind: OfficeKind): boolean {

@@ -5,19 +5,25 @@ import { violation } from './violations.ts';
 import type { RecordState, StepName } from './vocabulary.ts';
 import { RECORD_STATES } from './vocabulary.ts';
 
-/** One step of a record's way; an empty `from` means that the step makes the record. */
+/** One step of a record's way; an empty `from` means that the step makes the record, `to: null` that it stays where it is. */
 export interface Transition {
   readonly from: readonly RecordState[];
-  readonly to: RecordState;
+  readonly to: RecordState | null;
 }
+
+const BEFORE_REPORT = ['collected', 'cross-checked', 'disclosing', 'disclosed'] as const;
 
 /** Steps that move a record, or act on it where it stands. Steps that are not here are not about a record's stage. */
 export const TRANSITIONS = {
   collect: { from: [], to: 'collected' },
   'attach-photos': { from: ['collected'], to: 'collected' },
   'link-enrolment': { from: ['collected'], to: 'collected' },
-  // Until it is reported a record may be corrected at any stage, and then passes every stage again; after that only when returned (art. 13, 14).
-  correct: { from: ['collected', 'cross-checked', 'disclosing', 'disclosed', 'returned'], to: 'collected' },
+  // The student's own word, while it can still be heeded without an application (art. 11(1)).
+  confirm: { from: BEFORE_REPORT, to: null },
+  dispute: { from: BEFORE_REPORT, to: null },
+  'answer-dispute': { from: BEFORE_REPORT, to: null },
+  // Until it is reported a record may be corrected at any stage, and then passes every stage again; after that only when returned or withdrawn (art. 13, 14).
+  correct: { from: [...BEFORE_REPORT, 'returned', 'withdrawn'], to: 'collected' },
   'cross-check': { from: ['collected'], to: 'cross-checked' },
   'open-disclosure': { from: ['cross-checked'], to: 'disclosing' },
   'raise-objection': { from: ['disclosing'], to: 'disclosing' },
@@ -27,7 +33,11 @@ export const TRANSITIONS = {
   'report-upward': { from: ['reported'], to: 'reported-upward' },
   review: { from: ['reported-upward'], to: 'reviewed' },
   'return-records': { from: ['reported-upward'], to: 'returned' },
+  // Before review, or when review has given it back (art. 14).
+  'withdraw-records': { from: ['reported', 'reported-upward', 'returned'], to: 'withdrawn' },
   filing: { from: ['reviewed'], to: 'filed' },
+  // What the national centre finds wrong comes back; what it passes stays (art. 14).
+  'form-check': { from: ['filed'], to: 'returned' },
   // After filing only by an approved application, a confirmed revocation or the education authority (art. 13, 15, 16).
   change: { from: ['filed'], to: 'filed' },
   delete: { from: ['filed'], to: 'deleted' },

@@ -3,7 +3,7 @@ import type { CivilDate } from './deadlines.ts';
 import { isCivilDate } from './deadlines.ts';
 import type { Violation } from './violations.ts';
 import { violation } from './violations.ts';
-import type { Category, OfficeKind } from './vocabulary.ts';
+import type { Category, OfficeKind, Term } from './vocabulary.ts';
 import { CATEGORIES, isKeyOf, keysOf, OFFICE_KINDS } from './vocabulary.ts';
 
 /** What an institution may set. Days are calendar days, the day itself not counted. */
@@ -18,11 +18,55 @@ export interface Policy {
   readonly warningDays: number;
   /** Least number of Han characters (or words' letters) in the reason of a written application (art. 11(6)). */
   readonly reasonLength: number;
+  /** Days for which a one-time link to the student holds (art. 11(1)). */
+  readonly linkDays: number;
+  /** Percent of a batch that the checker looks at in person, field by field (art. 11(2)); the machine's comparison is always of all. */
+  readonly crossCheckSample: number;
+  /** Percent of the sampled records that may be found wrong; above it the whole batch is looked at in person (art. 11(2)). */
+  readonly sampleErrorLimit: number;
+  /** From when on nothing goes on without the student's confirmation (art. 11(1)). */
+  readonly confirmation: keyof typeof CONFIRMATION_POLICIES;
+  /** Whether the checker enters the key fields of a sampled record anew without seeing them (art. 11(2)). */
+  readonly secondEntry: keyof typeof SECOND_ENTRY_POLICIES;
+  /** How names are shown at the internal disclosure (art. 11(3)). */
+  readonly nameMask: keyof typeof NAME_MASKS;
   /** Which kind of office owns a category (art. 4). */
   readonly owners: Readonly<Record<Category, OfficeKind>>;
 }
 
-type NumberSetting = Exclude<keyof Policy, 'owners'>;
+/** When the student's own confirmation is required (art. 11(1)). */
+export const CONFIRMATION_POLICIES = {
+  none: { zh: '不作要求', en: 'not required', article: '11(1)' },
+  'before-report': { zh: '上报前须经本人确认', en: 'required before the report', article: '11(1)' },
+  'before-meeting': {
+    zh: '学位评定委员会会议前须经本人确认',
+    en: 'required before the meeting of the degree committee',
+    article: '11(1)',
+  },
+} as const satisfies Record<string, Term>;
+
+/** Whether a sampled record's key fields are entered a second time, blind (art. 11(2)). */
+export const SECOND_ENTRY_POLICIES = {
+  none: { zh: '不作盲录', en: 'no second entry', article: '11(2)' },
+  blind: { zh: '盲录关键信息', en: 'blind second entry of the key fields', article: '11(2)' },
+} as const satisfies Record<string, Term>;
+
+/** How much of a name the internal disclosure shows (art. 11(3)). */
+export const NAME_MASKS = {
+  whole: { zh: '显示全名', en: 'the whole name', article: '11(3)' },
+  'middle-hidden': { zh: '隐去中间的字', en: 'first and last character only', article: '11(3)' },
+  'family-name': { zh: '只显示首字', en: 'first character only', article: '11(3)' },
+} as const satisfies Record<string, Term>;
+
+/** Settings that are one of a table's words. */
+const POLICY_CHOICES = {
+  confirmation: { zh: '本人确认', en: "the student's confirmation", words: CONFIRMATION_POLICIES },
+  secondEntry: { zh: '盲录', en: 'second entry', words: SECOND_ENTRY_POLICIES },
+  nameMask: { zh: '公开时姓名的显示', en: 'names at disclosure', words: NAME_MASKS },
+} as const;
+type ChoiceSetting = keyof typeof POLICY_CHOICES;
+
+type NumberSetting = Exclude<keyof Policy, 'owners' | ChoiceSetting>;
 
 /** Words, article and bounds of each number: for forms and refusals. */
 export const POLICY_SETTINGS: Readonly<
@@ -33,6 +77,21 @@ export const POLICY_SETTINGS: Readonly<
   revocationDays: { zh: '撤销报告期限（日）', en: 'days to report a revocation', article: '16', least: 1, most: 10 },
   warningDays: { zh: '到期提醒（日）', en: 'days of warning', article: '11(4)', least: 0, most: 15 },
   reasonLength: { zh: '原因说明最少字数', en: 'least length of a reason', article: '11(6)', least: 1, most: 500 },
+  linkDays: { zh: '本人确认链接有效期（日）', en: "days of a student's link", article: '11(1)', least: 1, most: 60 },
+  crossCheckSample: {
+    zh: '人工校核比例（%）',
+    en: 'percent cross-checked in person',
+    article: '11(2)',
+    least: 0,
+    most: 100,
+  },
+  sampleErrorLimit: {
+    zh: '抽查允许差错率（%）',
+    en: 'tolerated error rate of a sample (%)',
+    article: '11(2)',
+    least: 0,
+    most: 10,
+  },
 };
 
 /** The regulation itself: 15 days (art. 11(4)), 10 days (art. 16); the regulation leaves the period of disclosure to the institution. */
@@ -42,6 +101,12 @@ export const DEFAULT_POLICY: Policy = {
   revocationDays: 10,
   warningDays: 3,
   reasonLength: 10,
+  linkDays: 14,
+  crossCheckSample: 0,
+  sampleErrorLimit: 0,
+  confirmation: 'none',
+  secondEntry: 'none',
+  nameMask: 'whole',
   owners: Object.fromEntries(keysOf(CATEGORIES).map((name) => [name, CATEGORIES[name].office])) as Policy['owners'],
 };
 
@@ -93,13 +158,20 @@ export function parsePolicy(content: unknown): Policy | Violation[] {
     if (typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most) numbers[name] = value;
     else violations.push(wrong(name, label, value, `${least}–${most}`));
   }
+  const choices: { [Name in ChoiceSetting]?: string } = {};
+  for (const name of keysOf(POLICY_CHOICES)) {
+    const { words, ...label } = POLICY_CHOICES[name];
+    const value = given[name] ?? DEFAULT_POLICY[name];
+    if (typeof value === 'string' && isKeyOf(words, value)) choices[name] = value;
+    else violations.push(wrong(name, label, value, keysOf(words).join(' / ')));
+  }
   for (const name of Object.keys(given)) {
-    if (name === 'owners' || Object.hasOwn(POLICY_SETTINGS, name)) continue;
+    if (name === 'owners' || Object.hasOwn(POLICY_SETTINGS, name) || Object.hasOwn(POLICY_CHOICES, name)) continue;
     violations.push(
       wrong(name, { zh: '未知参数', en: 'of an unknown name' }, given[name], keysOf(DEFAULT_POLICY).join(' / ')),
     );
   }
-  return violations.length > 0 ? violations : { ...DEFAULT_POLICY, ...numbers, owners };
+  return violations.length > 0 ? violations : ({ ...DEFAULT_POLICY, ...numbers, ...choices, owners } as Policy);
 }
 
 /** Whether a dated policy begins on a real day; for the procedure that adds one. */

@@ -124,6 +124,9 @@ export const STEPS = {
   collect: { zh: '采集', en: 'collect', article: '11(1)' },
   'attach-photos': { zh: '采集电子照片', en: 'attach photos', article: '8' },
   'link-enrolment': { zh: '关联学籍学历信息', en: 'link with enrolment records', article: '11(8)' },
+  confirm: { zh: '本人确认', en: 'confirm', article: '11(1)' },
+  dispute: { zh: '本人提出疑义', en: 'dispute', article: '11(1)' },
+  'answer-dispute': { zh: '处理本人疑义', en: 'answer a dispute', article: '11(1)' },
   correct: { zh: '更正', en: 'correct', article: '14' },
   'cross-check': { zh: '校核', en: 'cross-check', article: '11(2)' },
   'open-disclosure': { zh: '校内公开', en: 'open internal disclosure', article: '11(3)' },
@@ -134,7 +137,11 @@ export const STEPS = {
   'report-upward': { zh: '报送省学位委员会办公室', en: 'report to the provincial office', article: '5' },
   review: { zh: '审核', en: 'review', article: '10' },
   'return-records': { zh: '审核退回', en: 'return by review', article: '14' },
+  'withdraw-records': { zh: '撤回', en: 'withdraw records', article: '14' },
   filing: { zh: '备案', en: 'filing', article: '10' },
+  'form-check': { zh: '形式核查反馈', en: 'form check', article: '14' },
+  'request-correction': { zh: '本人请求更正', en: 'request correction', article: '15' },
+  'answer-correction-request': { zh: '答复更正请求', en: 'answer a correction request', article: '15' },
   'draft-application': { zh: '拟制书面申请', en: 'draft written application', article: '11(6)' },
   'check-application': { zh: '核对书面申请', en: 'check written application', article: '12' },
   'approve-application': { zh: '批准书面申请', en: 'approve written application', article: '12' },
@@ -149,6 +156,8 @@ export const STEPS = {
   revoke: { zh: '撤销备案', en: 'file the revocation', article: '16' },
   'declare-invalid': { zh: '宣布学位证书无效', en: 'declare certificate invalid', article: '16' },
   reveal: { zh: '查看敏感信息', en: 'reveal a secret field', article: '21' },
+  'set-policy': { zh: '制定管理参数', en: 'set policy', article: '24' },
+  'set-calendar': { zh: '维护节假日安排', en: 'set calendar', article: '11(4)' },
 } as const satisfies Record<string, Term>;
 export type StepName = keyof typeof STEPS;
 
@@ -242,6 +251,22 @@ export const IMPORT_KINDS = {
   photos: { zh: '电子照片', en: 'photos', article: '8' },
 } as const satisfies Record<string, Term>;
 export type ImportKind = keyof typeof IMPORT_KINDS;
+
+/** Long work that goes on behind an answer. */
+export const JOB_KINDS = {
+  'issue-links': { zh: '发放本人确认链接', en: 'issue links to students', article: '11(1)' },
+  remind: { zh: '到期提醒', en: 'remind of deadlines', article: '11(4)' },
+} as const satisfies Record<string, Term>;
+export type JobKind = keyof typeof JOB_KINDS;
+
+/** Where a job stands. */
+export const JOB_STATES = {
+  waiting: { zh: '等待', en: 'waiting', article: '24' },
+  running: { zh: '进行中', en: 'running', article: '24' },
+  done: { zh: '已完成', en: 'done', article: '24' },
+  failed: { zh: '失败', en: 'failed', article: '24' },
+} as const satisfies Record<string, Term>;
+export type JobState = keyof typeof JOB_STATES;
 
 /** The keys of a table of this module, in order. */
 export function keysOf<T extends object>(table: T): (keyof T & string)[] {

@@ -10,6 +10,7 @@ export type ApplicationFilter = Prisma.WrittenApplicationWhereInput;
 export type EnrolmentFilter = Prisma.EnrolmentRecordWhereInput;
 export type TemplateFilter = Prisma.CertificateTemplateWhereInput;
 export type ImportFilter = Prisma.ImportWhereInput;
+export type JobFilter = Prisma.JobWhereInput;
 export type StepFilter = Prisma.StepWhereInput;
 export type InstitutionFilter = Prisma.InstitutionWhereInput;
 export type OfficeFilter = Prisma.OfficeWhereInput;

@@ -86,6 +86,7 @@ describe('Article 4 and 6: who does a step', () => {
       'review',
       'return-records',
       'filing',
+      'form-check',
       'decide-application',
       'declare-invalid',
       'reveal',

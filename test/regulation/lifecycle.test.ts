@@ -16,17 +16,26 @@ const STAGES = [
   ['filing', 'filed'],
 ] as const;
 
-/** What an approved application, a confirmed revocation or the education authority does (article 13, 15, 16). */
-const AFTER_FILING: RecordStep[] = ['change', 'delete', 'revoke', 'declare-invalid'];
+/** What the national centre, an approved application, a confirmed revocation or the education authority does (article 13 to 16). */
+const AFTER_FILING: RecordStep[] = ['form-check', 'change', 'delete', 'revoke', 'declare-invalid'];
+/** What leads back, or out of the way. */
+const BACKWARD: RecordStep[] = ['correct', 'return-records', 'withdraw-records'];
+/** What the student says while it can be heeded without an application (article 11(1)). */
+const WORDS_OF_THE_STUDENT: RecordStep[] = ['confirm', 'dispute', 'answer-dispute'];
+
+/** Where a step leads from a state. */
+function stateAfter(step: RecordStep, state: RecordState | null): RecordState | null {
+  return TRANSITIONS[step].to ?? state;
+}
 
 describe('Article 10: the way of a record', () => {
   it('leads through every stage', () => {
     let state: RecordState | null = null;
     expect(nextSteps(state)).toEqual(['collect']);
-    state = TRANSITIONS.collect.to;
+    state = stateAfter('collect', state);
     for (const [step, to] of STAGES) {
       expect(transitionViolations(step, state)).toEqual([]);
-      state = TRANSITIONS[step].to;
+      state = stateAfter(step, state);
       expect(state).toBe(to);
     }
     expect(nextSteps(state)).toEqual(AFTER_FILING);
@@ -49,7 +58,7 @@ describe('Article 10: the way of a record', () => {
           if (transitionViolations(step, state).length > 0) continue;
           // A correction begins the way anew.
           done = step === 'correct' ? ['collect'] : [...done, step];
-          state = TRANSITIONS[step].to;
+          state = stateAfter(step, state);
           if (state === 'filed') {
             const stages = STAGES.map(([name]) => name);
             expect(done.filter((name) => (stages as RecordStep[]).includes(name))).toEqual(stages);
@@ -67,11 +76,11 @@ describe('Article 10: the way of a record', () => {
         const way: RecordStep[] = [];
         for (const choice of choices) {
           const possible: RecordStep[] = nextSteps(state).filter(
-            (step) => !['correct', 'return-records', ...AFTER_FILING].includes(step),
+            (step) => ![...BACKWARD, ...AFTER_FILING].includes(step),
           );
           const step = possible[choice % possible.length];
           if (step === undefined || way.length > 2000) break;
-          state = TRANSITIONS[step].to;
+          state = stateAfter(step, state);
           way.push(step);
         }
         expect(state).toBe('filed');
@@ -98,14 +107,15 @@ describe('Article 13: a reported record is immutable', () => {
     }
   });
 
-  it.each(['deleted', 'revoked', 'declared-invalid', 'withdrawn'] as const)('nothing follows %s', (state) => {
+  it.each(['deleted', 'revoked', 'declared-invalid'] as const)('nothing follows %s', (state) => {
     expect(nextSteps(state)).toEqual([]);
   });
 });
 
 describe('Article 14: returned records', () => {
   it('are corrected and pass every stage again', () => {
-    expect(nextSteps('returned')).toEqual(['correct']);
+    expect(nextSteps('returned')).toEqual(['correct', 'withdraw-records']);
+    expect(nextSteps('withdrawn')).toEqual(['correct']);
     expect(TRANSITIONS.correct.to).toBe('collected');
   });
 
@@ -114,6 +124,7 @@ describe('Article 14: returned records', () => {
     expect(transitionViolations('report', 'cross-checked')).toHaveLength(1);
     expect(transitionViolations('report', 'collected', { disclosureStillHolds: true })).toHaveLength(1);
     expect(nextSteps('cross-checked', { disclosureStillHolds: true })).toEqual([
+      ...WORDS_OF_THE_STUDENT,
       'correct',
       'open-disclosure',
       'report',
@@ -121,7 +132,19 @@ describe('Article 14: returned records', () => {
   });
 });
 
-it('every state but the withdrawn one is reached by some step', () => {
-  const reached = new Set<RecordState>(keysOf(TRANSITIONS).map((step) => TRANSITIONS[step].to));
-  expect(keysOf(RECORD_STATES).filter((state) => !reached.has(state))).toEqual(['withdrawn']);
+describe('Article 11(1): the word of the student', () => {
+  it('is heard until the report, and moves nothing', () => {
+    for (const state of ['collected', 'cross-checked', 'disclosing', 'disclosed'] as const) {
+      for (const step of WORDS_OF_THE_STUDENT) {
+        expect(transitionViolations(step, state)).toEqual([]);
+        expect(stateAfter(step, state)).toBe(state);
+      }
+    }
+    for (const step of WORDS_OF_THE_STUDENT) expect(transitionViolations(step, 'reported')).toHaveLength(1);
+  });
+});
+
+it('every state is reached by some step', () => {
+  const reached = new Set<RecordState | null>(keysOf(TRANSITIONS).map((step) => TRANSITIONS[step].to));
+  expect(keysOf(RECORD_STATES).filter((state) => !reached.has(state))).toEqual([]);
 });

@@ -1,0 +1,83 @@
+// Jobs: rows that say what is still to be done. One server takes one at a time, under a lease that ends by itself when the server dies.
+import type { Job } from '../generated/prisma/client.ts';
+import type { JobKind } from '../regulation/vocabulary.ts';
+import type { Transaction } from './transaction.ts';
+import { uuidv7 } from './uuid.ts';
+
+export type { Job };
+
+/** A JSON object as jobs keep it; never personal data. */
+export type JobData = { [key: string]: string | number | boolean | null | JobData | (string | number)[] };
+
+/** Work to be done from `runAt` on. With a `key` there is one job of the kind and key in the institution, ever. */
+export interface NewJob {
+  readonly institution: string;
+  readonly kind: JobKind;
+  readonly key?: string;
+  readonly officeId: string;
+  readonly createdById: string | null;
+  readonly input: JobData;
+  /** How many single things are to be done. */
+  readonly total: number;
+  /** By the register's clock. */
+  readonly runAt: Date;
+  readonly createdAt: Date;
+}
+
+/** Adds a job in the transaction of what it follows from. Null when one of the same key is there already. */
+export async function enqueue(tx: Pick<Transaction, 'job'>, job: NewJob): Promise<string | null> {
+  const id = uuidv7();
+  const { count } = await tx.job.createMany({ data: [{ ...job, id, state: 'waiting' }], skipDuplicates: true });
+  return count === 1 ? id : null;
+}
+
+/**
+ * Takes the longest waiting job that is due by the register's clock, or one whose server let its lease run out; null when there is none.
+ * @param leaseUntil by the machine's clock, as `machineNow`.
+ */
+export async function takeJob(
+  tx: Transaction,
+  { now, machineNow, leaseUntil }: { now: Date; machineNow: Date; leaseUntil: Date },
+): Promise<Job | null> {
+  const [taken] = await tx.$queryRaw<{ institution: string; id: string }[]>`
+    SELECT "institution", "id"::text FROM "Job"
+    WHERE ("state" = 'waiting' AND "runAt" <= ${now}::timestamptz AND ("leaseUntil" IS NULL OR "leaseUntil" <= ${machineNow}::timestamptz))
+       OR ("state" = 'running' AND "leaseUntil" <= ${machineNow}::timestamptz)
+    ORDER BY "runAt", "id" LIMIT 1 FOR UPDATE SKIP LOCKED`;
+  if (!taken) return null;
+  return tx.job.update({
+    where: { institution_id: taken },
+    data: { state: 'running', leaseUntil, attempts: { increment: 1 } },
+  });
+}
+
+/** How far a job has come; counts are added. False when the lease is another server's by now: nothing may be kept then. */
+export async function advanceJob(
+  tx: Pick<Transaction, 'job'>,
+  job: Pick<Job, 'institution' | 'id' | 'attempts'>,
+  step: { done: number; failed: number; position: JobData; leaseUntil: Date },
+): Promise<boolean> {
+  const { done, failed, position, leaseUntil } = step;
+  const { count } = await tx.job.updateMany({
+    where: { institution: job.institution, id: job.id, state: 'running', attempts: job.attempts },
+    data: { done: { increment: done }, failed: { increment: failed }, position, leaseUntil },
+  });
+  return count === 1;
+}
+
+/** Ends a job, or puts it back to be tried again: `leaseUntil` is then the earliest moment. */
+export async function settleJob(
+  tx: Pick<Transaction, 'job'>,
+  job: Pick<Job, 'institution' | 'id' | 'attempts'>,
+  end: {
+    state: 'done' | 'failed' | 'waiting';
+    lastError: string | null;
+    leaseUntil: Date | null;
+    finishedAt: Date | null;
+  },
+): Promise<void> {
+  await tx.job.updateMany({
+    where: { institution: job.institution, id: job.id, state: 'running', attempts: job.attempts },
+    data: end,
+  });
+}
