@@ -21,6 +21,7 @@ export const SECTIONS = {
   steps: async () => (await import('./steps.ts')).benchSteps,
   import: async () => (await import('./import.ts')).benchImport,
   'import-memory': async () => (await import('./import-memory.ts')).benchImportMemory,
+  stages: async () => (await import('./stages.ts')).benchStages,
   reads: async () => (await import('./reads.ts')).benchReads,
 } as const satisfies Record<string, () => Promise<(setting: Setting) => Promise<Figure[]>>>;
 export type SectionName = keyof typeof SECTIONS;
