@@ -1,7 +1,7 @@
 // Importing enrolment records from a checked file: new students are added, known ones replaced by student number (R11.8).
 import type { Violation } from '../regulation/violations.ts';
 import { upsertEnrolments } from '../store/enrolment-records.ts';
-import { planAfresh } from '../store/fresh-plans.ts';
+import { learnFromLoad, planAfresh } from '../store/fresh-plans.ts';
 import { clearProblems, concludeImport, insertProblems } from '../store/imports.ts';
 import type { Transaction } from '../store/transaction.ts';
 import type { Call } from './call.ts';
@@ -49,6 +49,7 @@ export function importEnrolmentRecords(
         facts,
         files: [fileDigest],
         async save() {
+          await learnFromLoad(tx, 'EnrolmentRecord');
           const total = accepted + refused;
           await concludeImport(tx, institution, importId, { state: 'committed', total, accepted, refused });
           return { importId, accepted, refused };

@@ -1,6 +1,6 @@
 // Importing degree records from a checked file: read again, judged again, written in bulk, one sealed step over all of them (R10.2, R11.1).
 import type { Violation } from '../regulation/violations.ts';
-import { learnFromFirstRecords } from '../store/fresh-plans.ts';
+import { learnFromLoad } from '../store/fresh-plans.ts';
 import { clearProblems, concludeImport, insertProblems } from '../store/imports.ts';
 import type { RecordDraft } from '../store/records.ts';
 import type { Transaction } from '../store/transaction.ts';
@@ -117,7 +117,7 @@ async function takeRows(
     kept = await insertProblems(tx, institution, importId, bad, kept);
     const first = subjects.length === rows.length;
     await insertNewRecords(tx, institution, rows, at);
-    if (first) await learnFromFirstRecords(tx);
+    if (first) await learnFromLoad(tx, 'DegreeRecord');
   };
   let taking: Promise<void> = Promise.resolve();
   for await (const group of recordCandidates(table, collecting)) {

@@ -6,6 +6,7 @@ import { leafHash, merkleTree } from '../sealing/log.ts';
 import { canonicalBytes } from '../sealing/verify/canonical.ts';
 import type { BlindIndex } from '../secrecy/blind-index.ts';
 import { readCodeEntries } from '../store/code-entries.ts';
+import { learnFromLoad } from '../store/fresh-plans.ts';
 import { hasResolutionNumber, insertResolution } from '../store/resolutions.ts';
 import { insertRoster, type RosterEntry } from '../store/rosters.ts';
 import { findFile } from '../store/stored-files.ts';
@@ -72,6 +73,7 @@ export function loadResolution(call: Call, input: LoadResolutionInput): Promise<
       async save(step) {
         await insertResolution(tx, { institution, id: resolutionId, ...content, createdAt: step.at });
         await insertRoster(tx, roster);
+        await learnFromLoad(tx, 'RosterEntry');
         return { resolutionId, rosterSize: roster.length };
       },
     };

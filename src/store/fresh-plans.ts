@@ -10,16 +10,23 @@ export async function planAfresh(tx: Pick<Transaction, '$executeRaw'>): Promise<
   await tx.$executeRaw`SET LOCAL plan_cache_mode = force_custom_plan`;
 }
 
-/** Below this many rows the database's idea of the register is renewed: it costs less than a tenth of a second. */
+/** Below this many rows the database's idea of a table is renewed: it costs less than a tenth of a second. */
 const FEW = 10_000;
 
+/** The tables that are loaded by the thousand and looked up row by row straight afterwards. */
+export type LoadedTable = 'DegreeRecord' | 'EnrolmentRecord' | 'RosterEntry';
+
 /**
- * Tells the planner what records look like when it believes that there are hardly any: after the first rows of a load. Without
- * this it takes every index for as good as the right one, above all after a large load that was simulated or refused.
+ * Tells the planner what a table looks like when it believes that it holds hardly anything: after the first rows of a load of
+ * records, at the end of other loads. Without this it takes every index for as good as the right one, above all after a large load
+ * that was simulated or refused: looking up each of 20,000 rows then reads thousands of others.
  * Whoever else is at the same work meanwhile is not waited for.
  */
-export async function learnFromFirstRecords(tx: Pick<Transaction, '$executeRaw' | '$queryRaw'>): Promise<void> {
+export async function learnFromLoad(
+  tx: Pick<Transaction, '$executeRawUnsafe' | '$queryRaw'>,
+  table: LoadedTable,
+): Promise<void> {
   const [known] = await tx.$queryRaw<{ rows: number }[]>`
-    SELECT "reltuples"::float8 AS "rows" FROM pg_class WHERE "oid" = '"DegreeRecord"'::regclass`;
-  if ((known?.rows ?? 0) < FEW) await tx.$executeRaw`ANALYZE (SKIP_LOCKED) "DegreeRecord"`;
+    SELECT "reltuples"::float8 AS "rows" FROM pg_class WHERE "oid" = ${`"${table}"`}::regclass`;
+  if ((known?.rows ?? 0) < FEW) await tx.$executeRawUnsafe(`ANALYZE (SKIP_LOCKED) "${table}"`);
 }

@@ -1,6 +1,6 @@
 // What the database is told about the register while a load fills it.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { learnFromFirstRecords } from '../../src/store/fresh-plans.ts';
+import { learnFromLoad } from '../../src/store/fresh-plans.ts';
 import { inTransaction } from '../../src/store/transaction.ts';
 import { collectedBatch } from '../support/collected.ts';
 import { type TestWorld, testWorld } from '../support/world.ts';
@@ -22,7 +22,7 @@ describe('planning a bulk load', () => {
   it('tells the database how many records there are, also when it last looked at fewer', async () => {
     await collectedBatch(test, 3);
     await test.world.db.pool.query('ANALYZE "DegreeRecord"');
-    const learn = () => inTransaction(test.world.db, (tx) => learnFromFirstRecords(tx));
+    const learn = () => inTransaction(test.world.db, (tx) => learnFromLoad(tx, 'DegreeRecord'));
     await learn();
     expect(await knownRows()).toBe(3);
     await collectedBatch(test, 5);
