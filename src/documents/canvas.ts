@@ -6,10 +6,18 @@ import { PAGE } from './page.ts';
 import { endStream, number as n, type PdfFile, type PdfRef } from './pdf-file.ts';
 import type { ParentEntry, Tag } from './structure.ts';
 
+/** Width and height of a page in points. */
+export interface PageSize {
+  readonly width: number;
+  readonly height: number;
+}
+
 /** One page being drawn. */
 export interface Sheet {
   /** From 0. */
   index: number;
+  /** Width and height in points. */
+  size: PageSize;
   ref: PdfRef;
   operators: string[];
   annotations: PdfRef[];
@@ -34,10 +42,10 @@ export function openCanvas(file: PdfFile): Canvas {
   return { file, sheets: [], uses: new Map(), xobjects: {}, root, annotationParents: [] };
 }
 
-/** Adds a page. */
-export function addSheet(canvas: Canvas): Sheet {
+/** Adds a page; A4 upright unless another size is given. */
+export function addSheet(canvas: Canvas, size: PageSize = PAGE): Sheet {
   const ref = canvas.file.ref({});
-  const sheet: Sheet = { index: canvas.sheets.length, ref, operators: [], annotations: [], marks: [] };
+  const sheet: Sheet = { index: canvas.sheets.length, size, ref, operators: [], annotations: [], marks: [] };
   canvas.sheets.push(sheet);
   return sheet;
 }
@@ -81,7 +89,7 @@ export function drawLine(canvas: Canvas, sheet: Sheet, line: Line, x: number, ba
         if (shape.face !== face) out.push(`/${useOf(canvas, shape.face).name} ${n(line.size)} Tf`);
         face = shape.face;
         level = rise;
-        out.push(`1 0 0 1 ${n(at)} ${n(PAGE.height - baseline + rise * line.size)} Tm`);
+        out.push(`1 0 0 1 ${n(at)} ${n(sheet.size.height - baseline + rise * line.size)} Tm`);
         run = `<${code}`;
         pen = at;
       } else {
@@ -108,7 +116,7 @@ export function drawRule(
   width: number,
   colour = '0 0 0',
 ): void {
-  const h = PAGE.height;
+  const h = sheet.size.height;
   sheet.operators.push(`q ${colour} RG ${n(width)} w ${n(x1)} ${n(h - y1)} m ${n(x2)} ${n(h - y2)} l S Q`);
 }
 
@@ -135,7 +143,7 @@ export function writeSheets(canvas: Canvas): ParentEntry[] {
     Object.assign(sheet.ref.data, {
       Type: 'Page',
       Parent: file.pages,
-      MediaBox: [0, 0, PAGE.width, PAGE.height],
+      MediaBox: [0, 0, sheet.size.width, sheet.size.height],
       Contents: content,
       Resources: resources,
       StructParents: sheet.index,

@@ -1,7 +1,6 @@
 // A QR code as black bars in the page content: sharp at any size, no image.
 import QRCode from 'qrcode';
 import type { Sheet } from './canvas.ts';
-import { PAGE } from './page.ts';
 import { number as n } from './pdf-file.ts';
 
 /** Draws the code of a text into a square (y downwards); the caller keeps the quiet zone of four modules free. */
@@ -10,7 +9,7 @@ export function drawQr(sheet: Sheet, text: string, x: number, y: number, size: n
   const side = size / modules.size;
   const out: string[] = ['q 0 0 0 rg'];
   for (let row = 0; row < modules.size; row++) {
-    const bottom = PAGE.height - y - (row + 1) * side;
+    const bottom = sheet.size.height - y - (row + 1) * side;
     let from = -1;
     for (let column = 0; column <= modules.size; column++) {
       const dark = column < modules.size && modules.get(row, column) === 1;

@@ -2,6 +2,7 @@
 import { applicationId } from './application-ids.ts';
 import { ApplicationDecisionRef, ApplicationDocumentRef } from './application-papers.ts';
 import { builder } from './builder.ts';
+import { CertificateTemplateRef } from './certificate-template.ts';
 import { DegreeRecordRef } from './degree-record.ts';
 import { globalId } from './global-id.ts';
 import { ImportRef } from './import.ts';
@@ -29,6 +30,24 @@ builder.prismaObjectFields(DegreeRecordRef, (t) => ({
       photoDigest && signedUrl(world, `/files/${institution}/${photoDigest}`),
   }),
 }));
+
+builder.prismaObjectField(DegreeRecordRef, 'certificateSpecimenUrl', (t) =>
+  t.string({
+    description: 'Its certificate to look at, marked as a specimen. The link holds for five minutes.',
+    select: KEY,
+    resolve: (row, _args, { world }) =>
+      signedUrl(world, `/records/${globalId('DegreeRecord', row)}/certificate-specimen.pdf`),
+  }),
+);
+
+builder.prismaObjectField(CertificateTemplateRef, 'previewUrl', (t) =>
+  t.string({
+    description: 'A certificate with an invented person, marked as a sample. The link holds for five minutes.',
+    select: KEY,
+    resolve: (row, _args, { world }) =>
+      signedUrl(world, `/certificate-templates/${globalId('CertificateTemplate', row)}/preview.pdf`),
+  }),
+);
 
 builder.prismaObjectField(ResolutionRef, 'scanUrl', (t) =>
   t.string({

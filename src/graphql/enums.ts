@@ -19,6 +19,7 @@ import {
   RECORD_STATES,
   REVOCATION_GROUNDS,
   STEPS,
+  TEMPLATE_STATES,
   type Term,
 } from '../regulation/vocabulary.ts';
 import { builder } from './builder.ts';
@@ -77,6 +78,12 @@ export const RevocationGroundEnum = derive(
 );
 /** What a review of a revocation came to. */
 export const DegreeReviewEnum = derive('DegreeReview', 'What the review of a revocation came to.', DEGREE_REVIEWS);
+/** Where a certificate template stands on a day. */
+export const TemplateStateEnum = derive(
+  'CertificateTemplateState',
+  'Where a certificate template stands on a day (article 11).',
+  TEMPLATE_STATES,
+);
 /** What an import brings. */
 export const ImportKindEnum = derive('ImportKind', 'What an import brings.', IMPORT_KINDS);
 

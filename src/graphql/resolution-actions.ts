@@ -1,12 +1,9 @@
-// What the degree office does with resolutions and certificate templates.
-import { addCertificateTemplate } from '../procedures/add-certificate-template.ts';
+// What the degree office does with resolutions.
 import { loadResolution } from '../procedures/load-resolution.ts';
 import { reportUpward } from '../procedures/report-upward.ts';
 import { addAction } from './action.ts';
 import { BatchRef } from './batch.ts';
 import { builder } from './builder.ts';
-import { CertificateTemplateRef } from './certificate-template.ts';
-import { CategoryEnum, LevelEnum } from './enums.ts';
 import { keyFrom } from './global-id.ts';
 import { loaded } from './loaded.ts';
 import { ResolutionRef } from './resolution.ts';
@@ -43,48 +40,6 @@ addAction('loadResolution', {
     }),
   }),
 });
-
-addAction('addCertificateTemplate', {
-  description: 'Adds a certificate template; a known code gets its next version (article 11). By the degree office.',
-  input: (t) => ({
-    institution: t.string({ description: 'Five-digit code.' }),
-    code: t.string(),
-    name: t.string(),
-    level: t.field({ type: LevelEnum }),
-    categories: t.field({ type: [CategoryEnum] }),
-    validFrom: t.field({ type: 'Date' }),
-    validUntil: t.field({ type: 'Date', required: false }),
-    layout: t.field({ type: 'JSON', description: 'An object; its meaning is that of the printing office.' }),
-  }),
-  run: async (call, input) => {
-    const { institution, code, name, level, categories, validFrom, validUntil, layout } = input;
-    const given = {
-      institution,
-      code,
-      name,
-      level,
-      categories: [...categories],
-      validFrom,
-      validUntil: validUntil ?? null,
-    };
-    return { institution, ...(await addCertificateTemplate(call, { ...given, layout: asObject(layout) })) };
-  },
-  success: (t) => ({
-    version: t.exposeInt('version'),
-    certificateTemplate: t.field({
-      type: CertificateTemplateRef,
-      nullable: true,
-      resolve: ({ institution, templateId: id }, _args, context, info) =>
-        loaded(context, info, 'certificateTemplate', 'CertificateTemplate', { institution, id }),
-    }),
-  }),
-});
-
-type JsonObject = Parameters<typeof addCertificateTemplate>[1]['layout'];
-
-function asObject(value: unknown): JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {};
-}
 
 interface ReportedBatch {
   readonly institution: string;

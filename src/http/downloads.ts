@@ -1,9 +1,9 @@
 // Downloads over plain HTTP: documents, files, bundles, tables. Authorised by a session or by a signed link.
 import { createHash } from 'node:crypto';
-import { decodeGlobalId, type Key, keyOf } from '../graphql/global-id.ts';
+import type { Key } from '../graphql/global-id.ts';
 import { checkLink } from '../graphql/links.ts';
 import { applicationBundle, recordBundle, stepBundle } from '../procedures/bundle.ts';
-import type { Actor, World } from '../procedures/call.ts';
+import type { World } from '../procedures/call.ts';
 import { caseArchive } from '../procedures/case-archive.ts';
 import { nameOfCase } from '../procedures/case-papers.ts';
 import { Forbidden, NotFound, Refused } from '../procedures/errors.ts';
@@ -12,20 +12,13 @@ import { applicationScope, importScope, paperScope, recordScope, stepScope } fro
 import { findVisibleFile } from '../procedures/visible-files.ts';
 import { FileAltered, findFile, readFile } from '../store/stored-files.ts';
 import { type ApplicationKey, applicationKeyIn } from './application-ids.ts';
+import { CERTIFICATE_PLACES } from './certificate-pages.ts';
 import { fileReply, streamReply } from './file-reply.ts';
 import type { Visitor } from './graphql-endpoint.ts';
+import { type Holder, keyIn, type Place } from './place.ts';
 import { type Reply, refusal } from './reply.ts';
 import type { Asked } from './request.ts';
 import { importProblems, importTemplate, type TableFormat } from './table-download.ts';
-
-/** Who asks for a download: an officer, or the holder of a signed link, for whom access was checked when it was made. */
-type Holder = Actor | 'link';
-
-/** A kind of address: what it looks like, and who answers. Null when there is no such thing for this caller. */
-interface Place {
-  readonly pattern: RegExp;
-  readonly answer: (world: World, asked: Asked, holder: Holder, parts: string[]) => Promise<Reply | null>;
-}
 
 const PLACES: readonly Place[] = [
   { pattern: /^\/documents\/([\w-]{1,200})\.pdf$/, answer: document },
@@ -34,6 +27,7 @@ const PLACES: readonly Place[] = [
   { pattern: /^\/files\/(?:(\d{5})\/)?([0-9a-f]{64})$/, answer: file },
   { pattern: /^\/bundles\/(records|applications|steps)\/([\w-]{1,200})\.json$/, answer: bundle },
   { pattern: /^\/imports\/([\w-]{1,200})\/refused\.(csv|xlsx)$/, answer: problems },
+  ...CERTIFICATE_PLACES,
 ];
 const TEMPLATE = /^\/templates\/imports\/([a-z0-9-]{1,60})\.(csv|xlsx)$/;
 
@@ -86,13 +80,6 @@ export async function download(
     log({ code: 'FILE_ALTERED', digest: error.digest });
     return refusal(asked, 500, 'FILE_ALTERED', ALTERED, { digest: error.digest });
   }
-}
-
-/** The key in a global id of one of these types. @throws NotFound */
-function keyIn(id: string, type: string) {
-  const decoded = decodeGlobalId(id);
-  if (decoded.typename !== type) throw new NotFound(type, id);
-  return keyOf(decoded.id);
 }
 
 /** The application that an id names, if the caller sees it. */

@@ -1,5 +1,4 @@
 // 更改 (R15.2): a consented change makes a new version of each record; what was approved is, digest for digest, what is carried out.
-import { matchTemplate } from '../regulation/templates.ts';
 import { violation } from '../regulation/violations.ts';
 import { takeNumbers } from '../store/certificate-numbers.ts';
 import { readTemplates } from '../store/certificate-templates.ts';
@@ -7,6 +6,8 @@ import { reviseRecords } from '../store/record-versions.ts';
 import type { Call } from './call.ts';
 import { type CarriedOut, carryOut } from './carry-out.ts';
 import { isApproved, judgePeople } from './change-case.ts';
+import type { Change } from './correction.ts';
+import { templateFor } from './match-template.ts';
 import type { CaseInput } from './pass-on-application.ts';
 import type { Performed } from './perform.ts';
 
@@ -32,7 +33,7 @@ export function changeRecords(call: Call, input: CaseInput): Promise<Performed<C
         const revisions = judged.map(({ change, judged: of }, place) => {
           const after = application.people[place]?.after;
           if (!after) throw new Error('a change has no version that was approved');
-          const match = matchTemplate(change.after, templates);
+          const match = templateFor({ ...change.after, ...matchedBefore(change) }, templates);
           const also = {
             ...{ rosterSequence: of.rosterSequence, enrolmentRecordId: of.enrolmentRecordId },
             certificateTemplateId: 'template' in match ? match.template.id : null,
@@ -48,4 +49,11 @@ export function changeRecords(call: Call, input: CaseInput): Promise<Performed<C
       },
     };
   });
+}
+
+/** The template stays that to which the record was matched, unless the change touches what chose it (R11.7). */
+function matchedBefore({ before: { row, fields }, after }: Change) {
+  const same = after.category === fields.category && after.conferralDate === fields.conferralDate;
+  const { crossCheckedById } = row;
+  return { crossCheckedById, certificateTemplateId: same ? row.certificateTemplateId : null };
 }

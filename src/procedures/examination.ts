@@ -4,7 +4,7 @@ import { type RecordStep, transitionViolations } from '../regulation/lifecycle.t
 import { recordViolations } from '../regulation/record.ts';
 import { type RosterRow, resolutionMatchViolations, rosterViolations } from '../regulation/roster.ts';
 import { indexCodes } from '../regulation/standard/codes.ts';
-import { matchTemplate, type TemplateFields } from '../regulation/templates.ts';
+import type { TemplateFields } from '../regulation/templates.ts';
 import type { Violation } from '../regulation/violations.ts';
 import type { RecordState } from '../regulation/vocabulary.ts';
 import type { BatchWithResolution } from '../store/batches.ts';
@@ -16,6 +16,7 @@ import { readRoster } from '../store/roster-reads.ts';
 import type { Transaction } from '../store/transaction.ts';
 import type { Call } from './call.ts';
 import { disclosureHolds } from './key-fields.ts';
+import { templateFor } from './match-template.ts';
 import { todayOf } from './situation.ts';
 
 /** What was found of one record: everything wrong at once, and the template that fits. */
@@ -40,7 +41,8 @@ export async function examinerOf(tx: Transaction, call: Call, batch: BatchWithRe
     const enrolment = await readEnrolmentById(tx, institution, ids, call.world.cipher);
     return records.map((record) => {
       const { row, fields } = record;
-      const match = matchTemplate(fields, templates);
+      const { certificateTemplateId, crossCheckedById } = row;
+      const match = templateFor({ ...fields, certificateTemplateId, crossCheckedById }, templates);
       const template = 'template' in match ? match.template : null;
       const disclosureStillHolds = disclosureHolds(record);
       return {

@@ -126,6 +126,15 @@ export const FILE_KINDS = {
     step: 'declare-invalid',
     secret: false,
   },
+  'certificate-background': {
+    zh: '学位证书底图',
+    en: 'background of a certificate',
+    article: '11(7)',
+    types: ['jpeg', 'png'],
+    maxBytes: 16 * MB,
+    step: 'add-certificate-template',
+    secret: false,
+  },
 } as const satisfies Record<string, FileKindRow>;
 export type FileKind = keyof typeof FILE_KINDS;
 

@@ -10,6 +10,7 @@ import {
   resolutionScope,
   revocationResolutionScope,
   rosterStrikeScope,
+  templateScope,
 } from './read-access.ts';
 
 type Reads = World['db']['prisma'];
@@ -41,6 +42,7 @@ export async function findVisibleFile(
     inResolution(asked),
     inCase(asked),
     found.kind === 'photo' ? onRecord(asked) : null,
+    found.kind === 'certificate-background' ? inTemplate(asked) : null,
     ...inEnd(asked),
     STEPS_WITH[found.kind as FileKind] ? inStepOfCase(asked, STEPS_WITH[found.kind as FileKind] ?? []) : null,
   ]);
@@ -87,6 +89,15 @@ async function inCase({ db, actor, institution, digest }: Asked): Promise<object
 function onRecord({ db, actor, institution, digest }: Asked): Promise<object | null> {
   return db.degreeRecord.findFirst({
     where: { AND: [recordScope(actor), { institution, photoDigest: digest }] },
+    select: { id: true },
+  });
+}
+
+/** The background of a certificate template. */
+function inTemplate({ db, actor, institution, digest }: Asked): Promise<object | null> {
+  const layout = { path: ['background', 'fileDigest'], equals: digest };
+  return db.certificateTemplate.findFirst({
+    where: { AND: [templateScope(actor), { institution, layout }] },
     select: { id: true },
   });
 }

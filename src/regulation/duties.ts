@@ -42,6 +42,7 @@ export const STEP_DUTIES: Readonly<Record<StepName, StepDuty>> = {
   'correct-roster': by(['degree-office'], 'report', 'head'),
   'load-revocation-resolution': by(['degree-office'], 'collect', 'administer', 'report'),
   'add-certificate-template': by(['degree-office'], 'collect', 'administer', 'report'),
+  'end-certificate-template': by(['degree-office'], 'collect', 'administer', 'report'),
   'import-enrolment-records': by(INSIDE, 'collect', 'administer'),
   collect: by(CATEGORY_OFFICES, 'collect'),
   'attach-photos': by(CATEGORY_OFFICES, 'collect'),

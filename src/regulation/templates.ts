@@ -3,7 +3,7 @@ import type { CivilDate } from './deadlines.ts';
 import { isCivilDate } from './deadlines.ts';
 import type { Violation } from './violations.ts';
 import { violation } from './violations.ts';
-import type { Category, Level } from './vocabulary.ts';
+import type { Category, Level, TemplateState } from './vocabulary.ts';
 import { CATEGORIES, LEVELS } from './vocabulary.ts';
 
 /** A version of a certificate template; both ends of its time are included, `validUntil: null` is open. */
@@ -62,6 +62,51 @@ export function matchTemplate<T extends TemplateFields>(
   if (other === undefined) return { template };
   const found = [...best.values()].map(({ code, version }) => `${code} v${version}`).join(', ');
   return violation('certificate-template-ambiguous', 'certificateTemplate', { found, expected: '1' });
+}
+
+/** Where a template stands on a day, beside the other versions of its code: a later version in force takes its place. */
+export function templateState(
+  template: TemplateFields,
+  versions: readonly TemplateFields[],
+  on: CivilDate,
+): TemplateState {
+  if (on < template.validFrom) return 'not-yet';
+  if (!inForce(template, on)) return 'ended';
+  const later = versions.some(
+    (other) => other.code === template.code && other.version > template.version && inForce(other, on),
+  );
+  return later ? 'superseded' : 'in-force';
+}
+
+/**
+ * What is wrong with ending a template on a day: it would not have been in force for a record that was matched to it, or it would last
+ * longer than was said. What was matched never changes (R11.7).
+ * @param lastMatched the latest conferral date of its records, null when it has none
+ */
+export function endViolations(
+  template: TemplateFields,
+  validUntil: CivilDate,
+  lastMatched: CivilDate | null,
+): Violation[] {
+  const path = 'validUntil';
+  if (!isCivilDate(validUntil)) {
+    const label = { zh: '停用日期', en: 'last day' };
+    return [violation('date-impossible', path, { label, found: validUntil, expected: 'YYYY-MM-DD' })];
+  }
+  const violations: Violation[] = [];
+  if (validUntil < template.validFrom) {
+    const details = { found: validUntil, expected: `≥ ${template.validFrom}` };
+    violations.push(violation('certificate-template-period', path, details));
+  }
+  if (template.validUntil !== null && validUntil >= template.validUntil) {
+    const details = { found: validUntil, expected: `< ${template.validUntil}` };
+    violations.push(violation('certificate-template-ended-already', path, details));
+  }
+  if (lastMatched !== null && validUntil < lastMatched) {
+    const details = { found: validUntil, expected: `≥ ${lastMatched}` };
+    violations.push(violation('certificate-template-end-before-match', path, details));
+  }
+  return violations;
 }
 
 /** Everything wrong with a new template, also beside those that exist of the institution. */

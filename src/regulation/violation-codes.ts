@@ -1,5 +1,6 @@
 // Every way a rule can be broken: code → article and the sentence for people. `{label}` is the name of the field.
 // The rows live by subject in violation-codes/; a code of the procedures, the files or the edges is appended here.
+import { CERTIFICATE_CODES } from './violation-codes/certificate.ts';
 import { CONDUCT_CODES } from './violation-codes/conduct.ts';
 import { FILE_CODES } from './violation-codes/files.ts';
 import { PROCEDURE_CODES } from './violation-codes/procedure.ts';
@@ -13,5 +14,6 @@ export const VIOLATION_CODES = {
   ...PROCEDURE_CODES,
   ...FILE_CODES,
   ...CONDUCT_CODES,
+  ...CERTIFICATE_CODES,
 } as const;
 export type ViolationCode = keyof typeof VIOLATION_CODES;

@@ -120,6 +120,7 @@ export const STEPS = {
   'correct-roster': { zh: '更正学位授予名单', en: 'correct the roster', article: '9' },
   'load-revocation-resolution': { zh: '录入撤销学位决议', en: 'load revocation resolution', article: '16' },
   'add-certificate-template': { zh: '维护学位证书样式', en: 'add certificate template', article: '11(7)' },
+  'end-certificate-template': { zh: '停用学位证书样式', en: 'end certificate template', article: '11(7)' },
   'import-enrolment-records': { zh: '导入学籍学历信息', en: 'import enrolment records', article: '11(8)' },
   collect: { zh: '采集', en: 'collect', article: '11(1)' },
   'attach-photos': { zh: '采集电子照片', en: 'attach photos', article: '8' },
@@ -243,6 +244,15 @@ export const DEGREE_REVIEWS = {
   overturned: { zh: '复核撤销原决定', en: 'overturned', article: '16' },
 } as const satisfies Record<string, Term>;
 export type DegreeReview = keyof typeof DEGREE_REVIEWS;
+
+/** Where a certificate template stands on a day (art. 11(7)). */
+export const TEMPLATE_STATES = {
+  'not-yet': { zh: '未启用', en: 'not yet in force', article: '11(7)' },
+  'in-force': { zh: '使用中', en: 'in force', article: '11(7)' },
+  superseded: { zh: '已被新版本取代', en: 'superseded by a later version', article: '11(7)' },
+  ended: { zh: '已停用', en: 'ended', article: '11(7)' },
+} as const satisfies Record<string, Term>;
+export type TemplateState = keyof typeof TEMPLATE_STATES;
 
 /** What can be imported from a file. */
 export const IMPORT_KINDS = {

@@ -104,6 +104,7 @@ const BOUNDED = [
   // At most as many as a record has fields.
   'ApplicationRecord.changes',
   'DegreeRecord.diff',
+  'CertificateTemplateMatch.violations',
   'PossibleAction.violations',
   'RecordResult.violations',
   'PhotoProblem.violations',

@@ -78,7 +78,7 @@ describe('Articles 6 to 11: one batch goes from the resolution to its filing ove
         level: 'BACHELOR',
         categories: ['REGULAR_BACHELOR'],
         validFrom: '2020-01-01',
-        layout: { paper: 'A3' },
+        layout: {},
       },
       'version certificateTemplate { id layout }',
     );

@@ -87,10 +87,14 @@ describe('Values out of their form', () => {
     expect(await told(ADD, { input: { ...sound, ...changes } })).toMatchObject({ code: 'BAD_USER_INPUT' });
   });
 
-  test('a layout 16 levels deep and a key of 200 are taken', async () => {
-    const input = { ...sound, layout: deep(16), idempotencyKey: 'k'.repeat(200) };
-    const { data } = await api.ask(ADD, { as: 'xuewei.guan', variables: { input } });
-    expect(data).toEqual({ addCertificateTemplate: { __typename: 'AddCertificateTemplateSuccess' } });
+  test('a layout 16 levels deep and a key of 200 are taken, and the rules of layouts judge the rest', async () => {
+    const input = { ...sound, idempotencyKey: 'k'.repeat(200) };
+    const judged = async (layout: object) => {
+      const { data } = await api.ask(ADD, { as: 'xuewei.guan', variables: { input: { ...input, layout } } });
+      return data.addCertificateTemplate.__typename;
+    };
+    expect(await judged({})).toBe('AddCertificateTemplateSuccess');
+    expect(await judged(deep(16))).toBe('Refused');
   });
 
   test('a number that is not finite, in the document', async () => {

@@ -29,7 +29,7 @@ export async function addTemplates(story: Story, year: number): Promise<void> {
   for (const { code, name, level, categories } of TEMPLATES) {
     const input = {
       ...{ institution: INSTITUTION, code, name, level: upper(level), categories: categories.map(upper) },
-      ...{ validFrom: `${year}-01-01`, layout: { paper: 'A4', orientation: 'landscape' } },
+      validFrom: `${year}-01-01`,
     };
     await story.must(DEGREE_OFFICE, 'addCertificateTemplate', input, 'version');
   }

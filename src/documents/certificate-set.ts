@@ -1,0 +1,101 @@
+// The texts of a certificate set in their boxes: as large as they fit, never below the smallest type that the layout allows.
+import type { CertificateLayout, TextField } from '../regulation/certificate-layout.ts';
+import { PLACEHOLDERS, type PlaceholderRow, piecesOf } from '../regulation/certificate-placeholders.ts';
+import type { CertificateValues } from '../regulation/certificate-values.ts';
+import { isKeyOf } from '../regulation/vocabulary.ts';
+import type { Line, Setting } from './boxes.ts';
+import { gradeBreaks, TORN } from './breaks.ts';
+import { type FontSet, MissingGlyph, type UnprintableCharacter } from './fonts.ts';
+import { mm } from './page.ts';
+import { type Grapheme, type RichText, shapeText } from './shape.ts';
+import { breakLines } from './typeset.ts';
+
+/** A field with its lines in their place. Lengths in points. */
+export interface SetField {
+  readonly field: TextField;
+  readonly text: string;
+  readonly lines: readonly Line[];
+  /** The size that fitted. */
+  readonly size: number;
+}
+
+/** Texts that do not fit their boxes even in the smallest type: the places of their fields in the layout. Nothing was cut. */
+export class TextsDoNotFit extends Error {
+  override readonly name = 'TextsDoNotFit';
+  readonly fields: readonly number[];
+  constructor(fields: readonly number[]) {
+    super(`texts of a certificate do not fit: fields ${fields.join(', ')}`);
+    this.fields = fields;
+  }
+}
+
+/** Points by which the type is made smaller. */
+const STEP = 0.5;
+
+/**
+ * Sets all texts of a certificate.
+ * @throws MissingGlyph naming every character that no face has. TextsDoNotFit naming every field.
+ */
+export function setCertificate(fonts: FontSet, layout: CertificateLayout, values: CertificateValues): SetField[] {
+  const missing: UnprintableCharacter[] = [];
+  const tooLong: number[] = [];
+  const set = layout.fields.map((field, index): SetField | null => {
+    try {
+      const done = setField(fonts, field, filled(field.text, values));
+      if (done === null) tooLong.push(index);
+      return done;
+    } catch (error) {
+      if (!(error instanceof MissingGlyph)) throw error;
+      missing.push(...error.characters);
+      return null;
+    }
+  });
+  if (missing.length > 0) throw new MissingGlyph(missing);
+  if (tooLong.length > 0) throw new TextsDoNotFit(tooLong);
+  return set.filter((one) => one !== null);
+}
+
+/** The text of a field with its placeholders filled in; names keep one face. */
+export function filled(text: string, values: CertificateValues): RichText {
+  return piecesOf(text).map((piece) => {
+    if ('text' in piece) return piece.text;
+    if (!isKeyOf(PLACEHOLDERS, piece.word)) return `{${piece.word}}`;
+    const { name = false, whole = false }: PlaceholderRow = PLACEHOLDERS[piece.word];
+    return { text: values[piece.word], name, whole };
+  });
+}
+
+/** One field in the largest type that fits, or null. @throws MissingGlyph */
+export function setField(fonts: FontSet, field: TextField, text: RichText): SetField | null {
+  const style = fonts.styles[field.face];
+  const graphemes = shapeText(style, text);
+  const grades = gradeBreaks(graphemes);
+  for (let size = field.size; size >= field.minSize - 1e-9; size = next(size, field.minSize)) {
+    const setting: Setting = {
+      ...{ style, size, width: mm(field.width), align: field.align },
+      cell: size + (field.letterSpacing * size) / field.size,
+      indent: field.indent * size,
+    };
+    const lines = breakLines(graphemes, setting);
+    if (lines.length <= field.lines && fits(lines, graphemes, grades, setting.width)) {
+      return { field, text: graphemes.map((one) => one.text).join(''), lines, size };
+    }
+    if (size === field.minSize) break;
+  }
+  return null;
+}
+
+/** The last step ends at the smallest size exactly. */
+function next(size: number, least: number): number {
+  return size - STEP < least && size > least ? least : size - STEP;
+}
+
+/** Whether every line stays between the edges and none ends inside a word, a date or a number. */
+function fits(lines: readonly Line[], graphemes: readonly Grapheme[], grades: Uint8Array, width: number): boolean {
+  let end = 0;
+  return lines.every((line) => {
+    end += line.glyphs.length;
+    const torn = end < graphemes.length && (grades[end - 1] ?? 0) <= TORN;
+    return !torn && line.left >= -0.01 && line.right <= width + 0.01;
+  });
+}

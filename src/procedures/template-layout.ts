@@ -1,0 +1,82 @@
+// The layout that a new template is kept with (R11.7): judged with the installed typefaces and the uploaded background, or our own.
+import { setField } from '../documents/certificate-set.ts';
+import { codeName, type FontSet, MissingGlyph, unprintable } from '../documents/fonts.ts';
+import { readRaster } from '../documents/raster.ts';
+import { defaultLayout, type LayoutBasis } from '../regulation/certificate-defaults.ts';
+import type { CertificateLayout } from '../regulation/certificate-layout.ts';
+import { judgeLayout } from '../regulation/certificate-layout-rules.ts';
+import { piecesOf } from '../regulation/certificate-placeholders.ts';
+import { type Violation, violation } from '../regulation/violations.ts';
+import { readFile } from '../store/stored-files.ts';
+import type { Transaction } from '../store/transaction.ts';
+import type { World } from './call.ts';
+
+/** A layout as it will be kept, with everything that is wrong with what was given. */
+export interface JudgedLayout {
+  readonly layout: CertificateLayout;
+  readonly violations: readonly Violation[];
+  /** SHA-256 of the uploaded files it rests on. */
+  readonly files: readonly string[];
+}
+
+/**
+ * Judges a given layout; nothing or an empty object stands for ours, which is then kept in full, so that a later release changes nothing.
+ */
+export async function layoutToKeep(
+  tx: Pick<Transaction, 'storedFile'>,
+  world: Pick<World, 'fonts' | 'cipher'>,
+  institution: string,
+  template: LayoutBasis & { readonly layout?: object | null | undefined },
+): Promise<JudgedLayout> {
+  const { layout: given } = template;
+  if (given === undefined || given === null || Object.keys(given).length === 0) {
+    return { layout: defaultLayout(template), violations: [], files: [] };
+  }
+  const fonts = await world.fonts();
+  const nameOf = (text: string) => unprintable(fonts, text).map(({ codePoint }) => codeName(codePoint));
+  const { layout, violations } = judgeLayout(given, { categories: template.categories, unprintable: nameOf });
+  const files = layout.background === null ? [] : [layout.background.fileDigest];
+  return {
+    layout,
+    violations: [
+      ...violations,
+      ...(violations.length === 0 ? fixedTextViolations(fonts, layout) : []),
+      ...(await backgroundViolations(tx, world, institution, layout)),
+    ],
+    files,
+  };
+}
+
+/** A text without placeholders is the same on every certificate: that it fits is known now. */
+function fixedTextViolations(fonts: FontSet, layout: CertificateLayout): Violation[] {
+  return layout.fields.flatMap((field, at) => {
+    if (piecesOf(field.text).some((piece) => 'word' in piece)) return [];
+    const path = `layout.fields[${at}].text`;
+    try {
+      if (setField(fonts, field, [field.text]) !== null) return [];
+      return [violation('certificate-layout-text-too-long', path, { found: `${[...field.text].length}` })];
+    } catch (error) {
+      if (!(error instanceof MissingGlyph)) throw error;
+      const found = error.characters.map(({ codePoint }) => codeName(codePoint)).join(' ');
+      return [violation('certificate-layout-unprintable', path, { found })];
+    }
+  });
+}
+
+async function backgroundViolations(
+  tx: Pick<Transaction, 'storedFile'>,
+  world: Pick<World, 'cipher'>,
+  institution: string,
+  { background }: CertificateLayout,
+): Promise<Violation[]> {
+  if (background === null) return [];
+  const path = 'layout.background.fileDigest';
+  const unusable = (found: string | undefined) => [
+    violation('certificate-background-unusable', path, { found, expected: 'JPEG / PNG' }),
+  ];
+  const file = await readFile(tx, institution, background.fileDigest, world.cipher);
+  // The same bytes may have come first as something else: what they are is seen from themselves.
+  if (file === null) return unusable(undefined);
+  const raster = readRaster(file.bytes);
+  return typeof raster === 'string' ? unusable(raster) : [];
+}
