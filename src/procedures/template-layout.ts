@@ -1,10 +1,11 @@
 // The layout that a new template is kept with (R11.7): judged with the installed typefaces and the uploaded background, or our own.
 import { setField } from '../documents/certificate-set.ts';
-import { codeName, type FontSet, MissingGlyph, unprintable } from '../documents/fonts.ts';
+import { codeName, type FontSet, unprintable } from '../documents/fonts.ts';
 import { readRaster } from '../documents/raster.ts';
 import { defaultLayout, type LayoutBasis } from '../regulation/certificate-defaults.ts';
 import type { CertificateLayout } from '../regulation/certificate-layout.ts';
 import { judgeLayout } from '../regulation/certificate-layout-rules.ts';
+import type { ReadLayout } from '../regulation/certificate-layout-shape.ts';
 import { piecesOf } from '../regulation/certificate-placeholders.ts';
 import { type Violation, violation } from '../regulation/violations.ts';
 import { readFile } from '../store/stored-files.ts';
@@ -34,13 +35,14 @@ export async function layoutToKeep(
   }
   const fonts = await world.fonts();
   const nameOf = (text: string) => unprintable(fonts, text).map(({ codePoint }) => codeName(codePoint));
-  const { layout, violations } = judgeLayout(given, { categories: template.categories, unprintable: nameOf });
+  const judged = judgeLayout(given, { categories: template.categories, unprintable: nameOf });
+  const { layout, violations } = judged;
   const files = layout.background === null ? [] : [layout.background.fileDigest];
   return {
     layout,
     violations: [
       ...violations,
-      ...(violations.length === 0 ? fixedTextViolations(fonts, layout) : []),
+      ...fixedTextViolations(fonts, judged),
       ...(await backgroundViolations(tx, world, institution, layout)),
     ],
     files,
@@ -48,18 +50,15 @@ export async function layoutToKeep(
 }
 
 /** A text without placeholders is the same on every certificate: that it fits is known now. */
-function fixedTextViolations(fonts: FontSet, layout: CertificateLayout): Violation[] {
+function fixedTextViolations(fonts: FontSet, { layout, places }: ReadLayout): Violation[] {
   return layout.fields.flatMap((field, at) => {
-    if (piecesOf(field.text).some((piece) => 'word' in piece)) return [];
-    const path = `layout.fields[${at}].text`;
-    try {
-      if (setField(fonts, field, [field.text]) !== null) return [];
-      return [violation('certificate-layout-text-too-long', path, { found: `${[...field.text].length}` })];
-    } catch (error) {
-      if (!(error instanceof MissingGlyph)) throw error;
-      const found = error.characters.map(({ codePoint }) => codeName(codePoint)).join(' ');
-      return [violation('certificate-layout-unprintable', path, { found })];
-    }
+    const { text } = field;
+    const unread = Object.values(field).some((value) => Number.isNaN(value)) || unprintable(fonts, text).length > 0;
+    // What could not be read or printed has been named already.
+    if (unread || piecesOf(text).some((piece) => 'word' in piece)) return [];
+    if (setField(fonts, field, [text]) !== null) return [];
+    const path = `layout.fields[${places[at]}].text`;
+    return [violation('certificate-layout-text-too-long', path, { found: `${[...text].length}` })];
   });
 }
 

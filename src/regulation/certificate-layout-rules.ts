@@ -30,14 +30,11 @@ export interface LayoutContext {
 }
 
 /** Reads a layout and says everything that is wrong with it; paths begin with `layout`. `layout` is sound only when nothing is. */
-export function judgeLayout(
-  json: unknown,
-  context: LayoutContext,
-): { readonly layout: CertificateLayout; readonly violations: readonly Violation[] } {
+export function judgeLayout(json: unknown, context: LayoutContext): ReadLayout {
   const read = readLayoutShape(json);
   const { layout, violations } = read;
   return {
-    layout,
+    ...read,
     violations: [
       ...violations,
       ...placeViolations(read),

@@ -1,7 +1,7 @@
 // Article 11(7): certificate templates.
 import { describe, expect, it } from 'vitest';
 import type { TemplateFields } from '../../src/regulation/templates.ts';
-import { matchTemplate, templateViolations } from '../../src/regulation/templates.ts';
+import { endViolations, matchTemplate, templateState, templateViolations } from '../../src/regulation/templates.ts';
 import { codes } from './samples.ts';
 
 const template: TemplateFields = {
@@ -64,5 +64,51 @@ describe('Article 11(7): a template by itself', () => {
     ['an impossible day', { validFrom: '2025-02-29' }, ['date-impossible@validFrom']],
   ])('refuses %s', (_, changes, expected) => {
     expect(codes(templateViolations({ ...second, ...changes }, [template]))).toEqual(expected);
+  });
+});
+
+describe('Article 11(7): where a template stands on a day', () => {
+  const correction = { ...second, version: 3, validFrom: '2026-01-01', validUntil: '2026-12-31' };
+  const versions = [template, second, correction, { ...correction, code: 'LCU-M', version: 9 }];
+
+  it.each([
+    ['before its first day', second, '2024-12-31', 'not-yet'],
+    ['on its first day', second, '2025-01-01', 'in-force'],
+    ['when a later version is in force', second, '2026-01-01', 'superseded'],
+    ['when the later version has ended', second, '2027-01-01', 'in-force'],
+    ['on its last day', template, '2024-12-31', 'in-force'],
+    ['after its last day', template, '2025-01-01', 'ended'],
+    ['of the latest version', correction, '2026-06-21', 'in-force'],
+  ] as const)('%s', (_, of, on, state) => {
+    expect(templateState(of, versions, on)).toBe(state);
+  });
+
+  it('in force is exactly what a record is matched to, where one code serves it', () => {
+    for (const on of ['2015-12-31', '2016-01-01', '2024-12-31', '2025-06-01', '2026-06-21', '2027-01-01']) {
+      const own = versions.filter(({ code }) => code === 'LCU-B');
+      const match = matchTemplate({ ...record, conferralDate: on }, own);
+      const inForce = own.filter((one) => templateState(one, own, on) === 'in-force');
+      expect('template' in match ? [match.template] : []).toEqual(inForce);
+    }
+  });
+});
+
+describe('Article 11(7): the end of a template', () => {
+  it.each<[string, string, string | null, string[]]>([
+    ['after every record', '2026-06-22', '2026-06-21', []],
+    ['on the day of the last record', '2026-06-21', '2026-06-21', []],
+    ['without records, in the past', '2025-01-01', null, []],
+    ['before the last record', '2026-06-20', '2026-06-21', ['certificate-template-end-before-match@validUntil']],
+    ['before its first day', '2024-12-31', null, ['certificate-template-period@validUntil']],
+    ['on no day', '2026-02-30', null, ['date-impossible@validUntil']],
+  ])('%s', (_, validUntil, lastMatched, expected) => {
+    expect(codes(endViolations(second, validUntil, lastMatched))).toEqual(expected);
+  });
+
+  it('that was set is moved to an earlier day only', () => {
+    expect(codes(endViolations(template, '2024-12-30', null))).toEqual([]);
+    for (const day of ['2024-12-31', '2025-01-01']) {
+      expect(codes(endViolations(template, day, null))).toEqual(['certificate-template-ended-already@validUntil']);
+    }
   });
 });
