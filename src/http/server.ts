@@ -6,8 +6,9 @@ import { corsHeaders } from './cors.ts';
 import { download } from './downloads.ts';
 import { type GraphqlEndpoint, makeGraphqlEndpoint, type Visitor } from './graphql-endpoint.ts';
 import { health } from './health.ts';
+import { LAYOUT_PREVIEW, layoutPreview } from './layout-preview.ts';
 import { mistakeLine, mistakeOf } from './mistakes.ts';
-import { DEFAULT_LIMITS, type ServerOptions } from './options.ts';
+import { DEFAULT_LIMITS, type Limits, type ServerOptions } from './options.ts';
 import { type Reply, refusal, send } from './reply.ts';
 import { type Asked, readRequest } from './request.ts';
 import { statusListFile } from './status-list.ts';
@@ -32,7 +33,7 @@ export function makeServer(world: World, options: ServerOptions): Server {
     const cors = corsHeaders(asked, options.corsOrigins);
     let reply: Reply;
     try {
-      reply = asked.method === 'OPTIONS' ? { status: 204 } : await answer(world, asked, message, graphql, log);
+      reply = asked.method === 'OPTIONS' ? { status: 204 } : await answer(world, asked, message, graphql, log, limits);
     } catch (error) {
       const { code, status, sentence } = mistakeOf(error);
       log(mistakeLine(error, { requestId: asked.requestId, code }));
@@ -70,11 +71,15 @@ async function answer(
   message: IncomingMessage,
   graphql: GraphqlEndpoint,
   log: (line: string) => void,
+  limits: Limits,
 ): Promise<Reply> {
   const { path, method, requestId } = asked;
   const note = (facts: Record<string, string>) =>
     log(JSON.stringify({ level: 'error', time: new Date().toISOString(), requestId, ...facts }));
   if (path === '/graphql') return graphql(asked, message, await visitorOf(world, asked));
+  if (path === LAYOUT_PREVIEW && method === 'POST') {
+    return layoutPreview(world, asked, message, await visitorOf(world, asked), limits.jsonBytes);
+  }
   const reply =
     path === '/health'
       ? await health(world)

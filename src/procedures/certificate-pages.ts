@@ -55,7 +55,7 @@ export async function sampleCertificate(world: World, key: Key, sample: SampleNa
     ...{ template: nameOf(template), machineData: { ...machineData(template), sample } },
   };
   const name = `学位证书样张（${template.code} 第${template.version}版）.pdf`;
-  return printed(world, key.institution, name, content, template.createdAt);
+  return printPage(world, key.institution, name, content, template.createdAt);
 }
 
 /** States in which a record has no certificate any more (R15.1, R16.1). */
@@ -90,7 +90,7 @@ export async function specimenCertificate(world: World, key: Key): Promise<Certi
     machineData: { ...machineData(template), record: { id: row.id, version: row.version, digest: row.digest } },
   };
   const at = row.updatedAt > template.createdAt ? row.updatedAt : template.createdAt;
-  return printed(world, key.institution, `学位证书样本（${row.certificateNumber}）.pdf`, content, at);
+  return printPage(world, key.institution, `学位证书样本（${row.certificateNumber}）.pdf`, content, at);
 }
 
 function nameOf({ code, version }: { code: string; version: number }): string {
@@ -109,8 +109,8 @@ async function rasterIn(world: World, institution: string, digest: string | null
   return raster === null || typeof raster === 'string' ? null : raster;
 }
 
-/** @throws {Refused} everything that cannot be printed, by the place of its field in the layout */
-async function printed(
+/** Prints a page with its background. @throws {Refused} everything that cannot be printed, by the place of its field in the layout */
+export async function printPage(
   world: World,
   institution: string,
   name: string,

@@ -31,11 +31,11 @@ export interface ReadLayout {
 
 /** Reads any JSON as a layout. Parts that are not well formed are left out of `layout` and named. */
 export function readLayoutShape(json: unknown): ReadLayout {
-  const reader = new Reader();
+  const reader = makeReader();
   const all = reader.members(json, 'layout', ['format', 'page', 'background', 'fields', 'photo', 'seal', 'qr']) ?? {};
   if (all.format !== LAYOUT_FORMAT) reader.malformed('layout.format', shown(all.format), LAYOUT_FORMAT);
   const page = pageOf(reader, all.page);
-  const background = reader.optional(all.background, 'layout.background', backgroundOf);
+  const background = optional(reader, all.background, 'layout.background', backgroundOf);
   const given = Array.isArray(all.fields) ? all.fields : [];
   if (!Array.isArray(all.fields)) reader.malformed('layout.fields', shown(all.fields), '[ … ]');
   if (given.length > MOST_FIELDS) {
@@ -49,61 +49,69 @@ export function readLayoutShape(json: unknown): ReadLayout {
     fields.push(field);
     places.push(index);
   });
-  const photo = reader.optional(all.photo, 'layout.photo', photoOf);
-  const seal = reader.optional(all.seal, 'layout.seal', sealOf);
-  const qr = reader.optional(all.qr, 'layout.qr', qrOf);
+  const photo = optional(reader, all.photo, 'layout.photo', photoOf);
+  const seal = optional(reader, all.seal, 'layout.seal', sealOf);
+  const qr = optional(reader, all.qr, 'layout.qr', qrOf);
   const layout = { format: LAYOUT_FORMAT, page, background, fields, photo, seal, qr } as const;
   return { layout, places, violations: reader.violations };
 }
 
+type Reader = ReturnType<typeof makeReader>;
+
 /** Takes values from JSON and remembers what is wrong with them. */
-class Reader {
-  readonly violations: Violation[] = [];
+function makeReader() {
+  const violations: Violation[] = [];
+  const add = (code: Violation['code'], path: string, found: string, expected: string): void => {
+    violations.push(violation(code, path, { found, expected }));
+  };
+  const malformed = (path: string, found: string, expected: string): void =>
+    add('certificate-layout-malformed', path, found, expected);
+  return {
+    ...{ violations, add, malformed },
 
-  add(code: Violation['code'], path: string, found: string, expected: string): void {
-    this.violations.push(violation(code, path, { found, expected }));
-  }
+    /** The members of an object, its unknown ones named; null when it is none. */
+    members(json: unknown, path: string, known: readonly string[]): Members | null {
+      if (typeof json !== 'object' || json === null || Array.isArray(json)) {
+        malformed(path, shown(json), '{ … }');
+        return null;
+      }
+      for (const name of Object.keys(json)) {
+        if (known.includes(name)) continue;
+        const label = name.slice(0, 40);
+        add('certificate-layout-unknown-property', `${path}.${label}`, label, known.join(', '));
+      }
+      return json as Members;
+    },
 
-  malformed(path: string, found: string, expected: string): void {
-    this.add('certificate-layout-malformed', path, found, expected);
-  }
-
-  /** The members of an object, its unknown ones named; null when it is none. */
-  members(json: unknown, path: string, known: readonly string[]): Members | null {
-    if (typeof json !== 'object' || json === null || Array.isArray(json)) {
-      this.malformed(path, shown(json), '{ … }');
-      return null;
-    }
-    for (const name of Object.keys(json)) {
-      if (known.includes(name)) continue;
-      const label = name.slice(0, 40);
-      this.add('certificate-layout-unknown-property', `${path}.${label}`, label, known.join(', '));
-    }
-    return json as Members;
-  }
-
-  /** A number within its bounds; NaN when it is none, so that what is calculated from it is none either. */
-  number(json: unknown, path: string, [least, most]: Bound, missing?: number): number {
-    if (json === undefined && missing !== undefined) return missing;
-    if (typeof json !== 'number' || !Number.isFinite(json)) {
-      this.malformed(path, shown(json), `${least} … ${most}`);
+    /** A number within its bounds; NaN when it is none, so that what is calculated from it is none either. */
+    number(json: unknown, path: string, [least, most]: Bound, missing?: number): number {
+      if (json === undefined && missing !== undefined) return missing;
+      if (typeof json !== 'number' || !Number.isFinite(json)) {
+        malformed(path, shown(json), `${least} … ${most}`);
+        return Number.NaN;
+      }
+      if (json >= least && json <= most) return json;
+      add('certificate-layout-out-of-range', path, String(json), `${least} … ${most}`);
       return Number.NaN;
-    }
-    if (json >= least && json <= most) return json;
-    this.add('certificate-layout-out-of-range', path, String(json), `${least} … ${most}`);
-    return Number.NaN;
-  }
+    },
 
-  word<Word extends string>(json: unknown, path: string, words: readonly Word[], missing?: Word): Word | null {
-    if (json === undefined && missing !== undefined) return missing;
-    const found = words.find((word) => word === json);
-    if (found === undefined) this.malformed(path, shown(json), words.join(' / '));
-    return found ?? null;
-  }
+    word<Word extends string>(json: unknown, path: string, words: readonly Word[], missing?: Word): Word | null {
+      if (json === undefined && missing !== undefined) return missing;
+      const found = words.find((word) => word === json);
+      if (found === undefined) malformed(path, shown(json), words.join(' / '));
+      return found ?? null;
+    },
+  };
+}
 
-  optional<Part>(json: unknown, path: string, read: (reader: Reader, json: unknown, path: string) => Part | null) {
-    return json === undefined || json === null ? null : read(this, json, path);
-  }
+/** A part that may be null or left out. */
+function optional<Part>(
+  reader: Reader,
+  json: unknown,
+  path: string,
+  read: (reader: Reader, json: unknown, path: string) => Part | null,
+): Part | null {
+  return json === undefined || json === null ? null : read(reader, json, path);
 }
 
 function pageOf(reader: Reader, json: unknown): CertificateLayout['page'] {

@@ -208,3 +208,68 @@ describe('Article 11(7): which template a record has', () => {
     expect((await matchOf()).certificateTemplateMatch.template).toEqual({ code: 'XS', version: 1 });
   });
 });
+
+describe('Article 11(7): a layout that is not saved', () => {
+  const post = async (body: unknown, as?: string, type = 'application/json') => {
+    const bearer = as ? { authorization: `Bearer ${await api.signIn(as)}` } : {};
+    return fetch(`${api.url}/certificate-layouts/preview.pdf`, {
+      ...{ method: 'POST', headers: { 'content-type': type, ...bearer } },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    });
+  };
+  const asked = (changes: object = {}) => ({
+    ...{ institution: HERE, categories: ['REGULAR_BACHELOR'], layout: example() },
+    ...changes,
+  });
+  const OFFICE = 'xuewei.guan';
+
+  test('is shown with an invented person, and kept nowhere', async () => {
+    const before = await list('first: 20');
+    const page = await post(asked({ sample: 'long-name' }), OFFICE);
+    expect([page.status, page.headers.get('content-type')]).toEqual([200, 'application/pdf']);
+    expect(Buffer.from(await page.arrayBuffer()).toString('latin1', 0, 5)).toBe('%PDF-');
+    expect((await post(asked({ categories: ['academic-master'], layout: {} }), OFFICE)).status).toBe(200);
+    expect(await list('first: 20')).toEqual(before);
+  });
+
+  test('is judged as when it is added: everything at once', async () => {
+    const layout = { ...example(), seal: { x: 40, y: 60, diameter: 42 } };
+    layout.fields[2].text = '{headNmae}';
+    const page = await post(asked({ layout, categories: ['regular-bachelor', 'academic-master'] }), OFFICE);
+    expect(page.status).toBe(422);
+    const answer = (await page.json()) as Data;
+    expect(answer.errors[0].extensions.violations.map((one: Data) => `${one.code}@${one.path}`)).toEqual([
+      'certificate-template-category@categories',
+      'certificate-layout-overlap@layout.seal',
+      'certificate-layout-field-of-other-category@layout.fields[1].text',
+      'certificate-layout-unknown-field@layout.fields[2].text',
+    ]);
+  });
+
+  test.each<[string, number, unknown, string | undefined, string?]>([
+    ['nobody', 401, asked, undefined],
+    ['another office', 403, asked, 'jiaowu.cai'],
+    ['another institution', 403, asked, 'donghai.xuewei'],
+    ['no institution', 404, () => asked({ institution: '99999' }), OFFICE],
+    ['no JSON', 400, '{', OFFICE],
+    ['a list', 400, [], OFFICE],
+    ['no category', 400, () => asked({ categories: [] }), OFFICE],
+    ['an unknown category', 400, () => asked({ categories: ['doctor'] }), OFFICE],
+    ['an unknown sample', 400, () => asked({ sample: 'toString' }), OFFICE],
+    ['a character that is none', 400, () => asked({ layout: { a: '\0' } }), OFFICE],
+    ['a form', 415, asked, OFFICE, 'text/plain'],
+    ['a library', 413, () => asked({ layout: { a: 'x'.repeat(300_000) } }), OFFICE],
+  ])('%s: %i', async (_, status, body, as, type) => {
+    const page = await post(typeof body === 'function' ? body() : body, as, type);
+    expect(page.status).toBe(status);
+    expect(((await page.json()) as Data).errors[0].extensions.requestId).toBeTruthy();
+  });
+
+  test('other methods are refused', async () => {
+    expect((await get('/certificate-layouts/preview.pdf', OFFICE)).status).toBe(404);
+  });
+
+  test('nothing of all this was a mistake of ours', () => {
+    expect(api.logged).toEqual([]);
+  });
+});
