@@ -9,7 +9,7 @@ import { embedFace } from './font-embed.ts';
 import type { FontSet } from './fonts.ts';
 import { baselineIn, mm } from './page.ts';
 import { attachData, xmpPacket } from './pdf-a.ts';
-import { type Conformance, type DocumentInfo, openFile, PDF_A_3A } from './pdf-file.ts';
+import { type Conformance, type DocumentInfo, number as n, openFile, PDF_A_3A } from './pdf-file.ts';
 import { drawQr } from './qr.ts';
 import { embedRaster, type Raster, rasterOperators } from './raster.ts';
 import { addTag, writeStructure } from './structure.ts';
@@ -153,6 +153,10 @@ function drawNote(canvas: Canvas, sheet: Sheet, fonts: FontSet, { kind }: Certif
   const width = sheet.size.width - mm(10);
   const [line] = typeset([NOTES[kind]], { style: fonts.styles.hei, size: NOTE_SIZE, width, align: 'center' });
   if (line === undefined) return;
+  // On white, so that no background hides it.
+  const [x, y] = [mm(5) + line.left - 4, mm(1)];
+  const white = `q 1 1 1 rg ${n(x)} ${n(y)} ${n(line.right - line.left + 8)} ${n(mm(3))} re f Q`;
+  artifact(sheet, 'Layout', () => sheet.operators.push(white));
   tagged(sheet, addTag(canvas.root, 'P'), () =>
     drawLine(canvas, sheet, line, mm(5), baselineIn(sheet.size.height - mm(4), mm(3), NOTE_SIZE), '0.35 0.35 0.35'),
   );
