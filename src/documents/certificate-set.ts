@@ -70,7 +70,9 @@ export function setField(fonts: FontSet, field: TextField, text: RichText): SetF
   const style = fonts.styles[field.face];
   const graphemes = shapeText(style, text);
   const grades = gradeBreaks(graphemes);
+  const most = Math.max(field.minSize, largest(graphemes, grades, field));
   for (let size = field.size; size >= field.minSize - 1e-9; size = next(size, field.minSize)) {
+    if (size > most) continue;
     const setting: Setting = {
       ...{ style, size, width: mm(field.width), align: field.align },
       cell: size + (field.letterSpacing * size) / field.size,
@@ -80,7 +82,6 @@ export function setField(fonts: FontSet, field: TextField, text: RichText): SetF
     if (lines.length <= field.lines && fits(lines, graphemes, grades, setting.width)) {
       return { field, text: graphemes.map((one) => one.text).join(''), lines, size };
     }
-    if (size === field.minSize) break;
   }
   return null;
 }
@@ -88,6 +89,26 @@ export function setField(fonts: FontSet, field: TextField, text: RichText): SetF
 /** The last step ends at the smallest size exactly. */
 function next(size: number, least: number): number {
   return size - STEP < least && size > least ? least : size - STEP;
+}
+
+/**
+ * A size beyond which the text cannot fit, by its widths alone: all of it in all lines, and what is never parted in one.
+ * It saves setting a long text dozens of times in sizes that are hopeless.
+ */
+function largest(graphemes: readonly Grapheme[], grades: Uint8Array, field: TextField): number {
+  let whole = 0;
+  let run = 0;
+  let longest = 0;
+  graphemes.forEach(({ text, shape }, at) => {
+    // Marks may be squeezed to half their width, and spaces vanish at the ends of lines.
+    const width = text === ' ' ? 0 : /[\p{P}\p{S}]/u.test(text) ? shape.width / 2 : shape.width;
+    whole += width;
+    run += width;
+    longest = Math.max(longest, run);
+    if ((grades[at] ?? 0) > TORN) run = 0;
+  });
+  const room = mm(field.width);
+  return Math.min((room * field.lines) / Math.max(whole, 1e-6), room / Math.max(longest, 1e-6));
 }
 
 /** Whether every line stays between the edges and none ends inside a word, a date or a number. */

@@ -42,7 +42,8 @@ builder.prismaObjectField(DegreeRecordRef, 'certificateSpecimenUrl', (t) =>
 
 builder.prismaObjectField(CertificateTemplateRef, 'previewUrl', (t) =>
   t.string({
-    description: 'A certificate with an invented person, marked as a sample. The link holds for five minutes.',
+    description:
+      'A certificate with an invented person, marked as a sample; `&sample=long-name`, `minority-name` or `rare-character` shows another. The link holds for five minutes.',
     select: KEY,
     resolve: (row, _args, { world }) =>
       signedUrl(world, `/certificate-templates/${globalId('CertificateTemplate', row)}/preview.pdf`),

@@ -1,6 +1,6 @@
 // The layout that a new template is kept with (R11.7): judged with the installed typefaces and the uploaded background, or our own.
 import { setField } from '../documents/certificate-set.ts';
-import { codeName, type FontSet, unprintable } from '../documents/fonts.ts';
+import { codeName, type FontSet, MissingGlyph, unprintable } from '../documents/fonts.ts';
 import { readRaster } from '../documents/raster.ts';
 import { defaultLayout, type LayoutBasis } from '../regulation/certificate-defaults.ts';
 import type { CertificateLayout } from '../regulation/certificate-layout.ts';
@@ -56,9 +56,16 @@ function fixedTextViolations(fonts: FontSet, { layout, places }: ReadLayout): Vi
     const unread = Object.values(field).some((value) => Number.isNaN(value)) || unprintable(fonts, text).length > 0;
     // What could not be read or printed has been named already.
     if (unread || piecesOf(text).some((piece) => 'word' in piece)) return [];
-    if (setField(fonts, field, [text]) !== null) return [];
     const path = `layout.fields[${places[at]}].text`;
-    return [violation('certificate-layout-text-too-long', path, { found: `${[...text].length}` })];
+    try {
+      if (setField(fonts, field, [text]) !== null) return [];
+      return [violation('certificate-layout-text-too-long', path, { found: `${[...text].length}` })];
+    } catch (error) {
+      // Printable, but by no typeface that stands in for the one of the field.
+      if (!(error instanceof MissingGlyph)) throw error;
+      const found = error.characters.map(({ codePoint }) => codeName(codePoint)).join(' ');
+      return [violation('certificate-layout-unprintable', path, { found })];
+    }
   });
 }
 

@@ -1,11 +1,13 @@
 // Article 11(7): any layout that passes the rules can be printed, whatever people are called; what does not fit is refused, never cut.
 import fc from 'fast-check';
 import { beforeAll, expect, it } from 'vitest';
+import { gradeBreaks, TORN } from '../../src/documents/breaks.ts';
 import { renderCertificate } from '../../src/documents/certificate.ts';
 import { filled, type SetField, setCertificate, TextsDoNotFit } from '../../src/documents/certificate-set.ts';
 import { type FontSet, loadFonts, MissingGlyph, unprintable } from '../../src/documents/fonts.ts';
 import { mm } from '../../src/documents/page.ts';
 import { plainText, shapeText } from '../../src/documents/shape.ts';
+import { breakLines } from '../../src/documents/typeset.ts';
 import {
   ALIGNMENTS,
   CERTIFICATE_FACES,
@@ -97,6 +99,26 @@ function staysInside({ field, lines, size, text }: SetField, values: Certificate
   expect(text).toBe(plainText(filled(field.text, values)));
 }
 
+/** The next larger size does not fit: set again by the typesetter alone, without any bound. */
+function isLargest({ field, size }: SetField, values: CertificateValues): void {
+  if (size === field.size) return;
+  const larger = Math.min(field.size, size + 0.5);
+  const style = fonts.styles[field.face];
+  const graphemes = shapeText(style, filled(field.text, values));
+  const grades = gradeBreaks(graphemes);
+  const lines = breakLines(graphemes, {
+    ...{ style, size: larger, width: mm(field.width), align: field.align, indent: field.indent * larger },
+    cell: larger + (field.letterSpacing * larger) / field.size,
+  });
+  let end = 0;
+  const torn = lines.some((line) => {
+    end += line.glyphs.length;
+    return end < graphemes.length && (grades[end - 1] ?? 0) <= TORN;
+  });
+  const wide = lines.some((line) => line.left < -0.01 || line.right > mm(field.width) + 0.01);
+  expect(torn || wide || lines.length > field.lines).toBe(true);
+}
+
 /** A text that was refused does not fit by its widths alone, or has a word that is wider than a line. */
 function isTooLong(layout: CertificateLayout, at: number, values: CertificateValues): boolean {
   const field = layout.fields[at];
@@ -126,7 +148,10 @@ it('Article 11(7): a sound layout is printed for any name, every text within its
     }
     const values = { ...VALUES, name };
     try {
-      for (const field of setCertificate(fonts, layout, values)) staysInside(field, values);
+      for (const field of setCertificate(fonts, layout, values)) {
+        staysInside(field, values);
+        isLargest(field, values);
+      }
     } catch (error) {
       if (error instanceof MissingGlyph) {
         expect(unprintable(fonts, name).length).toBeGreaterThan(0);

@@ -113,6 +113,8 @@ describe('Article 11(7): pages to look at', () => {
     const { data } = await api.ask('{ certificateTemplates { nodes { previewUrl } } }', { as: 'sheng.shen' });
     const linked = await get(data.certificateTemplates.nodes[0].previewUrl);
     expect([linked.status, linked.headers.get('etag')]).toEqual([200, etag]);
+    const other = await get(`${data.certificateTemplates.nodes[0].previewUrl}&sample=long-name`);
+    expect([other.status, other.headers.get('etag') === etag]).toEqual([200, false]);
     expect((await get(`${preview()}?sample=nobody`, 'jiaowu.cai')).status).toBe(404);
   });
 

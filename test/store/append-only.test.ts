@@ -19,6 +19,7 @@ const KEPT = [
   'CertificateNumber',
   'DegreeRecord',
   'Resolution',
+  'CertificateTemplate',
   'WrittenApplication',
 ];
 
