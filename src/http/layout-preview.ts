@@ -13,6 +13,7 @@ import type { Visitor } from './graphql-endpoint.ts';
 import { type Reply, refusal } from './reply.ts';
 import type { Asked } from './request.ts';
 
+/** Where a layout is posted to. */
 export const LAYOUT_PREVIEW = '/certificate-layouts/preview.pdf';
 
 const TOO_LARGE = { zh: '请求内容超过上限。', en: 'The request body is too large.' };

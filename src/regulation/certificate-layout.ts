@@ -105,9 +105,11 @@ export const BOUNDS = {
   qr: [15, 50],
 } as const satisfies Record<string, readonly [number, number]>;
 
-/** Fields of a layout, characters of a text, points of a person's name, which nobody should need a glass for. */
+/** Text fields that a layout may have. */
 export const MOST_FIELDS = 60;
+/** Characters that the text of a field may have. */
 export const LONGEST_TEXT = 500;
+/** Points of the smallest type of a person's name: nobody should need a glass for it. */
 export const LEAST_NAME_SIZE = 9;
 
 /** Millimetres along the edges in which nothing may be placed: no printer reaches there, and a specimen says there that it is one. */
@@ -116,10 +118,12 @@ export const RIM = 5;
 /** Points of a millimetre. */
 export const POINTS_PER_MM = 72 / 25.4;
 
-/** The boxes of seal and code. */
+/** The square around the place of the seal. */
 export function boxOfSeal({ x, y, diameter }: SealPlace): Box {
   return { x, y, width: diameter, height: diameter };
 }
+
+/** The square of the code. */
 export function boxOfQr({ x, y, size }: QrPlace): Box {
   return { x, y, width: size, height: size };
 }
