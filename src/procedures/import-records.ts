@@ -3,7 +3,7 @@ import type { Violation } from '../regulation/violations.ts';
 import { learnFromLoad } from '../store/fresh-plans.ts';
 import { clearProblems, concludeImport, insertProblems } from '../store/imports.ts';
 import type { RecordDraft } from '../store/records.ts';
-import type { Transaction } from '../store/transaction.ts';
+import { allDone, type Transaction } from '../store/transaction.ts';
 import type { Call } from './call.ts';
 import { type Candidate, type Collecting, collectingFor } from './collecting.ts';
 import { refusingBadFiles } from './file-problems.ts';
@@ -14,7 +14,7 @@ import { type Performed, perform } from './perform.ts';
 import type { ErrorPolicy } from './record-results.ts';
 import { type RecordSubjects, recordSubjects } from './record-subjects.ts';
 import { openRecordTable, type RecordTable, recordCandidates } from './record-table.ts';
-import { judgeByRegister, seenNothing } from './register-rules.ts';
+import { askRegister, judgeByFinds, seenNothing } from './register-rules.ts';
 
 /** Which checked import, and what becomes of it when rows are refused. */
 export type ImportRecordsInput = { institution: string; importId: string; errorPolicy: ErrorPolicy };
@@ -72,11 +72,21 @@ export function importRecords(call: Call, input: ImportRecordsInput): Promise<Pe
   );
 }
 
-/** Drafts made in one go, a few milliseconds: meanwhile the database waits for what is to be sent to it. */
-const DRAFTS_BETWEEN_TURNS = 20;
+/** Drafts made in one go, about a millisecond: meanwhile the database waits for what is to be sent to it. */
+const DRAFTS_BETWEEN_TURNS = 10;
 
 /** Lets what has arrived be read, and what is to be sent be sent. */
 const otherWork = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** Drafts of the candidates that have nothing against them so far. */
+async function draftsOf(group: readonly Candidate[], makeDraft: DraftMaker): Promise<(RecordDraft | null)[]> {
+  const drafts: (RecordDraft | null)[] = [];
+  for (const candidate of group) {
+    if (drafts.length % DRAFTS_BETWEEN_TURNS === 0) await otherWork();
+    drafts.push(candidate.violations.length === 0 ? makeDraft(candidate) : null);
+  }
+  return drafts;
+}
 
 interface Taking {
   readonly table: RecordTable;
@@ -88,8 +98,8 @@ interface Taking {
 }
 
 /**
- * Takes the rows a thousand at a time: while the database looks one group up and writes it, the next is parsed, judged and sealed.
- * What was written is undone with the transaction when the import is refused.
+ * Takes the rows a group at a time: while the database writes one and looks the next one up, that is parsed and sealed. Every look-up
+ * is asked for after what was written before. What was written is undone with the transaction when the import is refused.
  */
 async function takeRows(
   tx: Transaction,
@@ -102,8 +112,7 @@ async function takeRows(
   const problems: Violation[] = [];
   let refused = 0;
   let kept = 0;
-  const take = async (group: readonly Candidate[], drafts: readonly (RecordDraft | null)[]): Promise<void> => {
-    await judgeByRegister(tx, world, collecting, seen, group);
+  const write = async (group: readonly Candidate[], drafts: readonly (RecordDraft | null)[]): Promise<void> => {
     const rows: PlacedDraft[] = [];
     for (const [place, { entry, violations }] of group.entries()) {
       const draft = drafts[place];
@@ -114,22 +123,27 @@ async function takeRows(
     problems.push(...problemsOf(bad, problems.length));
     for (const { draft } of rows) subjects.add(draft);
     if (errorPolicy === 'all-or-nothing' && refused > 0) return;
-    kept = await insertProblems(tx, institution, importId, bad, kept);
     const first = subjects.length === rows.length;
-    await insertNewRecords(tx, institution, rows, at);
+    const problemsKept = insertProblems(tx, institution, importId, bad, kept);
+    [kept] = await allDone(problemsKept, insertNewRecords(tx, institution, rows, at));
     if (first) await learnFromLoad(tx, 'DegreeRecord');
   };
-  let taking: Promise<void> = Promise.resolve();
-  for await (const group of recordCandidates(table, collecting)) {
-    const drafts: (RecordDraft | null)[] = [];
-    for (const candidate of group) {
-      if (drafts.length % DRAFTS_BETWEEN_TURNS === 0) await otherWork();
-      drafts.push(candidate.violations.length === 0 ? makeDraft(candidate) : null);
+  let asking: Promise<unknown> = Promise.resolve();
+  let writing: Promise<void> = Promise.resolve();
+  try {
+    for await (const group of recordCandidates(table, collecting)) {
+      const asked = askRegister(tx, world, collecting, group);
+      asking = asked.catch(() => {}); // told below
+      const drafts = await draftsOf(group, makeDraft);
+      await writing;
+      judgeByFinds(seen, group, await asked);
+      writing = write(group, drafts);
+      writing.catch(() => {}); // told by the next await
     }
-    await taking;
-    taking = take(group, drafts);
-    taking.catch(() => {}); // told by the next await
+    await writing;
+  } finally {
+    // What came after the rollback would be done outside the transaction.
+    await Promise.allSettled([asking, writing]);
   }
-  await taking;
   return { subjects, refused, problems };
 }

@@ -4,7 +4,7 @@ import { matchTemplate } from '../regulation/templates.ts';
 import { takeNumbers } from '../store/certificate-numbers.ts';
 import { readTemplates } from '../store/certificate-templates.ts';
 import { insertDrafts, type RecordDraft, recordDrafter } from '../store/records.ts';
-import type { Transaction } from '../store/transaction.ts';
+import { allDone, type Transaction } from '../store/transaction.ts';
 import { uuidv7 } from '../store/uuid.ts';
 import type { World } from './call.ts';
 import type { Candidate } from './collecting.ts';
@@ -76,7 +76,6 @@ export async function insertNewRecords(
   at: Date,
 ): Promise<void> {
   if (placed.length === 0) return;
-  await insertDrafts(tx, placed);
   const numbers = placed.map(({ draft }) => ({ number: draft.certificateNumber, recordId: draft.id }));
-  await takeNumbers(tx, institution, numbers, at);
+  await allDone(insertDrafts(tx, placed), takeNumbers(tx, institution, numbers, at));
 }

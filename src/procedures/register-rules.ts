@@ -4,11 +4,11 @@ import { shown } from '../regulation/record-fields.ts';
 import { type RosterRow, rosterNumber, rosterViolations } from '../regulation/roster.ts';
 import { duplicateFinder, namesakeFinder, personAlreadyRecorded, takenNumber } from '../regulation/uniqueness.ts';
 import { type Violation, violation } from '../regulation/violations.ts';
-import { takenNumbers } from '../store/certificate-numbers.ts';
-import { findEnrolments } from '../store/enrolment-records.ts';
-import { recordedPlaces } from '../store/record-doubles.ts';
+import { type TakenNumber, takenNumbers } from '../store/certificate-numbers.ts';
+import { type EnrolmentMatch, findEnrolments } from '../store/enrolment-records.ts';
+import { type RecordedPlace, recordedPlaces } from '../store/record-doubles.ts';
 import { findOnRoster } from '../store/rosters.ts';
-import type { Transaction } from '../store/transaction.ts';
+import { allDone, type Transaction } from '../store/transaction.ts';
 import type { World } from './call.ts';
 import type { Candidate, Collecting } from './collecting.ts';
 
@@ -23,7 +23,61 @@ export function seenNothing(): SeenRows {
   return { doubles: duplicateFinder(), owners: namesakeFinder() };
 }
 
+/** What the register knows of a group of candidates, in their order where it is a list. */
+export interface RegisterFinds {
+  readonly entries: readonly (RosterRow | null)[];
+  readonly taken: ReadonlyMap<string, TakenNumber>;
+  readonly recorded: ReadonlyMap<number, readonly RecordedPlace[]>;
+  readonly enrolments: readonly EnrolmentMatch[];
+}
+
+/** Asks the register about a group of candidates. Whatever fails, nothing of it is still under way afterwards. */
+export async function askRegister(
+  tx: Transaction,
+  world: World,
+  { institution, resolution }: Collecting,
+  candidates: readonly Candidate[],
+): Promise<RegisterFinds> {
+  const keys = candidates.map(({ fields }) => ({
+    certificateNumber: fields.certificateNumber,
+    studentNumber: rosterNumber(fields),
+    name: fields.name,
+  }));
+  const numbers = keys.map((key) => key.certificateNumber);
+  const fields = candidates.map((candidate) => candidate.fields);
+  const places = async () => {
+    const entries = (await findOnRoster(tx, institution, resolution.id, keys)) as (RosterRow | null)[];
+    const sequences = entries.flatMap((entry) => (entry ? [entry.sequence] : []));
+    return { entries, recorded: await recordedPlaces(tx, institution, resolution.id, sequences) };
+  };
+  const [{ entries, recorded }, taken, enrolments] = await allDone(
+    places(),
+    takenNumbers(tx, institution, numbers),
+    findEnrolments(tx, institution, fields, world),
+  );
+  return { entries, taken, recorded, enrolments };
+}
+
 /** Adds to each candidate what the register has against it, and its roster entry. */
+export function judgeByFinds(seen: SeenRows, candidates: readonly Candidate[], finds: RegisterFinds): void {
+  for (const [at, candidate] of candidates.entries()) {
+    const { fields, violations } = candidate;
+    const entry = finds.entries[at] ?? null;
+    candidate.entry = entry;
+    // A cell that could not be read is named already; what it does not say is compared with nothing.
+    const named = violations.map(({ path }) => path);
+    const compared = rosterViolations(fields, entry).filter(({ path, found }) => found !== '' || !named.includes(path));
+    violations.push(...compared, ...doubles(seen, candidate));
+    const number = finds.taken.get(fields.certificateNumber);
+    if (number) violations.push(takenNumber(number.number, number.state === 'deleted' ? 'deleted-record' : 'record'));
+    const other = entry && finds.recorded.get(entry.sequence)?.[0];
+    if (other) violations.push(personAlreadyRecorded(other.certificateNumber));
+    const enrolment = finds.enrolments[at];
+    if (enrolment && enrolment !== 'ambiguous') violations.push(...enrolmentViolations(fields, enrolment.fields));
+  }
+}
+
+/** Both at once: asks the register and adds what it has against each candidate. */
 export async function judgeByRegister(
   tx: Transaction,
   world: World,
@@ -31,41 +85,7 @@ export async function judgeByRegister(
   seen: SeenRows,
   candidates: readonly Candidate[],
 ): Promise<void> {
-  const { institution, resolution } = collecting;
-  const keys = candidates.map(({ fields }) => ({
-    certificateNumber: fields.certificateNumber,
-    studentNumber: rosterNumber(fields),
-    name: fields.name,
-  }));
-  const entries = await findOnRoster(tx, institution, resolution.id, keys);
-  const taken = await takenNumbers(
-    tx,
-    institution,
-    keys.map((key) => key.certificateNumber),
-  );
-  const sequences = entries.flatMap((entry) => (entry ? [entry.sequence] : []));
-  const recorded = await recordedPlaces(tx, institution, resolution.id, sequences);
-  const enrolments = await findEnrolments(
-    tx,
-    institution,
-    candidates.map(({ fields }) => fields),
-    world,
-  );
-  for (const [at, candidate] of candidates.entries()) {
-    const { fields, violations } = candidate;
-    const entry = (entries[at] ?? null) as RosterRow | null;
-    candidate.entry = entry;
-    // A cell that could not be read is named already; what it does not say is compared with nothing.
-    const named = violations.map(({ path }) => path);
-    const compared = rosterViolations(fields, entry).filter(({ path, found }) => found !== '' || !named.includes(path));
-    violations.push(...compared, ...doubles(seen, candidate));
-    const number = taken.get(fields.certificateNumber);
-    if (number) violations.push(takenNumber(number.number, number.state === 'deleted' ? 'deleted-record' : 'record'));
-    const other = entry && recorded.get(entry.sequence)?.[0];
-    if (other) violations.push(personAlreadyRecorded(other.certificateNumber));
-    const enrolment = enrolments[at];
-    if (enrolment && enrolment !== 'ambiguous') violations.push(...enrolmentViolations(fields, enrolment.fields));
-  }
+  judgeByFinds(seen, candidates, await askRegister(tx, world, collecting, candidates));
 }
 
 /** The same certificate number, the same place on the roster, or one identity number of two people in one file. */

@@ -1,4 +1,5 @@
 // How the database plans the statements of a bulk load.
+import { executeOn, queryOn } from './own-connection.ts';
 import type { Transaction } from './transaction.ts';
 
 /**
@@ -23,10 +24,10 @@ export type LoadedTable = 'DegreeRecord' | 'EnrolmentRecord' | 'RosterEntry';
  * Whoever else is at the same work meanwhile is not waited for.
  */
 export async function learnFromLoad(
-  tx: Pick<Transaction, '$executeRawUnsafe' | '$queryRaw'>,
+  tx: Pick<Transaction, '$executeRawUnsafe' | '$queryRawUnsafe'>,
   table: LoadedTable,
 ): Promise<void> {
-  const [known] = await tx.$queryRaw<{ rows: number }[]>`
-    SELECT "reltuples"::float8 AS "rows" FROM pg_class WHERE "oid" = ${`"${table}"`}::regclass`;
-  if ((known?.rows ?? 0) < FEW) await tx.$executeRawUnsafe(`ANALYZE (SKIP_LOCKED) "${table}"`);
+  const sql = 'SELECT "reltuples"::float8 AS "rows" FROM pg_class WHERE "oid" = $1::text::regclass';
+  const known = await queryOn<{ rows: number }>(tx, sql, [`"${table}"`]);
+  if ((known[0]?.rows ?? 0) < FEW) await executeOn(tx, `ANALYZE (SKIP_LOCKED) "${table}"`, []);
 }

@@ -51,3 +51,15 @@ export async function inTransaction<T>(
     throw new DatabaseUnavailable(committing && transient === 'connection' ? 'unknown' : 'nothing-kept', error);
   }
 }
+
+/**
+ * What several statements of one transaction give. When one fails the others are waited for all the same: what was asked for and
+ * comes after the rollback would be done outside the transaction.
+ * @throws the error of the first in the list that failed
+ */
+export async function allDone<const Works extends readonly Promise<unknown>[]>(
+  ...works: Works
+): Promise<{ -readonly [At in keyof Works]: Awaited<Works[At]> }> {
+  await Promise.allSettled(works);
+  return (await Promise.all(works)) as { -readonly [At in keyof Works]: Awaited<Works[At]> };
+}
