@@ -43,6 +43,7 @@ export async function takeNumbers(
   taken: readonly { readonly number: string; readonly recordId: string }[],
   at: Date,
 ): Promise<void> {
-  const rows = taken.map(({ number, recordId }) => [number, institution, recordId, at]);
+  const takenAt = at.toISOString();
+  const rows = taken.map(({ number, recordId }) => [number, institution, recordId, takenAt]);
   await insertRows(tx, 'CertificateNumber', COLUMNS, rows);
 }

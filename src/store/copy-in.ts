@@ -5,7 +5,7 @@ import type pg from 'pg';
 interface Wire {
   query(sql: string): void;
   endCopyFrom(): void;
-  readonly stream: { write(bytes: Uint8Array): unknown };
+  readonly stream: { write(bytes: Uint8Array): unknown; cork(): void; uncork(): void };
 }
 
 /** Length of a message header: type and length. */
@@ -20,16 +20,21 @@ const COPY_DATA = 0x64;
  * @returns the number of rows added
  * @throws the error of the database, as a statement's; without the line at which it came, because that holds the row
  */
-export function copyIn(connection: pg.ClientBase, sql: string, lines: string): Promise<number> {
+export function copyIn(connection: pg.ClientBase, sql: string, lines: Uint8Array): Promise<number> {
   return new Promise((resolve, reject) => {
     let added = 0;
     let failed = false;
     // What node-postgres calls on a query: see Client.query, its _pulseQueryQueue and its message handlers.
     const query = {
       submit(wire: Wire) {
+        const { stream } = wire;
+        stream.cork();
         wire.query(sql);
-        wire.stream.write(copyData(lines));
+        // Written here: the driver's own writer would keep a buffer of this size for every later message.
+        stream.write(headerOf(lines));
+        stream.write(lines);
         wire.endCopyFrom();
+        stream.uncork();
       },
       handleCopyInResponse: () => {},
       handleCommandComplete({ text }: { text: string }) {
@@ -49,12 +54,10 @@ export function copyIn(connection: pg.ClientBase, sql: string, lines: string): P
   });
 }
 
-/** One message with all the lines. Made here: the driver's own writer would keep a buffer of this size for every later message. */
-function copyData(lines: string): Uint8Array {
-  const length = Buffer.byteLength(lines);
-  const message = Buffer.allocUnsafe(HEADER + length);
-  message[0] = COPY_DATA;
-  message.writeUInt32BE(length + 4, 1);
-  message.write(lines, HEADER);
-  return message;
+/** What goes before lines to make one message of them. */
+function headerOf(lines: Uint8Array): Uint8Array {
+  const header = Buffer.allocUnsafe(HEADER);
+  header[0] = COPY_DATA;
+  header.writeUInt32BE(lines.length + 4, 1);
+  return header;
 }

@@ -147,7 +147,10 @@ export function recordDrafter(
   blindIndex: BlindIndex,
 ): (fields: RecordFields, own: OwnStanding) => RecordDraft {
   const { institution, version } = common;
-  const template: unknown[] = RECORD_COLUMNS.map(({ name }) => common[name as keyof CommonStanding]);
+  const template = RECORD_COLUMNS.map(({ name }): unknown => {
+    const value = common[name as keyof CommonStanding];
+    return value instanceof Date ? value.toISOString() : value; // once, not for every record
+  });
   return (fields, own) => {
     const { id, digest } = own;
     const values = template.slice();
