@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { StepName } from '../regulation/vocabulary.ts';
 import { appendLeaves, emptyFrontier, leafHash, rootOf } from '../sealing/log.ts';
-import { canonicalBytes, type JsonValue } from '../sealing/verify/canonical.ts';
+import { canonicalize, type JsonValue } from '../sealing/verify/canonical.ts';
 import type { Actor } from './call.ts';
 
 /** A JSON object. */
@@ -28,9 +28,10 @@ export interface Subject {
 export type Subjects = Iterable<Subject> & { readonly length: number };
 
 /** What becomes the leaf of a subject in the tree of a batch step, in canonical JSON. */
-export function batchLeaf(subject: Subject): Uint8Array {
-  const { kind, id, version, digest } = subject;
-  return leafHash(canonicalBytes({ kind, id, version, digest }));
+export function batchLeaf({ kind, id, version, digest }: Subject): Uint8Array {
+  // Written out in the order of canonical JSON: there are as many of these as records in a step.
+  const named = `"id":${canonicalize(id)},"kind":${canonicalize(kind)},"version":${canonicalize(version)}`;
+  return leafHash(Buffer.from(`{"digest":${canonicalize(digest)},${named}}`));
 }
 
 const LEAVES_AT_ONCE = 1024;

@@ -34,7 +34,7 @@ const CHECK_CHARACTERS = '10X98765432';
 /** The check character of the first 17 digits (GB 11643, ISO 7064 MOD 11-2). */
 export function identityCheckCharacter(first17: string): string {
   let sum = 0;
-  for (const [at, weight] of WEIGHTS.entries()) sum += weight * (first17.charCodeAt(at) - 48);
+  for (let at = 0; at < WEIGHTS.length; at++) sum += (WEIGHTS[at] as number) * (first17.charCodeAt(at) - 48);
   return CHECK_CHARACTERS[sum % 11] ?? '';
 }
 

@@ -154,7 +154,8 @@ export function recordViolations(record: RecordFields, context: RecordContext): 
   degreeViolations(record, context, violations);
   thesisViolations(record, context, violations);
   if (record.identityNumber !== '' && record.identityType !== '') {
-    violations.push(...identityViolations(record.identityType, record.identityNumber, { ...record, on: context.on }));
+    const { identityType, identityNumber, sex, birthDate } = record;
+    violations.push(...identityViolations(identityType, identityNumber, { sex, birthDate, on: context.on }));
   }
   if (record.certificateNumber !== '' && isCivilDate(record.conferralDate)) {
     const legacy = context.legacy ?? false;

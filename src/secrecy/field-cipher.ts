@@ -51,7 +51,10 @@ export function makeFieldCipher(keyRing: KeyRing): FieldCipher {
       const iv = nextIv();
       const cipher = createCipheriv('aes-256-gcm', key, iv);
       cipher.setAAD(associatedData(keyId, context));
-      const sealed = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final(), cipher.getAuthTag()]);
+      // Ends without more bytes: GCM is a stream.
+      const text = cipher.update(plain, 'utf8');
+      cipher.final();
+      const sealed = Buffer.concat([text, cipher.getAuthTag()]);
       return `v1.${keyId}.${iv.toString('base64url')}.${sealed.toString('base64url')}`;
     },
     open(box, context) {
