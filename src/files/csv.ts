@@ -113,11 +113,12 @@ function toProblem(error: unknown): unknown {
  * All rows, the header among them, blank lines too, in flat memory.
  * @throws FileProblem `broken-quotes`, `row-too-long`, each naming the line
  */
-export async function* csvRows(source: FileSource, form: CsvForm): AsyncGenerator<RawRow> {
-  if (!form.quotes) {
-    yield* plainRows(decodeText(source, form.encoding), form.delimiter, MAX_ROW_BYTES);
-    return;
-  }
+export function csvRows(source: FileSource, form: CsvForm): AsyncGenerator<RawRow> {
+  if (form.quotes) return quotedRows(source, form);
+  return plainRows(decodeText(source, form.encoding), form.delimiter, MAX_ROW_BYTES);
+}
+
+async function* quotedRows(source: FileSource, form: CsvForm): AsyncGenerator<RawRow> {
   const parser = parse({
     delimiter: form.delimiter,
     record_delimiter: ['\r\n', '\n', '\r'],

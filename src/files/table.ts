@@ -51,15 +51,15 @@ function headerOf(row: RawRow | undefined): string[] {
   return row.cells.slice(0, width).map((cell) => cell.trim());
 }
 
-async function* notBlank(rows: AsyncIterable<RawRow>, unwrap: boolean): AsyncGenerator<RawRow> {
-  for await (const row of rows) {
-    if (isBlankRow(row.cells)) continue;
-    yield unwrap ? { line: row.line, cells: row.cells.map(unwrapCell) } : row;
-  }
+/** What gives the rows of a file, blank ones too, and what is done to each cell. */
+interface Source {
+  rows(): AsyncIterable<RawRow>;
+  cell(text: string): string;
 }
 
-async function firstOf(rows: AsyncIterable<RawRow>): Promise<RawRow | undefined> {
-  for await (const row of rows) return row;
+/** The first row that is not blank. */
+async function firstOf({ rows, cell }: Source): Promise<RawRow | undefined> {
+  for await (const { line, cells } of rows()) if (!isBlankRow(cells)) return { line, cells: cells.map(cell) };
   return undefined;
 }
 
@@ -75,15 +75,15 @@ function toWidth(row: RawRow, width: number): TableRow {
   return row;
 }
 
-async function* tableRows(all: AsyncIterable<RawRow>, width: number, maxRows: number): AsyncGenerator<TableRow> {
+/** One step for all that is done to a row: each step of its own would wait for every row. */
+async function* tableRows({ rows, cell }: Source, width: number, maxRows: number): AsyncGenerator<TableRow> {
   let count = -1;
-  for await (const row of all) {
+  for await (const { line, cells } of rows()) {
+    if (isBlankRow(cells)) continue;
     count++;
     if (count === 0) continue;
-    if (count > maxRows) {
-      throw new FileProblem('too-many-rows', { expected: `≤ ${maxRows}`, place: { row: row.line } });
-    }
-    yield toWidth(row, width);
+    if (count > maxRows) throw new FileProblem('too-many-rows', { expected: `≤ ${maxRows}`, place: { row: line } });
+    yield toWidth({ line, cells: cells.map(cell) }, width);
   }
 }
 
@@ -97,14 +97,14 @@ async function openByContent(source: FileSource, opts: { maxBytes: number; maxRo
     if (!workbook) {
       throw new FileProblem('unsupported-type', { found: 'ZIP', expected: 'CSV / XLSX' });
     }
-    const all = (): AsyncGenerator<RawRow> => notBlank(xlsxRows(archive), false);
-    const header = headerOf(await firstOf(all()));
-    return { kind: 'xlsx', header, rows: () => tableRows(all(), header.length, opts.maxRows) };
+    const all: Source = { rows: () => xlsxRows(archive), cell: (text) => text };
+    const header = headerOf(await firstOf(all));
+    return { kind: 'xlsx', header, rows: () => tableRows(all, header.length, opts.maxRows) };
   }
   const form = await csvForm(source);
-  const all = (): AsyncGenerator<RawRow> => notBlank(csvRows(source, form), true);
-  const header = headerOf(await firstOf(all()));
-  return { kind: 'csv', encoding: form.encoding, header, rows: () => tableRows(all(), header.length, opts.maxRows) };
+  const all: Source = { rows: () => csvRows(source, form), cell: unwrapCell };
+  const header = headerOf(await firstOf(all));
+  return { kind: 'csv', encoding: form.encoding, header, rows: () => tableRows(all, header.length, opts.maxRows) };
 }
 
 /**

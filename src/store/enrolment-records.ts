@@ -4,7 +4,7 @@ import type { EnrolmentFields } from '../regulation/enrolment.ts';
 import type { BlindIndex } from '../secrecy/blind-index.ts';
 import type { FieldCipher } from '../secrecy/field-cipher.ts';
 import { upsertRows } from './bulk.ts';
-import { queryOn } from './own-connection.ts';
+import { queryMany } from './own-connection.ts';
 import { IDENTITY_PURPOSE } from './records.ts';
 import type { Transaction } from './transaction.ts';
 import { uuidv7 } from './uuid.ts';
@@ -55,13 +55,22 @@ const COLUMNS = [
   { name: 'updatedAt', type: 'timestamptz' },
 ] as const;
 
-const READ = COLUMNS.map(({ name, type }) => `"${name}"${type === 'uuid' ? '::text' : ''}`).join(', ');
+/** What is read of a row: everything but where it came from. */
+type ReadRow = Omit<EnrolmentRow, 'importId' | 'updatedAt'>;
+const READ = COLUMNS.filter(({ name }) => name !== 'importId' && name !== 'updatedAt')
+  .map(({ name }) => `"${name}"`)
+  .join(', ');
 
 const context = (institution: string, id: string): string => `${institution}/${id}/identityNumber`;
 
 /** The fields of a row in plain text. @throws {WrongKey} {Tampered} from the cipher */
 export function toEnrolment(row: EnrolmentRow, cipher: FieldCipher): OpenEnrolment {
-  const { institution, id, identityNumberIndex: _index, importId: _import, updatedAt: _at, ...rest } = row;
+  const { importId: _import, updatedAt: _at, ...read } = row;
+  return opened(read, cipher);
+}
+
+function opened(row: ReadRow, cipher: FieldCipher): OpenEnrolment {
+  const { institution, id, identityNumberIndex: _index, ...rest } = row;
   const identityNumber = cipher.open(row.identityNumber, context(institution, id));
   return { id, fields: { ...rest, identityNumber } as EnrolmentFields };
 }
@@ -72,12 +81,12 @@ async function readBy(
   institution: string,
   column: 'studentNumber' | 'identityNumberIndex',
   keys: readonly string[],
-): Promise<EnrolmentRow[]> {
+): Promise<ReadRow[]> {
   if (keys.length === 0) return [];
   const sql = `SELECT e.* FROM (SELECT DISTINCT * FROM unnest($2::text[]) AS u("key")) k
     CROSS JOIN LATERAL (
       SELECT ${READ} FROM "EnrolmentRecord" WHERE "institution" = $1 AND "${column}" = k."key" OFFSET 0) e`;
-  return queryOn<EnrolmentRow>(tx, sql, [institution, keys]);
+  return queryMany<ReadRow>(tx, sql, [institution, keys]);
 }
 
 /** The enrolment record of each person, in the order given: by student number, else by identity number (R11.8). Two statements at most. */
@@ -88,21 +97,21 @@ export async function findEnrolments(
   { cipher, blindIndex }: { readonly cipher: FieldCipher; readonly blindIndex: BlindIndex },
 ): Promise<EnrolmentMatch[]> {
   const students = keys.flatMap(({ studentNumber }) => (studentNumber ? [studentNumber] : []));
-  const byStudent = new Map<string, EnrolmentRow>();
+  const byStudent = new Map<string, ReadRow>();
   for (const row of await readBy(tx, institution, 'studentNumber', students)) byStudent.set(row.studentNumber, row);
   const direct = (key: EnrolmentKey) => (key.studentNumber ? byStudent.get(key.studentNumber) : undefined);
   const indexes = keys.map((key) =>
     direct(key) || key.identityNumber === '' ? null : blindIndex(key.identityNumber, IDENTITY_PURPOSE),
   );
   const asked = indexes.flatMap((index) => index ?? []);
-  const byIdentity = new Map<string, EnrolmentRow | null>();
+  const byIdentity = new Map<string, ReadRow | null>();
   for (const row of await readBy(tx, institution, 'identityNumberIndex', asked)) {
     byIdentity.set(row.identityNumberIndex, byIdentity.has(row.identityNumberIndex) ? null : row);
   }
   return keys.map((key, at) => {
     const row = direct(key) ?? byIdentity.get(indexes[at] ?? '');
     if (row === undefined) return null;
-    return row === null ? 'ambiguous' : toEnrolment(row, cipher);
+    return row === null ? 'ambiguous' : opened(row, cipher);
   });
 }
 

@@ -80,3 +80,16 @@ export async function queryOn<Row extends object>(
   if (!connection) return tx.$queryRawUnsafe<Row[]>(sql, ...values);
   return (await inTurn(connection, () => connection.query<Row>(sql, values))).rows;
 }
+
+/**
+ * {@link queryOn} for many rows of many texts: they come as one JSON text, which costs half of taking them apart cell by cell.
+ * For texts, numbers below 2^53 and booleans; anything else comes as its text.
+ */
+export async function queryMany<Row extends object>(
+  tx: Parameters<typeof queryOn>[0],
+  sql: string,
+  values: unknown[],
+): Promise<Row[]> {
+  const found = await queryOn<{ rows: Row[] | null }>(tx, `SELECT json_agg(q) AS "rows" FROM (${sql}) q`, values);
+  return found[0]?.rows ?? [];
+}

@@ -1,7 +1,7 @@
 // Rosters of resolutions: written once, looked up by certificate number, else by student number or name. A struck place is found by nobody.
 import type { RosterEntry } from '../generated/prisma/client.ts';
 import { insertRows } from './bulk.ts';
-import { queryOn } from './own-connection.ts';
+import { queryMany } from './own-connection.ts';
 import type { Transaction } from './transaction.ts';
 
 export type { RosterEntry };
@@ -66,7 +66,7 @@ export async function findOnRoster(
   const numbers = keys.map((key) => key.certificateNumber);
   const byNumber = new Map<string, RosterEntry>();
   // Key by key, so that the database goes by the index also while it has no statistics.
-  const found = await queryOn<RosterEntry>(
+  const found = await queryMany<RosterEntry>(
     tx,
     `SELECT e.* FROM (SELECT DISTINCT * FROM unnest($1::text[]) AS u("number")) k
     CROSS JOIN LATERAL (

@@ -5,6 +5,9 @@ const RANDOM = Buffer.alloc(8 * 512);
 let used = RANDOM.length;
 let lastTime = -1;
 let counter = 0;
+/** The time as keys begin with it, and which time that is. */
+let clockText = '';
+let clockTime = -1;
 
 function nextRandom(): Buffer {
   if (used === RANDOM.length) {
@@ -35,9 +38,13 @@ export function uuidv7(now: number = Date.now()): string {
     lastTime++;
     counter = 0;
   }
-  const clock = lastTime.toString(16).padStart(12, '0');
+  if (lastTime !== clockTime) {
+    clockTime = lastTime;
+    const clock = lastTime.toString(16).padStart(12, '0');
+    clockText = `${clock.slice(0, 8)}-${clock.slice(8)}`;
+  }
   const variant = (((random[0] ?? 0) & 0x3f) | 0x80).toString(16);
   const tail = random.toString('hex');
   const middle = (0x7000 | counter).toString(16);
-  return `${clock.slice(0, 8)}-${clock.slice(8)}-${middle}-${variant}${tail.slice(2, 4)}-${tail.slice(4)}`;
+  return `${clockText}-${middle}-${variant}${tail.slice(2, 4)}-${tail.slice(4)}`;
 }
