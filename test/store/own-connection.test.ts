@@ -1,7 +1,7 @@
 // Bulk rows go over the transaction's own connection: the same session, the same fate.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { executeOn } from '../../src/store/own-connection.ts';
-import { inTransaction, type Transaction } from '../../src/store/transaction.ts';
+import { executeOn, queryMany } from '../../src/store/own-connection.ts';
+import { allDone, inTransaction, type Transaction } from '../../src/store/transaction.ts';
 import { freshDatabase } from '../support/database.ts';
 
 let db: Awaited<ReturnType<typeof freshDatabase>>;
@@ -54,5 +54,40 @@ describe('P3: a bulk statement belongs to its transaction', () => {
       });
     });
     expect(await db.prisma.calendarDay.count()).toBe(1);
+  });
+});
+
+describe('rows that come as one JSON text', () => {
+  const SQL =
+    'SELECT "number", "text", "number" > 2 AS "large" FROM unnest($1::int[], $2::text[]) AS t("number", "text")';
+  const texts = ['', '学位"\\', 'null', '𠮷\n\t', null];
+  const rows = texts.map((text, at) => ({ number: at + 1, text, large: at + 1 > 2 }));
+  const values = [rows.map(({ number }) => number), texts];
+
+  it('are what they were, on the own connection and by way of Prisma', async () => {
+    await inTransaction(db, async (tx) => {
+      expect(await queryMany(tx, SQL, values)).toEqual(rows);
+      expect(await queryMany(tx, SQL, [[], []])).toEqual([]);
+      await tx.$transaction(async (inner) => {
+        expect(await queryMany(inner, SQL, values)).toEqual(rows);
+        expect(await queryMany(inner, SQL, [[], []])).toEqual([]);
+      });
+    });
+  });
+});
+
+describe('several statements at once', () => {
+  it('give what each gives', async () => {
+    const given = await inTransaction(db, (tx) =>
+      allDone(executeOn(tx, DAY, ['2026-10-04']), queryMany<{ one: number }>(tx, 'SELECT 1 AS one', [])),
+    );
+    expect(given).toEqual([1, [{ one: 1 }]]);
+  });
+
+  it('are all over when one fails, so that none is done after the rollback', async () => {
+    const done: string[] = [];
+    const later = new Promise<void>((resolve) => setTimeout(resolve, 20)).then(() => void done.push('later'));
+    await expect(allDone(Promise.reject(new Error('first')), later)).rejects.toThrow('first');
+    expect(done).toEqual(['later']);
   });
 });
