@@ -102,6 +102,10 @@ export const SubjectKindEnum = derive('SubjectKind', 'What a step is about.', {
   import: { zh: '导入', en: 'import', article: '12' },
   application: { zh: '书面申请', en: 'written application', article: '12' },
   objection: { zh: '异议', en: 'objection', article: '12' },
+  edition: { zh: '数据结构版本', en: 'edition of the data structure', article: '7' },
+  'code-table': { zh: '代码表', en: 'code table', article: '7' },
+  'code-mapping': { zh: '代码对照', en: 'mapping of a text to a code', article: '7' },
+  export: { zh: '导出', en: 'export', article: '7' },
 });
 
 /** What an uploaded file is for. */

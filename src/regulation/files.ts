@@ -30,6 +30,7 @@ const CODE_OF: Readonly<Record<string, ViolationCode>> = {
   'not-an-image': 'file-wrong-type',
   'unsupported-type': 'file-wrong-type',
   'old-excel': 'file-wrong-type',
+  'unsupported-dbf': 'file-wrong-type',
 };
 
 /** The violation of a file problem; its sentences are the problem's own, which say more. `path` is the place: `rows[3].cells[4]`, the name of an entry or of the file. */
