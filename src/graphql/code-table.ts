@@ -46,12 +46,18 @@ const CodeEntryRef = builder.objectRef<NamedEntry>('CodeEntry').implement({
     code: t.exposeString('code'),
     name: t.exposeString('name'),
     otherNames: t.stringList({ description: 'Also accepted.', resolve: (entry) => [...(entry.aliases ?? [])] }),
-    validFrom: t.string({
+    validFrom: t.field({
+      type: 'Date',
       nullable: true,
       description: 'First day; null: always.',
       resolve: (e) => e.validFrom ?? null,
     }),
-    validUntil: t.string({ nullable: true, description: 'Last day.', resolve: (entry) => entry.validUntil ?? null }),
+    validUntil: t.field({
+      type: 'Date',
+      nullable: true,
+      description: 'Last day.',
+      resolve: (entry) => entry.validUntil ?? null,
+    }),
     recodedTo: t.string({
       nullable: true,
       description: 'What the code became: by the day that was asked for, or by now.',

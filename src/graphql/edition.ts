@@ -59,8 +59,8 @@ export const EditionRef = builder.objectRef<Edition>('Edition').implement({
       description: 'False: put together from what is publicly known, not confirmed.',
     }),
     source: t.exposeString('source'),
-    validFrom: t.string({ nullable: true, resolve: (edition) => edition.validFrom }),
-    validUntil: t.string({ nullable: true, resolve: (edition) => edition.validUntil }),
+    validFrom: t.field({ type: 'Date', nullable: true, resolve: (edition) => edition.validFrom }),
+    validUntil: t.field({ type: 'Date', nullable: true, resolve: (edition) => edition.validUntil }),
     categories: t.field({ type: [CategoryEnum], resolve: (edition) => [...edition.categories] }),
     header: t.stringList({ description: 'The header of its files.', resolve: (edition) => headerOf(edition) }),
     columns: t.field({

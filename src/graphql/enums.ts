@@ -29,7 +29,8 @@ export function enumName(key: string): string {
   return key.replaceAll('-', '_').toUpperCase();
 }
 
-function derive<Table extends Record<string, Term>>(name: string, description: string, table: Table) {
+/** An enum of a table of the vocabulary. */
+export function derive<Table extends Record<string, Term>>(name: string, description: string, table: Table) {
   type Key = keyof Table & string;
   const entries = keysOf(table).map((key): [string, { value: Key; description: string }] => {
     const term = table[key] as Term;

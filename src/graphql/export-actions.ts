@@ -1,9 +1,11 @@
 // Exporting records in an edition of the national structure, and their photos (articles 7 and 8).
+import { exportPhotos } from '../procedures/export-photos.ts';
 import { exportRecords } from '../procedures/export-records.ts';
 import { EXPORT_FORMATS } from '../regulation/exports.ts';
+import { PHOTO_NAMINGS, PHOTO_STANDARDS } from '../regulation/files.ts';
 import { addAction, type Done, type SuccessBuilder } from './action.ts';
 import { builder } from './builder.ts';
-import { CategoryEnum, RecordStateEnum } from './enums.ts';
+import { CategoryEnum, derive, RecordStateEnum } from './enums.ts';
 import { keyFrom } from './global-id.ts';
 import { loaded } from './loaded.ts';
 import { RecordExportRef } from './record-export.ts';
@@ -109,6 +111,39 @@ addAction('exportRecords', {
       description: 'False: an unverified edition; its name and the name of the file say so.',
     }),
     edition: t.exposeString('edition', { description: 'Key of the edition.' }),
+    ...exportFields(t),
+  }),
+});
+
+/** After what photos are named. */
+const PhotoNamingEnum = derive('PhotoNaming', 'After what exported photos are named.', PHOTO_NAMINGS);
+
+const PhotoStandardEnum = builder.enumType('PhotoStandard', {
+  description: 'Of what size photos must be; they are checked, never changed.',
+  values: {
+    W480_H640: { value: '480x640', description: PHOTO_STANDARDS['480x640'].zh },
+    W150_H210: { value: '150x210', description: PHOTO_STANDARDS['150x210'].zh },
+  } as const,
+});
+
+addAction('exportPhotos', {
+  description:
+    'Exports the photos of records as a ZIP archive, each named by the chosen number (article 8): sealed like an export of records.',
+  cost: 1000,
+  input: (t) => ({
+    institution: t.string({ description: 'Five-digit code.' }),
+    purpose: t.string({ description: 'What the file is for; kept with the export.' }),
+    naming: t.field({ type: PhotoNamingEnum, required: false, description: 'As the policy says when not given.' }),
+    standard: t.field({ type: PhotoStandardEnum, required: false, description: 'As the policy says when not given.' }),
+    selection: t.field({ type: ExportSelectionInput }),
+  }),
+  run: async (call, { institution, purpose, naming, standard, selection }) => {
+    const given = { institution, purpose, naming: naming ?? null, standard: standard ?? null };
+    return { institution, ...(await exportPhotos(call, { ...given, selection: selectionOf(selection) })) };
+  },
+  success: (t) => ({
+    naming: t.field({ type: PhotoNamingEnum, resolve: (done) => done.naming }),
+    standard: t.field({ type: PhotoStandardEnum, resolve: (done) => done.standard }),
     ...exportFields(t),
   }),
 });

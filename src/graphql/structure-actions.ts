@@ -72,8 +72,8 @@ const CodeChangeRef = builder.objectRef<CodeChangeView>('CodeChange').implement(
     code: t.exposeString('code'),
     name: t.exposeString('name'),
     before: t.string({ nullable: true, description: 'The name before.', resolve: (change) => change.before }),
-    validFrom: t.exposeString('validFrom'),
-    validUntil: t.string({ nullable: true, resolve: (change) => change.validUntil }),
+    validFrom: t.expose('validFrom', { type: 'Date' }),
+    validUntil: t.field({ type: 'Date', nullable: true, resolve: (change) => change.validUntil }),
     recodedTo: t.string({ nullable: true, resolve: (change) => change.recodedTo }),
   }),
 });

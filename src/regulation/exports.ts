@@ -15,15 +15,6 @@ export type ExportFormat = keyof typeof EXPORT_FORMATS;
 /** Encodings of text in exported files; UTF-8 has a byte order mark. */
 export type ExportEncoding = 'utf-8' | 'gb18030';
 
-/** After what photos are named in an archive. */
-export const PHOTO_NAMINGS = {
-  'identity-number': { zh: '身份证件号码', en: 'identity number', article: '8', field: 'identityNumber' },
-  'student-number': { zh: '学号', en: 'student number', article: '8', field: 'studentNumber' },
-  'certificate-number': { zh: '学位证书编号', en: 'certificate number', article: '8', field: 'certificateNumber' },
-  'examinee-number': { zh: '考生号', en: 'examinee number', article: '8', field: 'examineeNumber' },
-} as const satisfies Record<string, Term & { field: string }>;
-export type PhotoNaming = keyof typeof PHOTO_NAMINGS;
-
 /** Days for which the sealed file of an export can be fetched by who made it. */
 export const EXPORT_KEPT_DAYS = 7;
 /** Records in one export. */

@@ -225,6 +225,20 @@ export interface Proposal extends Code {
 export function nearest(table: CodeTableName, text: string, on?: string, extra?: ExtraCodes): Proposal[] {
   const wanted = text.trim().normalize('NFKC');
   if (wanted === '') return [];
+  if (extra === undefined) return findNearest(table, wanted, on, extra);
+  const known = remembered.get(extra) ?? new Map<string, Proposal[]>();
+  remembered.set(extra, known);
+  const key = `${table} ${on ?? ''} ${wanted}`;
+  const found = known.get(key) ?? findNearest(table, wanted, on, extra);
+  if (known.size < MOST_REMEMBERED) known.set(key, found);
+  return found;
+}
+
+/** A file repeats its words: the same text is compared with a table of thousands once, not in every row. */
+const remembered = new WeakMap<ExtraCodes, Map<string, Proposal[]>>();
+const MOST_REMEMBERED = 5000;
+
+function findNearest(table: CodeTableName, wanted: string, on: string | undefined, extra?: ExtraCodes): Proposal[] {
   const now = on === undefined ? null : recoded(table, wanted.toUpperCase(), on, extra);
   const scored = tableEntries(table, extra)
     .filter((entry) => on === undefined || validOn(entry, on))

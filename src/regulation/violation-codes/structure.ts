@@ -179,4 +179,14 @@ export const STRUCTURE_CODES = {
     zh: '导出文件已超过保留期限，请重新导出。',
     en: 'The exported file was kept as long as it may be; export again.',
   },
+  'export-photo-missing': {
+    article: '8',
+    zh: '该条信息没有电子照片。',
+    en: 'The record has no photo.',
+  },
+  'export-photo-name': {
+    article: '8',
+    zh: '按所选规则无法为照片命名：号码为空、不能作文件名或与他人相同。',
+    en: 'The photo cannot be named by the chosen rule: the number is missing, no file name, or the same as that of another one.',
+  },
 } as const satisfies Record<string, ViolationEntry>;
