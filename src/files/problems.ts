@@ -38,6 +38,11 @@ export const FILE_PROBLEMS = {
   },
   'cell-too-long': { zh: '单元格的文字过长。', en: 'The text of a cell is too long.' },
   'broken-xlsx': { zh: '电子表格文件已损坏或不完整。', en: 'The spreadsheet file is damaged or incomplete.' },
+  'broken-dbf': { zh: 'DBF 文件已损坏或不完整。', en: 'The DBF file is damaged or incomplete.' },
+  'unsupported-dbf': {
+    zh: 'DBF 文件含有备注、二进制字段或加密，请只用字符、数值、日期和逻辑字段另存。',
+    en: 'The DBF file has memo or binary columns or is encrypted. Save it with text, number, date and logical columns only.',
+  },
   'broken-zip': { zh: '压缩包已损坏或不完整。', en: 'The ZIP archive is damaged or incomplete.' },
   'encrypted-zip': {
     zh: '压缩包设有密码，请去掉密码后再上传。',

@@ -1,5 +1,6 @@
 // What a file is by its content, and whether an uploaded PDF or photo may be taken. Names and declared types play no part.
 import { fileTypeFromBuffer } from 'file-type';
+import { isDbf } from './dbf-header.ts';
 import { type ImageSize, jpegSize, pngSize } from './image-size.ts';
 import { scanPdf } from './pdf-scan.ts';
 import { FileProblem } from './problems.ts';
@@ -12,6 +13,7 @@ export const MEDIA_TYPES = {
   jpeg: 'image/jpeg',
   png: 'image/png',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  dbf: 'application/vnd.dbf',
   zip: 'application/zip',
   text: 'text/plain',
   unknown: 'application/octet-stream',
@@ -47,6 +49,7 @@ async function zipKind(bytes: Uint8Array): Promise<'xlsx' | 'zip'> {
 
 async function typeOf(bytes: Uint8Array): Promise<SniffedType> {
   if (isZip(bytes)) return zipKind(bytes);
+  if (isDbf(bytes)) return 'dbf';
   const mime = await detect(bytes);
   if (mime === 'application/pdf') return 'pdf';
   if (mime === 'image/jpeg') return 'jpeg';

@@ -1,6 +1,8 @@
-// A file with a header and rows, whatever its form: decides between CSV and XLSX by content and gives the same shape.
+// A file with a header and rows, whatever its form: decides between CSV, XLSX and DBF by content and gives the same shape.
 import { isBlankRow, unwrapCell, usedWidth } from './cell-text.ts';
 import { type CsvForm, csvRows, makeFormulaTextWatch, type RawRow, readDelimiter } from './csv.ts';
+import { dbfRows, openDbf } from './dbf.ts';
+import { DBF_BLOCK, isDbf } from './dbf-header.ts';
 import { FileProblem } from './problems.ts';
 import { atRandom, checkSize, type FileSource, readHead } from './source.ts';
 import { detectSourceEncoding } from './text.ts';
@@ -11,7 +13,7 @@ export type TableRow = { line: number; cells: string[] };
 
 /** An opened table. `rows()` reads the file from its beginning each time, in flat memory. */
 export type Table = {
-  kind: 'csv' | 'xlsx';
+  kind: 'csv' | 'xlsx' | 'dbf';
   /** `utf-8`, `utf-8-bom` or `gb18030`; absent for XLSX. */
   encoding?: string;
   /** The cells of the first row that is not blank, trimmed, without empty ones at its end. */
@@ -24,14 +26,14 @@ const MAX_COLUMNS = 500;
 const startsWith = (head: Uint8Array, ...bytes: number[]): boolean => bytes.every((byte, at) => head[at] === byte);
 
 /** Decides by the first bytes; refuses, by its real name, what is certainly no table. */
-function kindOf(head: Uint8Array): 'text' | 'zip' {
+function kindOf(head: Uint8Array): 'text' | 'zip' | 'dbf' {
   if (startsWith(head, 0x50, 0x4b, 3, 4) || startsWith(head, 0x50, 0x4b, 5, 6)) return 'zip';
   if (startsWith(head, 0xd0, 0xcf, 0x11, 0xe0)) throw new FileProblem('old-excel');
-  const expected = 'CSV / XLSX';
+  const expected = 'CSV / XLSX / DBF';
   if (startsWith(head, 0x25, 0x50, 0x44, 0x46)) throw new FileProblem('unsupported-type', { found: 'PDF', expected });
   if (startsWith(head, 0xff, 0xd8, 0xff)) throw new FileProblem('unsupported-type', { found: 'JPEG', expected });
   if (startsWith(head, 0x89, 0x50, 0x4e, 0x47)) throw new FileProblem('unsupported-type', { found: 'PNG', expected });
-  return 'text';
+  return isDbf(head) ? 'dbf' : 'text';
 }
 
 async function csvForm(source: FileSource): Promise<CsvForm> {
@@ -89,13 +91,21 @@ async function* tableRows({ rows, cell }: Source, width: number, maxRows: number
 
 async function openByContent(source: FileSource, opts: { maxBytes: number; maxRows: number }): Promise<Table> {
   await checkSize(source, opts.maxBytes);
-  if (kindOf(await readHead(source, 8)) === 'zip') {
+  const kind = kindOf(await readHead(source, DBF_BLOCK));
+  if (kind === 'dbf') {
+    const table = await openDbf(source);
+    const all = (): AsyncGenerator<RawRow> => notBlank(dbfRows(source, table), false);
+    const header = headerOf(await firstOf(all()));
+    const { encoding } = table;
+    return { kind: 'dbf', encoding, header, rows: () => tableRows(all(), header.length, opts.maxRows) };
+  }
+  if (kind === 'zip') {
     const archive = await atRandom(source);
     const zip = await openWorkbook(archive);
     const workbook = isWorkbook(zip);
     zip.close();
     if (!workbook) {
-      throw new FileProblem('unsupported-type', { found: 'ZIP', expected: 'CSV / XLSX' });
+      throw new FileProblem('unsupported-type', { found: 'ZIP', expected: 'CSV / XLSX / DBF' });
     }
     const all: Source = { rows: () => xlsxRows(archive), cell: (text) => text };
     const header = headerOf(await firstOf(all));
@@ -108,7 +118,7 @@ async function openByContent(source: FileSource, opts: { maxBytes: number; maxRo
 }
 
 /**
- * Opens a CSV (UTF-8 or GB 18030; comma, tab or semicolon) or XLSX file (first visible sheet) and reads its header.
+ * Opens a CSV (UTF-8 or GB 18030; comma, tab or semicolon), XLSX (first visible sheet) or DBF file (GB 18030 or UTF-8) and reads its header.
  * Content decides, the name never. Blank rows are skipped, missing cells at the end are empty, wrappings like `'1234`
  * are taken off, numbers come as typed, days as `YYYY-MM-DD`. Digits lost to `1.04474E+15` come as that text.
  *

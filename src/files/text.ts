@@ -156,3 +156,12 @@ export async function* decodeText(source: FileSource, encoding: TextEncoding): A
   const rest = decode();
   if (rest !== '') yield rest;
 }
+
+/** Whether a text begins as JSON objects and lists do; a table never does. */
+export function looksLikeJson(bytes: Uint8Array): boolean {
+  const head = new TextDecoder()
+    .decode(bytes.subarray(0, 256))
+    .replace(/^\uFEFF/, '')
+    .trimStart();
+  return /^[{[]/.test(head);
+}

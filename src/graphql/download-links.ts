@@ -74,6 +74,17 @@ builder.prismaObjectField(ImportRef, 'problemsUrl', (t) =>
   }),
 );
 
+builder.prismaObjectField(ImportRef, 'unmatchedUrl', (t) =>
+  t.string({
+    description:
+      'Its texts without a code as a table with proposals: fill in the codes, upload it, and give it to `mapCodes`.',
+    args: { format: t.arg({ type: TableFormatEnum, required: false, defaultValue: 'xlsx' }) },
+    select: KEY,
+    resolve: (row, args, { world }) =>
+      signedUrl(world, `/imports/${globalId('Import', row)}/unmatched.${args.format ?? 'xlsx'}`),
+  }),
+);
+
 builder.prismaObjectField(EvidenceRef, 'downloadUrl', (t) =>
   t.string({
     select: { institution: true, fileDigest: true },

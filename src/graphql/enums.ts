@@ -29,7 +29,8 @@ export function enumName(key: string): string {
   return key.replaceAll('-', '_').toUpperCase();
 }
 
-function derive<Table extends Record<string, Term>>(name: string, description: string, table: Table) {
+/** An enum of a table of the vocabulary. */
+export function derive<Table extends Record<string, Term>>(name: string, description: string, table: Table) {
   type Key = keyof Table & string;
   const entries = keysOf(table).map((key): [string, { value: Key; description: string }] => {
     const term = table[key] as Term;
@@ -102,6 +103,10 @@ export const SubjectKindEnum = derive('SubjectKind', 'What a step is about.', {
   import: { zh: '导入', en: 'import', article: '12' },
   application: { zh: '书面申请', en: 'written application', article: '12' },
   objection: { zh: '异议', en: 'objection', article: '12' },
+  edition: { zh: '数据结构版本', en: 'edition of the data structure', article: '7' },
+  'code-table': { zh: '代码表', en: 'code table', article: '7' },
+  'code-mapping': { zh: '代码对照', en: 'mapping of a text to a code', article: '7' },
+  export: { zh: '导出', en: 'export', article: '7' },
 });
 
 /** What an uploaded file is for. */

@@ -52,7 +52,14 @@ addAction('checkImport', {
     const checked = await checkImport(call, { institution, kind, category, resolutionId, fileDigest });
     return { institution, stepId: null, ...checked };
   },
-  success: (t) => ({ total: t.exposeInt('total'), ...importFields(t) }),
+  success: (t) => ({
+    total: t.exposeInt('total'),
+    mapped: t.exposeInt('mapped', { description: 'Rows in which an officer’s mapping gave a code.' }),
+    editionVerified: t.exposeBoolean('editionVerified', {
+      description: 'False: an unverified edition, put together from what is publicly known.',
+    }),
+    ...importFields(t),
+  }),
 });
 
 addAction('importRecords', {

@@ -6,6 +6,7 @@ import { globalId, keyIn, keyOf, localId } from './global-id.ts';
 import { type Order, pageOf } from './keyset.ts';
 import { readOne, reads } from './reads.ts';
 import { visible } from './scopes.ts';
+import { editionNamed, nameIn } from './structure-context.ts';
 
 const PROBLEM_ORDER: Order = { name: 'sequence', columns: [{ column: 'sequence', kind: 'number' }] };
 const IMPORT_ORDER: Order = { name: 'newest', columns: [{ column: 'id', kind: 'text', down: true }] };
@@ -44,6 +45,22 @@ export const ImportRef = builder.prismaNode('Import', {
     edition: t.exposeString('edition', {
       nullable: true,
       description: 'Edition of the national structure, or our template.',
+    }),
+    editionName: t.string({
+      nullable: true,
+      description: 'Its name; says of an unverified edition that it is one.',
+      select: { edition: true, category: true },
+      resolve: async ({ edition, category }, _args, context) => {
+        const named = await editionNamed(context, edition, category);
+        return named && nameIn(context, named);
+      },
+    }),
+    editionVerified: t.boolean({
+      nullable: true,
+      description: 'False: the edition was put together from what is publicly known.',
+      select: { edition: true, category: true },
+      resolve: async ({ edition, category }, _args, context) =>
+        (await editionNamed(context, edition, category))?.verified ?? null,
     }),
     category: t.field({
       type: CategoryEnum,

@@ -4,6 +4,7 @@ import {
   applicationScope,
   batchScope,
   enrolmentScope,
+  exportScope,
   importScope,
   institutionScope,
   jobScope,
@@ -13,6 +14,7 @@ import {
   resolutionScope,
   revocationResolutionScope,
   stepScope,
+  structureScope,
   templateScope,
 } from '../procedures/read-access.ts';
 import { actorIn, type GraphqlContext } from './context.ts';
@@ -30,6 +32,10 @@ const SCOPES = {
   enrolmentRecord: enrolmentScope,
   import: importScope,
   job: jobScope,
+  loadedEdition: structureScope,
+  codeTableVersion: structureScope,
+  codeMapping: structureScope,
+  recordExport: exportScope,
   writtenApplication: applicationScope,
   step: stepScope,
 } as const satisfies Record<string, (actor: Actor) => object>;

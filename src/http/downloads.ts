@@ -8,7 +8,7 @@ import { caseArchive } from '../procedures/case-archive.ts';
 import { nameOfCase } from '../procedures/case-papers.ts';
 import { Forbidden, NotFound, Refused } from '../procedures/errors.ts';
 import { previewApplication } from '../procedures/preview-application.ts';
-import { applicationScope, importScope, paperScope, recordScope, stepScope } from '../procedures/read-access.ts';
+import { applicationScope, paperScope, recordScope, stepScope } from '../procedures/read-access.ts';
 import { findVisibleFile } from '../procedures/visible-files.ts';
 import { FileAltered, findFile, readFile } from '../store/stored-files.ts';
 import { type ApplicationKey, applicationKeyIn } from './application-ids.ts';
@@ -18,7 +18,8 @@ import type { Visitor } from './graphql-endpoint.ts';
 import { type Holder, keyIn, type Place } from './place.ts';
 import { type Reply, refusal } from './reply.ts';
 import type { Asked } from './request.ts';
-import { importProblems, importTemplate, type TableFormat } from './table-download.ts';
+import { STRUCTURE_PLACES } from './structure-downloads.ts';
+import { importTemplate, type TableFormat } from './table-download.ts';
 
 const PLACES: readonly Place[] = [
   { pattern: /^\/documents\/([\w-]{1,200})\.pdf$/, answer: document },
@@ -26,7 +27,7 @@ const PLACES: readonly Place[] = [
   { pattern: /^\/applications\/([\w-]{1,200})\.zip$/, answer: wholeCase },
   { pattern: /^\/files\/(?:(\d{5})\/)?([0-9a-f]{64})$/, answer: file },
   { pattern: /^\/bundles\/(records|applications|steps)\/([\w-]{1,200})\.json$/, answer: bundle },
-  { pattern: /^\/imports\/([\w-]{1,200})\/refused\.(csv|xlsx)$/, answer: problems },
+  ...STRUCTURE_PLACES,
   ...CERTIFICATE_PLACES,
 ];
 const TEMPLATE = /^\/templates\/imports\/([a-z0-9-]{1,60})\.(csv|xlsx)$/;
@@ -183,19 +184,4 @@ async function sees(world: World, holder: Holder, kind: string, key: Key): Promi
       ? await db.degreeRecord.findFirst({ where: { AND: [recordScope(holder), own] }, select })
       : await db.step.findFirst({ where: { AND: [stepScope(holder), own] }, select });
   return found !== null;
-}
-
-async function problems(
-  world: World,
-  _asked: Asked,
-  holder: Holder,
-  [id = '', format = '']: string[],
-): Promise<Reply | null> {
-  const scope = holder === 'link' ? {} : importScope(holder);
-  const where = { AND: [scope, { ...keyIn(id, 'Import') }] };
-  const found = await world.db.prisma.import.findFirst({
-    where,
-    select: { institution: true, id: true, fileName: true },
-  });
-  return found && importProblems(world, found, format as TableFormat);
 }

@@ -2,10 +2,17 @@
 import { writeCsv } from '../files/write-csv.ts';
 import { writeXlsx } from '../files/write-xlsx.ts';
 import type { World } from '../procedures/call.ts';
+import { codesOf } from '../procedures/own-codes.ts';
+import { MAPPING_TEMPLATE } from '../regulation/standard/code-mapping.ts';
+import { CODE_TABLE_TEMPLATE } from '../regulation/standard/code-table-load.ts';
+import { isCodeTable, proposals } from '../regulation/standard/codes.ts';
 import { editionHeader } from '../regulation/standard/columns.ts';
+import { type Edition, editionName, headerOf } from '../regulation/standard/edition.ts';
+import { EDITION_TEMPLATE, editionRow } from '../regulation/standard/edition-load.ts';
 import { ENROLMENT_TEMPLATE } from '../regulation/standard/enrolment-template.ts';
 import { FIELDS } from '../regulation/standard/fields.ts';
 import { ROSTER_TEMPLATE } from '../regulation/standard/roster-template.ts';
+import { SHIPPED_EDITIONS } from '../regulation/standard/shipped-editions.ts';
 import { CATEGORIES, isKeyOf } from '../regulation/vocabulary.ts';
 import { dispositionOf } from './file-reply.ts';
 import type { Reply } from './reply.ts';
@@ -35,17 +42,29 @@ function tableReply(format: TableFormat, name: string, header: readonly string[]
 
 /**
  * An empty table with the headings of an import: `roster`, `enrolment-records`, or a category such as
- * `regular-bachelor`; `bachelor-2024-06` is the national edition. Null when there is no such template.
+ * `regular-bachelor`, or an edition that we ship, such as `bachelor-2024-06`; `edition` and `code-table` are the tables in which those
+ * are loaded. Null when there is no such template.
  */
 export function importTemplate(kind: string, format: TableFormat): Reply | null {
   if (kind === 'roster') return tableReply(format, '学位授予名单模板', headingsOf(ROSTER_TEMPLATE), []);
   if (kind === 'enrolment-records') return tableReply(format, '学籍学历信息模板', headingsOf(ENROLMENT_TEMPLATE), []);
-  if (kind === 'bachelor-2024-06') {
-    const header = editionHeader('bachelor-2024-06', 'regular-bachelor');
-    return tableReply(format, '学士学位授予信息数据结构', header, []);
-  }
+  if (kind === 'edition') return tableReply(format, '数据结构版本模板', headingsOf(EDITION_TEMPLATE), []);
+  if (kind === 'code-table') return tableReply(format, '代码表模板', headingsOf(CODE_TABLE_TEMPLATE), []);
+  const edition = SHIPPED_EDITIONS.find(({ id }) => id === kind);
+  if (edition !== undefined) return editionTemplate(edition, format);
   if (!isKeyOf(CATEGORIES, kind)) return null;
   return tableReply(format, `${CATEGORIES[kind].zh}学位授予信息模板`, editionHeader('vermilion-1', kind), []);
+}
+
+/** An empty table with the headings of an edition; the name of an unverified one says so. */
+export function editionTemplate(edition: Edition, format: TableFormat): Reply {
+  return tableReply(format, editionName(edition), headerOf(edition), []);
+}
+
+/** The columns of an edition as the table in which a corrected one is loaded. */
+export function editionColumns(edition: Edition, format: TableFormat): Reply {
+  const name = `${editionName(edition)} 数据项`;
+  return tableReply(format, name, headingsOf(EDITION_TEMPLATE), edition.columns.map(editionRow));
 }
 
 function headingsOf(columns: readonly { readonly heading: string }[]): string[] {
@@ -87,4 +106,22 @@ async function* problemRows(world: Pick<World, 'db'>, institution: string, impor
     after = rows.at(-1)?.sequence ?? after;
     if (rows.length < CHUNK) return;
   }
+}
+
+/** The texts of an import that no code table has, with what they may have meant: filled in and uploaded, it is a table of mappings. */
+export async function unmatchedTable(
+  world: Pick<World, 'db'>,
+  of: { institution: string; id: string; fileName: string },
+  format: TableFormat,
+): Promise<Reply> {
+  const { institution, id: importId } = of;
+  const codes = await codesOf(world.db.prisma, institution);
+  const where = { institution, importId };
+  const values = await world.db.prisma.unmatchedValue.findMany({ where, orderBy: { sequence: 'asc' } });
+  const rows = values.map(({ codeTable, value, on, count }) => {
+    const near = isCodeTable(codeTable) ? (proposals(codeTable, value, on, codes) ?? '') : '';
+    return [codeTable, value, '', String(count), near];
+  });
+  const name = `${of.fileName.replace(/\.[^.]{1,5}$/, '')} 代码对照`;
+  return tableReply(format, name, headingsOf(MAPPING_TEMPLATE), rows);
 }

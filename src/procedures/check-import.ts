@@ -2,7 +2,8 @@
 import { violation } from '../regulation/violations.ts';
 import type { Category } from '../regulation/vocabulary.ts';
 import { planAfresh } from '../store/fresh-plans.ts';
-import { concludeImport, type Import, insertImport, insertProblems, type RowProblems } from '../store/imports.ts';
+import { keepImportValues } from '../store/import-values.ts';
+import { concludeImport, type Import, insertImport, insertProblems } from '../store/imports.ts';
 import type { Transaction } from '../store/transaction.ts';
 import { uuidv7 } from '../store/uuid.ts';
 import type { Call, World } from './call.ts';
@@ -11,8 +12,9 @@ import { ENROLMENT_EDITION, enrolmentCandidates, openEnrolmentTable } from './en
 import { Refused } from './errors.ts';
 import { refusingBadFiles } from './file-problems.ts';
 import type { ImportFile } from './import-file.ts';
+import { type CheckedRow, importValues } from './import-values.ts';
 import { type Prepared, prepare } from './prepare.ts';
-import { openRecordTable, recordCandidates } from './record-table.ts';
+import { editionsUnder, openRecordTable, recordCandidates } from './record-table.ts';
 import { judgeByRegister, seenNothing } from './register-rules.ts';
 
 /** An uploaded table and what it is. `resolutionId` is needed for records. */
@@ -24,8 +26,19 @@ export type CheckImportInput = {
   fileDigest: string;
 };
 
-/** The dry run: how many rows, and how many of them would be taken and refused. */
-export type CheckImportResult = { importId: string; total: number; accepted: number; refused: number };
+/**
+ * The dry run: how many rows, how many of them would be taken and refused, and in how many an officers' mapping was applied.
+ * `editionVerified` false: the edition was put together from what is publicly known.
+ */
+export type CheckImportResult = {
+  importId: string;
+  total: number;
+  accepted: number;
+  refused: number;
+  mapped: number;
+  editionKey: string;
+  editionVerified: boolean;
+};
 
 /**
  * Judges every row of an uploaded table without importing any; the problems are kept with the import.
@@ -45,7 +58,7 @@ export function checkImport(call: Call, input: CheckImportInput): Promise<Prepar
     refusingBadFiles('file', async () => {
       await planAfresh(tx);
       const dryRun = kind === 'records' ? recordDryRun : enrolmentDryRun;
-      const { file, edition, groups } = await dryRun(tx, call.world, {
+      const { file, edition, verified, groups } = await dryRun(tx, call.world, {
         institution,
         category,
         resolutionId,
@@ -73,15 +86,24 @@ export function checkImport(call: Call, input: CheckImportInput): Promise<Prepar
       let total = 0;
       let refused = 0;
       let kept = 0;
+      const values = importValues();
       for await (const group of groups) {
+        for (const row of group) values.count(row);
         const bad = group.filter(({ violations }) => violations.length > 0);
         total += group.length;
         refused += bad.length;
         kept = await insertProblems(tx, institution, row.id, bad, kept);
       }
+      await keepImportValues(tx, institution, row.id, values.found());
       const counts = { total, accepted: total - refused, refused };
       await concludeImport(tx, institution, row.id, { state: 'checked', ...counts });
-      return { importId: row.id, ...counts };
+      return {
+        importId: row.id,
+        ...counts,
+        mapped: values.mappedRows(),
+        editionKey: edition,
+        editionVerified: verified,
+      };
     }),
   );
 }
@@ -89,7 +111,8 @@ export function checkImport(call: Call, input: CheckImportInput): Promise<Prepar
 interface DryRun {
   readonly file: ImportFile;
   readonly edition: string;
-  readonly groups: AsyncIterable<readonly RowProblems[]>;
+  readonly verified: boolean;
+  readonly groups: AsyncIterable<readonly CheckedRow[]>;
 }
 
 interface Checked {
@@ -105,19 +128,21 @@ async function recordDryRun(tx: Transaction, world: World, of: Checked): Promise
     const label = { zh: '学位授予决议', en: 'conferral resolution' };
     throw new Refused([violation('field-missing', 'resolutionId', { label, article: '6' })]);
   }
-  const table = await openRecordTable(tx, world.cipher, of);
+  const editions = await editionsUnder(tx, world, of.institution, resolutionId);
+  const table = await openRecordTable(tx, world.cipher, { ...of, editions });
   const collecting = await collectingFor(tx, world, { ...of, resolutionId }, table.carried);
   const seen = seenNothing();
-  async function* groups(): AsyncGenerator<readonly RowProblems[]> {
+  async function* groups(): AsyncGenerator<readonly CheckedRow[]> {
     for await (const group of recordCandidates(table, collecting)) {
       await judgeByRegister(tx, world, collecting, seen, group);
       yield group;
     }
   }
-  return { file: table, edition: table.header.edition, groups: groups() };
+  const { edition, verified } = table.header;
+  return { file: table, edition, verified, groups: groups() };
 }
 
 async function enrolmentDryRun(tx: Transaction, world: World, of: Checked): Promise<DryRun> {
   const table = await openEnrolmentTable(tx, world, of);
-  return { file: table, edition: ENROLMENT_EDITION, groups: enrolmentCandidates(table) };
+  return { file: table, edition: ENROLMENT_EDITION, verified: true, groups: enrolmentCandidates(table) };
 }

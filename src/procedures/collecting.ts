@@ -1,17 +1,19 @@
 // What records are judged against while they are collected, and the rules that need only the record itself.
-import type { CivilDate } from '../regulation/deadlines.ts';
+import { type CivilDate, isCivilDate } from '../regulation/deadlines.ts';
 import { completeRecord, type RecordFields, recordViolations } from '../regulation/record.ts';
+import { disciplineTable } from '../regulation/record-degree.ts';
 import { type RosterRow, resolutionMatchViolations } from '../regulation/roster.ts';
-import { type ExtraCodes, indexCodes } from '../regulation/standard/codes.ts';
-import type { ParsedRow } from '../regulation/standard/editions.ts';
+import { mappingKey, type UnmatchedText } from '../regulation/standard/cells.ts';
+import type { ExtraCodes } from '../regulation/standard/codes.ts';
+import type { GivenRow, ParsedRow } from '../regulation/standard/editions.ts';
 import { FIELD_NAMES, FIELDS, type FieldName } from '../regulation/standard/fields.ts';
 import type { Violation } from '../regulation/violations.ts';
 import type { Category } from '../regulation/vocabulary.ts';
-import { readCodeEntries } from '../store/code-entries.ts';
 import { findResolution, type Resolution } from '../store/resolutions.ts';
 import type { Transaction } from '../store/transaction.ts';
 import type { World } from './call.ts';
 import { NotFound } from './errors.ts';
+import { codesOf } from './own-codes.ts';
 import { todayOf } from './situation.ts';
 
 /** The common ground of all records of one import or entry by hand. */
@@ -28,6 +30,9 @@ export interface Collecting {
 /** A record that wants to be collected: everything found wrong so far, and its place on the roster when it has one. */
 export interface Candidate {
   readonly line: number;
+  /** Texts of the row that no code table has, and the ids of the mappings that were applied. */
+  readonly unmatched: readonly UnmatchedText[];
+  readonly mappings: readonly string[];
   readonly fields: RecordFields;
   readonly violations: Violation[];
   entry: RosterRow | null;
@@ -43,7 +48,7 @@ export async function collectingFor(
   const { institution, category, resolutionId } = of;
   const resolution = await findResolution(tx, institution, resolutionId);
   if (!resolution) throw new NotFound('resolution', resolutionId);
-  const codes = indexCodes(await readCodeEntries(tx, institution));
+  const codes = await codesOf(tx, institution);
   const pending = FIELD_NAMES.filter((name) => {
     const { suppliedBy } = FIELDS[name];
     return suppliedBy === 'photos' || (suppliedBy === 'enrolment' && !carried.has(name));
@@ -52,7 +57,7 @@ export async function collectingFor(
 }
 
 /** Makes a candidate of what a row or form gives: fields of the resolution are supplied, then every rule about the record alone is asked. */
-export function candidateOf(collecting: Collecting, line: number, given: ParsedRow): Candidate {
+export function candidateOf(collecting: Collecting, line: number, given: GivenRow & Partial<ParsedRow>): Candidate {
   const { institution, category, resolution, on, codes } = collecting;
   const { number: resolutionNumber, headName, chairName } = resolution;
   const fields = completeRecord(given.fields, { institution, category, resolutionNumber, headName, chairName });
@@ -62,5 +67,17 @@ export function candidateOf(collecting: Collecting, line: number, given: ParsedR
     ...recordViolations(fields, { institution: { code: institution }, on, codes, pending }),
     ...resolutionMatchViolations(fields, resolution),
   ];
-  return { line, fields, violations, entry: null };
+  const unmatched = [...(given.unmatched ?? []), ...unmatchedDiscipline(fields, on, violations)];
+  return { line, fields, violations, entry: null, unmatched, mappings: given.mappings ?? [] };
+}
+
+/** The discipline, when the catalogue of its level does not have it on the day. */
+function unmatchedDiscipline(fields: RecordFields, on: CivilDate, violations: readonly Violation[]): UnmatchedText[] {
+  const { disciplineCode, level, conferralDate } = fields;
+  const unknown = violations.some(
+    ({ path, code }) => path === 'disciplineCode' && (code === 'code-unknown' || code === 'code-not-valid-on-date'),
+  );
+  if (!unknown) return [];
+  const day = isCivilDate(conferralDate) ? conferralDate : on;
+  return [{ table: disciplineTable(level), value: mappingKey(disciplineCode), on: day }];
 }

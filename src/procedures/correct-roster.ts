@@ -1,11 +1,9 @@
 // 更正学位授予名单 (R9.1): the degree committee corrects its own roster. What stood in a place is struck; a corrected entry takes its place, or nobody.
 import { type RosterRow, rosterRowViolations } from '../regulation/roster.ts';
-import { indexCodes } from '../regulation/standard/codes.ts';
 import { FIELDS } from '../regulation/standard/fields.ts';
 import { type Violation, violation } from '../regulation/violations.ts';
 import { writtenTextViolations } from '../regulation/written-texts.ts';
 import { canonicalize } from '../sealing/verify/canonical.ts';
-import { readCodeEntries } from '../store/code-entries.ts';
 import { findResolution } from '../store/resolutions.ts';
 import { readRoster } from '../store/roster-reads.ts';
 import { addStrike, countStrikes, struckPlaces } from '../store/roster-strikes.ts';
@@ -14,6 +12,7 @@ import { findFile } from '../store/stored-files.ts';
 import type { Transaction } from '../store/transaction.ts';
 import type { Call } from './call.ts';
 import { NotFound } from './errors.ts';
+import { codesOf } from './own-codes.ts';
 import { type Performed, perform } from './perform.ts';
 import { digestOf } from './subjects.ts';
 import { requireMayAct, targetIn } from './target.ts';
@@ -96,7 +95,7 @@ async function replacementViolations(
 ): Promise<Violation[]> {
   const resolution = await findResolution(tx, institution, resolutionId);
   if (!resolution) throw new NotFound('resolution', resolutionId);
-  const codes = indexCodes(await readCodeEntries(tx, institution));
+  const codes = await codesOf(tx, institution);
   const violations = rosterRowViolations(row, 'replacement', { institution, decidedOn: resolution.decidedOn, codes });
   const others = (await readRoster(tx, institution, resolutionId)).filter((entry) => entry.sequence !== sequence);
   for (const name of ['certificateNumber', 'studentNumber'] as const) {

@@ -4,13 +4,11 @@ import { enrolmentViolations, needsEnrolment } from '../regulation/enrolment.ts'
 import { type RecordFields, recordViolations } from '../regulation/record.ts';
 import { shown } from '../regulation/record-fields.ts';
 import { type RosterRow, resolutionMatchViolations, rosterNumber, rosterViolations } from '../regulation/roster.ts';
-import { indexCodes } from '../regulation/standard/codes.ts';
-import type { ParsedRow } from '../regulation/standard/editions.ts';
+import type { GivenRow } from '../regulation/standard/editions.ts';
 import { FIELD_NAMES, FIELDS, type FieldName } from '../regulation/standard/fields.ts';
 import { personAlreadyRecorded, takenNumber } from '../regulation/uniqueness.ts';
 import { type Violation, violation } from '../regulation/violations.ts';
 import { takenNumbers } from '../store/certificate-numbers.ts';
-import { readCodeEntries } from '../store/code-entries.ts';
 import { type EnrolmentMatch, findEnrolments } from '../store/enrolment-records.ts';
 import { recordedPlaces } from '../store/record-doubles.ts';
 import type { OpenRecord } from '../store/records.ts';
@@ -19,6 +17,7 @@ import { findOnRoster } from '../store/rosters.ts';
 import type { Transaction } from '../store/transaction.ts';
 import type { World } from './call.ts';
 import { NotFound } from './errors.ts';
+import { codesOf } from './own-codes.ts';
 
 /** The record before and after. */
 export interface Change {
@@ -31,7 +30,7 @@ export interface Change {
 /** The record with the given fields changed; what is emptied becomes '' where the register keeps no null. */
 export function changeOf(
   before: OpenRecord,
-  { fields, emptied }: ParsedRow & { readonly emptied: readonly FieldName[] },
+  { fields, emptied }: GivenRow & { readonly emptied: readonly FieldName[] },
 ): Change {
   const old = before.fields;
   const empty = Object.fromEntries(emptied.map((name) => [name, before.row[name] === null ? null : emptyOf(name)]));
@@ -110,7 +109,7 @@ async function judgeGroup(
   const keys = pairs.map((fields) => ({ ...fields, studentNumber: rosterNumber(fields) }));
   const entries = await findOnRoster(tx, institution, resolution.id, keys);
   const matches = await findEnrolments(tx, institution, pairs, world);
-  const codes = indexCodes(await readCodeEntries(tx, institution));
+  const codes = await codesOf(tx, institution);
   const numbers = group.flatMap(({ names, after }) =>
     names.includes('certificateNumber') ? [after.certificateNumber] : [],
   );

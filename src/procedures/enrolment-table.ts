@@ -2,7 +2,8 @@
 
 import type { CivilDate } from '../regulation/deadlines.ts';
 import type { EnrolmentFields } from '../regulation/enrolment.ts';
-import { type ExtraCodes, indexCodes } from '../regulation/standard/codes.ts';
+import type { UnmatchedText } from '../regulation/standard/cells.ts';
+import type { ExtraCodes } from '../regulation/standard/codes.ts';
 import {
   type EnrolmentHeader,
   parseEnrolmentRow,
@@ -10,11 +11,11 @@ import {
 } from '../regulation/standard/enrolment-template.ts';
 import { type Violation, violation } from '../regulation/violations.ts';
 import type { Category } from '../regulation/vocabulary.ts';
-import { readCodeEntries } from '../store/code-entries.ts';
 import type { Transaction } from '../store/transaction.ts';
 import type { World } from './call.ts';
 import { Refused } from './errors.ts';
 import { grouped, type ImportFile, openImportFile } from './import-file.ts';
+import { codesOf } from './own-codes.ts';
 import { todayOf } from './situation.ts';
 
 /** An opened table of enrolment records. */
@@ -32,6 +33,8 @@ export interface EnrolmentCandidate {
   /** Not to be kept while there are violations. */
   readonly fields: EnrolmentFields;
   readonly violations: Violation[];
+  readonly unmatched: readonly UnmatchedText[];
+  readonly mappings: readonly string[];
 }
 
 /** The edition of the only template for enrolment records. */
@@ -46,7 +49,7 @@ export async function openEnrolmentTable(
   const file = await openImportFile(tx, world.cipher, of.institution, of.fileDigest);
   const header = readEnrolmentHeader(file.table.header);
   if (Array.isArray(header)) throw new Refused(header);
-  const codes = indexCodes(await readCodeEntries(tx, of.institution));
+  const codes = await codesOf(tx, of.institution);
   return { ...file, header, category: of.category, on: todayOf(world), codes };
 }
 
@@ -56,13 +59,13 @@ export async function* enrolmentCandidates(source: EnrolmentTable): AsyncGenerat
   const seen = new Map<string, number>();
   for await (const rows of grouped(table.rows())) {
     yield rows.map(({ line, cells }) => {
-      const { fields, violations } = parseEnrolmentRow(header, cells, category, source);
+      const { fields, violations, unmatched, mappings } = parseEnrolmentRow(header, cells, category, source);
       const { studentNumber } = fields;
       const first = seen.get(studentNumber);
       if (first !== undefined) {
         violations.push(violation('person-doubled', 'studentNumber', { found: studentNumber, expected: `≠ ${first}` }));
       } else if (studentNumber !== '') seen.set(studentNumber, line);
-      return { line, fields, violations };
+      return { line, fields, violations, unmatched, mappings };
     });
   }
 }

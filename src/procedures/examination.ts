@@ -3,13 +3,11 @@ import { enrolmentViolations } from '../regulation/enrolment.ts';
 import { type RecordStep, transitionViolations } from '../regulation/lifecycle.ts';
 import { recordViolations } from '../regulation/record.ts';
 import { type RosterRow, resolutionMatchViolations, rosterViolations } from '../regulation/roster.ts';
-import { indexCodes } from '../regulation/standard/codes.ts';
 import type { TemplateFields } from '../regulation/templates.ts';
 import type { Violation } from '../regulation/violations.ts';
 import type { RecordState } from '../regulation/vocabulary.ts';
 import type { BatchWithResolution } from '../store/batches.ts';
 import { type CertificateTemplate, readTemplates } from '../store/certificate-templates.ts';
-import { readCodeEntries } from '../store/code-entries.ts';
 import { readEnrolmentById } from '../store/enrolment-by-id.ts';
 import type { OpenRecord } from '../store/records.ts';
 import { readRoster } from '../store/roster-reads.ts';
@@ -17,6 +15,7 @@ import type { Transaction } from '../store/transaction.ts';
 import type { Call } from './call.ts';
 import { disclosureHolds } from './key-fields.ts';
 import { templateFor } from './match-template.ts';
+import { codesOf } from './own-codes.ts';
 import { todayOf } from './situation.ts';
 
 /** What was found of one record: everything wrong at once, and the template that fits. */
@@ -34,7 +33,7 @@ export async function examinerOf(tx: Transaction, call: Call, batch: BatchWithRe
   const roster = await readRoster(tx, institution, resolutionId, category);
   const entries = new Map(roster.map((entry) => [entry.sequence, entry as RosterRow]));
   const templates = (await readTemplates(tx, institution)) as (CertificateTemplate & TemplateFields)[];
-  const codes = indexCodes(await readCodeEntries(tx, institution));
+  const codes = await codesOf(tx, institution);
   const on = todayOf(call.world);
   return async (records, step) => {
     const ids = records.flatMap(({ row }) => row.enrolmentRecordId ?? []);

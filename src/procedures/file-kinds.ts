@@ -9,12 +9,14 @@ export interface FileKindRow extends Term {
   readonly maxBytes: number;
   /** The step it is for: who may take the step may upload the file. */
   readonly step: StepName;
+  /** May also be JSON. */
+  readonly json?: boolean;
   /** Holds identity numbers, phones or e-mails, so that its bytes are kept sealed (R21.1). */
   readonly secret: boolean;
 }
 
 const MB = 1024 * 1024;
-const TABLE = ['text', 'xlsx'] as const;
+const TABLE = ['text', 'xlsx', 'dbf'] as const;
 
 /** Every kind of file that an officer can upload. */
 export const FILE_KINDS = {
@@ -53,6 +55,34 @@ export const FILE_KINDS = {
     maxBytes: 32 * MB,
     step: 'import-enrolment-records',
     secret: true,
+  },
+  edition: {
+    zh: '数据结构版本',
+    en: 'edition of the data structure',
+    article: '7',
+    types: TABLE,
+    maxBytes: 2 * MB,
+    step: 'load-edition',
+    json: true,
+    secret: false,
+  },
+  'code-table': {
+    zh: '代码表',
+    en: 'code table',
+    article: '7',
+    types: TABLE,
+    maxBytes: 8 * MB,
+    step: 'load-code-table',
+    secret: false,
+  },
+  'code-mappings': {
+    zh: '代码对照表',
+    en: 'mappings of texts to codes',
+    article: '7',
+    types: TABLE,
+    maxBytes: 2 * MB,
+    step: 'map-codes',
+    secret: false,
   },
   photos: {
     zh: '电子照片压缩包',

@@ -1,7 +1,7 @@
 // Fields as officers give them one by one: the same normalisation as in a file, and nothing that is not a field of art. 8.
 import { normalizeName } from '../regulation/names.ts';
 import type { RecordInput } from '../regulation/record.ts';
-import type { ParsedRow } from '../regulation/standard/editions.ts';
+import type { GivenRow } from '../regulation/standard/editions.ts';
 import { FIELDS, type FieldName, isFieldName } from '../regulation/standard/fields.ts';
 import { type Violation, violation } from '../regulation/violations.ts';
 
@@ -12,7 +12,7 @@ export type GivenFields = { [field: string]: string | null };
 const NOT_BY_HAND: ReadonlySet<string> = new Set(['photoDigest']);
 
 /** The given fields, trimmed and with the name normalised, those that are to be empty, and what is not a field that may be given. */
-export function readGivenFields(given: GivenFields): ParsedRow & { readonly emptied: readonly FieldName[] } {
+export function readGivenFields(given: GivenFields): GivenRow & { readonly emptied: readonly FieldName[] } {
   const fields: RecordInput = {};
   const emptied: FieldName[] = [];
   const violations: Violation[] = [];

@@ -13,7 +13,7 @@ import { openBatch } from './open-batch.ts';
 import { type Performed, perform } from './perform.ts';
 import type { ErrorPolicy } from './record-results.ts';
 import { type RecordSubjects, recordSubjects } from './record-subjects.ts';
-import { openRecordTable, type RecordTable, recordCandidates } from './record-table.ts';
+import { editionOfImport, openRecordTable, type RecordTable, recordCandidates } from './record-table.ts';
 import { askRegister, judgeByFinds, seenNothing } from './register-rules.ts';
 
 /** Which checked import, and what becomes of it when rows are refused. */
@@ -35,7 +35,8 @@ export function importRecords(call: Call, input: ImportRecordsInput): Promise<Pe
       const { found, target } = await findCheckedImport(tx, call, wanted);
       const category = target.category ?? 'regular-bachelor';
       const resolutionId = found.resolutionId ?? '';
-      const of = { institution, category, resolutionId, fileDigest: found.fileDigest };
+      const editions = await editionOfImport(tx, institution, category, found.edition);
+      const of = { institution, category, resolutionId, fileDigest: found.fileDigest, editions };
       const table = await openRecordTable(tx, world.cipher, of);
       const collecting = await collectingFor(tx, world, of, table.carried);
       const at = world.now();
@@ -44,7 +45,7 @@ export function importRecords(call: Call, input: ImportRecordsInput): Promise<Pe
       const makeDraft = await draftMaker(tx, world, origin);
       await clearProblems(tx, institution, importId);
       const taken = await takeRows(tx, call, { table, collecting, makeDraft, at, importId, errorPolicy });
-      const { subjects, refused, problems } = taken;
+      const { subjects, refused, problems, mapped } = taken;
       const accepted = subjects.length;
       const nothing = accepted === 0 || (errorPolicy === 'all-or-nothing' && refused > 0);
       return {
@@ -58,6 +59,8 @@ export function importRecords(call: Call, input: ImportRecordsInput): Promise<Pe
           category,
           resolutionNumber: collecting.resolution.number,
           edition: table.header.edition,
+          editionVerified: table.header.verified,
+          mapped,
           accepted,
           refused,
         },
@@ -105,12 +108,13 @@ async function takeRows(
   tx: Transaction,
   { world }: Call,
   { table, collecting, makeDraft, at, importId, errorPolicy }: Taking,
-): Promise<{ subjects: RecordSubjects; refused: number; problems: Violation[] }> {
+): Promise<{ subjects: RecordSubjects; refused: number; mapped: number; problems: Violation[] }> {
   const { institution } = collecting;
   const seen = seenNothing();
   const subjects = recordSubjects();
   const problems: Violation[] = [];
   let refused = 0;
+  let mapped = 0;
   let kept = 0;
   const write = async (group: readonly Candidate[], drafts: readonly (RecordDraft | null)[]): Promise<void> => {
     const rows: PlacedDraft[] = [];
@@ -120,6 +124,7 @@ async function takeRows(
     }
     const bad = group.filter((candidate) => candidate.violations.length > 0);
     refused += bad.length;
+    mapped += group.filter(({ mappings }) => mappings.length > 0).length;
     problems.push(...problemsOf(bad, problems.length));
     for (const { draft } of rows) subjects.add(draft);
     if (errorPolicy === 'all-or-nothing' && refused > 0) return;
@@ -145,5 +150,5 @@ async function takeRows(
     // What came after the rollback would be done outside the transaction.
     await Promise.allSettled([asking, writing]);
   }
-  return { subjects, refused, problems };
+  return { subjects, refused, mapped, problems };
 }

@@ -1,11 +1,9 @@
 // Loading a conferral resolution with its scan and its roster: everything later is compared with it (R6.1, R9.1).
 import { resolutionViolations } from '../regulation/resolution.ts';
-import { indexCodes } from '../regulation/standard/codes.ts';
 import { type Violation, violation } from '../regulation/violations.ts';
 import { leafHash, merkleTree } from '../sealing/log.ts';
 import { canonicalBytes } from '../sealing/verify/canonical.ts';
 import type { BlindIndex } from '../secrecy/blind-index.ts';
-import { readCodeEntries } from '../store/code-entries.ts';
 import { learnFromLoad } from '../store/fresh-plans.ts';
 import { hasResolutionNumber, insertResolution } from '../store/resolutions.ts';
 import { insertRoster, type RosterEntry } from '../store/rosters.ts';
@@ -13,6 +11,7 @@ import { findFile } from '../store/stored-files.ts';
 import type { Transaction } from '../store/transaction.ts';
 import { uuidv7 } from '../store/uuid.ts';
 import type { Call } from './call.ts';
+import { codesOf } from './own-codes.ts';
 import { type Performed, perform } from './perform.ts';
 import { readRosterFile } from './read-roster.ts';
 import { todayOf } from './situation.ts';
@@ -50,7 +49,7 @@ export function loadResolution(call: Call, input: LoadResolutionInput): Promise<
   return perform(call, 'load-resolution', institution, input, async (tx) => {
     const target = await targetIn(tx, institution);
     requireMayAct(call, 'load-resolution', target);
-    const codes = indexCodes(await readCodeEntries(tx, institution));
+    const codes = await codesOf(tx, institution);
     const basis = { institution, decidedOn: decision.decidedOn, codes };
     const read = await readRosterFile(tx, call.world.cipher, rosterDigest, basis);
     const violations: Violation[] = [

@@ -3,7 +3,11 @@ import type { ApplicationState, RecordState, StepName } from '../regulation/voca
 import type {
   ApplicationFilter,
   BatchFilter,
+  CodeMappingFilter,
+  CodeTableVersionFilter,
+  EditionFilter,
   EnrolmentFilter,
+  ExportFilter,
   ImportFilter,
   InstitutionFilter,
   JobFilter,
@@ -162,6 +166,19 @@ export function importScope(actor: Actor): ImportFilter {
 export function jobScope(actor: Actor): JobFilter {
   const reach = reachOf(actor);
   return reach.kind === 'institution' ? { institution: reach.institution } : { officeId: actor.officeId };
+}
+
+/** Loaded editions, code tables and mappings: everybody inside the institution works by them; never the province. */
+export function structureScope(actor: Actor): EditionFilter & CodeTableVersionFilter & CodeMappingFilter {
+  return actor.institution === null ? NOTHING : { institution: actor.institution };
+}
+
+/** Exports: of the institution for its degree office and auditors, of the own office for others; never the province. */
+export function exportScope(actor: Actor): ExportFilter {
+  const reach = reachOf(actor);
+  if (reach.kind === 'province') return NOTHING;
+  if (reach.kind === 'institution') return { institution: reach.institution };
+  return { institution: reach.institution, createdBy: { officeId: actor.officeId } };
 }
 
 /** Certificate templates: of the institution, or of the province's institutions. */

@@ -1,12 +1,19 @@
 // A table of degree records: header first, then candidates in groups, each row with all its problems.
+
+import type { Edition } from '../regulation/standard/edition.ts';
 import { type HeaderMatch, parseRow, readHeader } from '../regulation/standard/editions.ts';
 import type { FieldName } from '../regulation/standard/fields.ts';
+import { editionByKey, editionsOn } from '../regulation/standard/shipped-editions.ts';
 import type { Category } from '../regulation/vocabulary.ts';
 import type { FieldCipher } from '../secrecy/field-cipher.ts';
+import { readEditions } from '../store/editions.ts';
+import { findResolution } from '../store/resolutions.ts';
 import type { Transaction } from '../store/transaction.ts';
+import type { World } from './call.ts';
 import { type Candidate, type Collecting, candidateOf } from './collecting.ts';
-import { Refused } from './errors.ts';
+import { NotFound, Refused } from './errors.ts';
 import { grouped, type ImportFile, openImportFile } from './import-file.ts';
+import { todayOf } from './situation.ts';
 
 /** An opened table of records in a known edition. */
 export interface RecordTable extends ImportFile {
@@ -19,13 +26,36 @@ export interface RecordTable extends ImportFile {
 export async function openRecordTable(
   tx: Transaction,
   cipher: FieldCipher,
-  of: { institution: string; category: Category; fileDigest: string },
+  of: { institution: string; category: Category; fileDigest: string; editions: readonly Edition[] },
 ): Promise<RecordTable> {
   const file = await openImportFile(tx, cipher, of.institution, of.fileDigest);
-  const header = readHeader(file.table.header, of.category);
+  const header = readHeader(file.table.header, of.category, of.editions);
   if (Array.isArray(header)) throw new Refused(header);
   const carried = new Set(header.columns.filter((column): column is FieldName => column !== null));
   return { ...file, header, carried };
+}
+
+/** The editions by which a file under a resolution is read: those that hold on the day of its decision. */
+export async function editionsUnder(
+  tx: Transaction,
+  world: World,
+  institution: string,
+  resolutionId: string,
+): Promise<Edition[]> {
+  const resolution = await findResolution(tx, institution, resolutionId);
+  return editionsOn(await readEditions(tx, institution), resolution?.decidedOn ?? todayOf(world));
+}
+
+/** The edition that the dry run of a file found: what was loaded since then does not change how it is read. */
+export async function editionOfImport(
+  tx: Transaction,
+  institution: string,
+  category: Category,
+  key: string | null,
+): Promise<Edition[]> {
+  const edition = editionByKey(key ?? '', category, await readEditions(tx, institution));
+  if (!edition) throw new NotFound('edition', key ?? '');
+  return [edition];
 }
 
 /** The rows as candidates, a group at a time, judged by themselves. */

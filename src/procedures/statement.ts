@@ -18,7 +18,11 @@ export interface Subject {
     | 'certificate-template'
     | 'import'
     | 'application'
-    | 'objection';
+    | 'objection'
+    | 'edition'
+    | 'code-table'
+    | 'code-mapping'
+    | 'export';
   readonly id: string;
   readonly version: number;
   readonly digest: string;

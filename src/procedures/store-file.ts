@@ -4,6 +4,7 @@ import { FileProblem } from '../files/problems.ts';
 import { checkImage, checkPdf, sniff } from '../files/sniff.ts';
 import { checkSize } from '../files/source.ts';
 import { openTable } from '../files/table.ts';
+import { looksLikeJson } from '../files/text.ts';
 import { openZip } from '../files/zip-entries.ts';
 import { keepFile } from '../store/stored-files.ts';
 import type { Call } from './call.ts';
@@ -58,6 +59,7 @@ function shownName(path: string): string {
 /** The media type of the content. @throws {FileProblem} what is wrong with it */
 async function judge(bytes: Uint8Array, name: string, rules: FileKindRow): Promise<string> {
   await checkSize({ bytes }, rules.maxBytes);
+  if (rules.json === true && looksLikeJson(bytes)) return 'application/json';
   if (rules.types.includes('xlsx')) {
     const table = await openTable({ bytes }, { name, maxBytes: rules.maxBytes, maxRows: MAX_ROWS });
     return table.kind === 'csv' ? 'text/csv' : (await sniff(bytes)).mediaType;

@@ -2,6 +2,7 @@
 import type { ViolationCode } from './violation-codes.ts';
 import type { Violation } from './violations.ts';
 import { violation } from './violations.ts';
+import type { Term } from './vocabulary.ts';
 
 /** A problem of a file as the reader of bytes states it: its own code and sentences. */
 export interface FileProblemView {
@@ -30,6 +31,7 @@ const CODE_OF: Readonly<Record<string, ViolationCode>> = {
   'not-an-image': 'file-wrong-type',
   'unsupported-type': 'file-wrong-type',
   'old-excel': 'file-wrong-type',
+  'unsupported-dbf': 'file-wrong-type',
 };
 
 /** The violation of a file problem; its sentences are the problem's own, which say more. `path` is the place: `rows[3].cells[4]`, the name of an entry or of the file. */
@@ -52,9 +54,33 @@ export interface PhotoStandard {
 
 /** The two presets in use; an institution chooses one. */
 export const PHOTO_STANDARDS = {
-  '480x640': { width: 480, height: 640, leastBytes: 20 * 1024, mostBytes: 40 * 1024 },
-  '150x210': { width: 150, height: 210, leastBytes: 1, mostBytes: 10 * 1024 },
-} as const satisfies Record<string, PhotoStandard>;
+  '480x640': {
+    ...{ zh: '480×640 像素，20–40 KB', en: '480×640, 20–40 KB', article: '8' },
+    width: 480,
+    height: 640,
+    leastBytes: 20 * 1024,
+    mostBytes: 40 * 1024,
+  },
+  '150x210': {
+    ...{ zh: '150×210 像素，不超过 10 KB', en: '150×210, at most 10 KB', article: '8' },
+    width: 150,
+    height: 210,
+    leastBytes: 1,
+    mostBytes: 10 * 1024,
+  },
+} as const satisfies Record<string, PhotoStandard & Term>;
+
+/** Which of the standards. */
+export type PhotoStandardName = keyof typeof PHOTO_STANDARDS;
+
+/** After what photos are named in an archive. */
+export const PHOTO_NAMINGS = {
+  'identity-number': { zh: '身份证件号码', en: 'identity number', article: '8', field: 'identityNumber' },
+  'student-number': { zh: '学号', en: 'student number', article: '8', field: 'studentNumber' },
+  'certificate-number': { zh: '学位证书编号', en: 'certificate number', article: '8', field: 'certificateNumber' },
+  'examinee-number': { zh: '考生号', en: 'examinee number', article: '8', field: 'examineeNumber' },
+} as const satisfies Record<string, Term & { field: string }>;
+export type PhotoNaming = keyof typeof PHOTO_NAMINGS;
 
 /** What of a photo is not as the standard says: kind, pixels, bytes. */
 export function photoViolations(

@@ -1,6 +1,7 @@
 // The settings of an institution with effective dates (R24.1): periods, deadlines, who owns what. The defaults are the regulation's.
 import type { CivilDate } from './deadlines.ts';
 import { isCivilDate } from './deadlines.ts';
+import { PHOTO_NAMINGS, PHOTO_STANDARDS, type PhotoNaming, type PhotoStandardName } from './files.ts';
 import type { Violation } from './violations.ts';
 import { violation } from './violations.ts';
 import type { Category, OfficeKind, Term } from './vocabulary.ts';
@@ -30,6 +31,10 @@ export interface Policy {
   readonly secondEntry: keyof typeof SECOND_ENTRY_POLICIES;
   /** How names are shown at the internal disclosure (art. 11(3)). */
   readonly nameMask: keyof typeof NAME_MASKS;
+  /** After what exported photos are named (art. 8). */
+  readonly photoNaming: PhotoNaming;
+  /** Of what size exported photos are (art. 8). */
+  readonly photoStandard: PhotoStandardName;
   /** Which kind of office owns a category (art. 4). */
   readonly owners: Readonly<Record<Category, OfficeKind>>;
 }
@@ -63,6 +68,8 @@ const POLICY_CHOICES = {
   confirmation: { zh: '本人确认', en: "the student's confirmation", words: CONFIRMATION_POLICIES },
   secondEntry: { zh: '盲录', en: 'second entry', words: SECOND_ENTRY_POLICIES },
   nameMask: { zh: '公开时姓名的显示', en: 'names at disclosure', words: NAME_MASKS },
+  photoNaming: { zh: '导出照片的命名', en: 'names of exported photos', words: PHOTO_NAMINGS },
+  photoStandard: { zh: '导出照片的规格', en: 'standard of exported photos', words: PHOTO_STANDARDS },
 } as const;
 type ChoiceSetting = keyof typeof POLICY_CHOICES;
 
@@ -107,6 +114,8 @@ export const DEFAULT_POLICY: Policy = {
   confirmation: 'none',
   secondEntry: 'none',
   nameMask: 'whole',
+  photoNaming: 'identity-number',
+  photoStandard: '480x640',
   owners: Object.fromEntries(keysOf(CATEGORIES).map((name) => [name, CATEGORIES[name].office])) as Policy['owners'],
 };
 

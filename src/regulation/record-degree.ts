@@ -68,7 +68,7 @@ function disciplineViolations(record: RecordFields, on: CivilDate, extra: ExtraC
         violation('discipline-of-other-level', 'disciplineCode', { label, found: code, expected: LEVELS[level].zh }),
       ];
     }
-    const [near] = name === '' ? [] : nearest(table, plainName(name));
+    const [near] = name === '' ? [] : nearest(table, plainName(name), on, extra);
     const expected = near === undefined ? undefined : `${near.code} ${near.name}`;
     return [violation('code-unknown', 'disciplineCode', { label, found: code, expected })];
   }

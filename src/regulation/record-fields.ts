@@ -4,7 +4,7 @@ import { maskEmail, maskIdentityNumber, maskPhone } from './identity.ts';
 import { codePoints, nameViolations } from './names.ts';
 import type { RecordContext, RecordFields } from './record.ts';
 import type { CodeTableName, ExtraCodes } from './standard/codes.ts';
-import { entriesOf, lookUp, proposals } from './standard/codes.ts';
+import { entriesOf, lookUp, proposals, recoded } from './standard/codes.ts';
 import { CHINA, isForeign } from './standard/field-needs.ts';
 import type { Field, FieldName } from './standard/fields.ts';
 import { FIELD_NAMES, FIELDS, needOf } from './standard/fields.ts';
@@ -57,9 +57,9 @@ export function codeViolation(
   const entries = entriesOf(table, code, extra);
   const same = entries.filter((entry) => entry.code === code);
   if (same.length === 0)
-    return violation('code-unknown', name, { label, found: code, expected: proposals(table, code) });
+    return violation('code-unknown', name, { label, found: code, expected: proposals(table, code, on, extra) });
   if (lookUp(table, code, on, extra)?.code === code) return null;
-  const now = lookUp(table, same[0]?.name ?? '', on, extra);
+  const now = lookUp(table, same[0]?.name ?? '', on, extra) ?? recoded(table, code, on, extra);
   return violation('code-not-valid-on-date', name, {
     label,
     found: `${code} (${on})`,

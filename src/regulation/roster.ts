@@ -101,7 +101,7 @@ export function rosterRowViolations(row: RosterRow, at: string, basis: RosterBas
   if (code?.code !== row.degreeCategory) {
     const details = { label: FIELDS.degreeCategory, found: row.degreeCategory };
     violations.push(violation('code-unknown', `${at}.degreeCategory`, details));
-  } else if (basis.codes?.has('degreeCategory') !== true && row.degreeCategory[0] !== LEVELS[level].digit) {
+  } else if (basis.codes?.tables.has('degreeCategory') !== true && row.degreeCategory[0] !== LEVELS[level].digit) {
     const details = { found: row.degreeCategory, expected: `${LEVELS[level].digit}##` };
     violations.push(violation('degree-category-of-other-level', `${at}.degreeCategory`, details));
   }

@@ -16,3 +16,7 @@ export type InstitutionFilter = Prisma.InstitutionWhereInput;
 export type OfficeFilter = Prisma.OfficeWhereInput;
 export type OfficerFilter = Prisma.OfficerWhereInput;
 export type FileFilter = Prisma.StoredFileWhereInput;
+export type EditionFilter = Prisma.LoadedEditionWhereInput;
+export type CodeTableVersionFilter = Prisma.CodeTableVersionWhereInput;
+export type CodeMappingFilter = Prisma.CodeMappingWhereInput;
+export type ExportFilter = Prisma.RecordExportWhereInput;

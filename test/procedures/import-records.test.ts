@@ -1,11 +1,11 @@
 // Importing records (art. 7, 8, 9, 11(1)): what good and bad files get, and that nothing is ever half done.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { encodeGb18030 } from '../../src/files/gb18030.ts';
 import { writeXlsx } from '../../src/files/write-xlsx.ts';
 import { checkImport } from '../../src/procedures/check-import.ts';
 import { importRecords } from '../../src/procedures/import-records.ts';
 import type { RecordInput } from '../../src/regulation/record.ts';
 import { templateColumns } from '../../src/regulation/standard/columns.ts';
-import { encodeGb18030 } from '../../src/trial/year/gb18030.ts';
 import { addSampleTemplates, importEnrolments, importSample, loadSample, upload } from '../support/collecting.ts';
 import { csv, enrolmentOf, recordCsv, sampleRecord, sampleRecords } from '../support/samples.ts';
 import { refusal, rowCounts } from '../support/stages.ts';

@@ -21,6 +21,12 @@ const KEPT = [
   'Resolution',
   'CertificateTemplate',
   'WrittenApplication',
+  'LoadedEdition',
+  'CodeTableVersion',
+  'CodeRecoding',
+  'CodeMapping',
+  'CodeMappingEnd',
+  'RecordExport',
 ];
 
 describe('Article 12: the original-record archive is append-only in the database itself', () => {

@@ -2,12 +2,12 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { encodeGb18030 } from '../../src/files/gb18030.ts';
 import { FileProblem } from '../../src/files/problems.ts';
 import { checkImage, checkPdf } from '../../src/files/sniff.ts';
 import { readZip } from '../../src/files/zip.ts';
 import { PHOTO_STANDARDS } from '../../src/regulation/files.ts';
 import { climbingZip, tableFile, zipBomb, zipFile } from '../../src/trial/year/files.ts';
-import { encodeGb18030 } from '../../src/trial/year/gb18030.ts';
 import { makePhoto } from '../../src/trial/year/photos.ts';
 import { makeScan } from '../../src/trial/year/scans.ts';
 

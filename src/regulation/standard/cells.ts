@@ -4,8 +4,8 @@ import { normalizeName } from '../names.ts';
 import type { ViolationCode } from '../violation-codes.ts';
 import type { Violation } from '../violations.ts';
 import { violation } from '../violations.ts';
-import type { CodeTableName, ExtraCodes } from './codes.ts';
-import { entriesOf, lookUp, proposals } from './codes.ts';
+import type { CodeTableName, ExtraCodes, MappingRow } from './codes.ts';
+import { entriesOf, lookUp, lookUpMapping, proposals, recoded } from './codes.ts';
 import type { FieldKind } from './fields.ts';
 
 /** How the cell of a column is read. `path` is the field that violations name. */
@@ -18,10 +18,18 @@ export interface CellRule {
   readonly secret?: boolean;
 }
 
-/** A cell that could be read; `raw` is the text of a name that was normalised. */
+/** A cell that could be read; `raw` is the text of a name that was normalised, `mapping` the officers' mapping that gave the code. */
 export interface ReadValue {
   readonly value: string;
   readonly raw?: string;
+  readonly mapping?: MappingRow;
+}
+
+/** A text that is no code or name of its table on its day. */
+export interface UnmatchedText {
+  readonly table: CodeTableName;
+  readonly value: string;
+  readonly on: string;
 }
 /** The value of a cell, or why it has none. */
 export type CellValue = ReadValue | Violation;
@@ -71,16 +79,36 @@ export function readMonth(text: string): string | null {
 function codeRefusal(rule: CellRule, table: CodeTableName, text: string, on: string, extra?: ExtraCodes): Violation {
   const [known] = entriesOf(table, text, extra);
   const details = { label: rule.label, found: text };
-  if (known === undefined)
-    return violation('code-unknown', rule.path, { ...details, expected: proposals(table, text) });
-  const now = lookUp(table, known.name, on, extra) ?? lookUp(table, known.code, on, extra);
+  if (known === undefined) {
+    const expected = proposals(table, text, on, extra) ?? proposals(table, text, undefined, extra);
+    return violation('code-unknown', rule.path, { ...details, expected });
+  }
+  const now =
+    lookUp(table, known.name, on, extra) ??
+    lookUp(table, known.code, on, extra) ??
+    recoded(table, known.code, on, extra);
   const expected = now === null ? undefined : `${now.code} ${now.name}`;
   return violation('code-not-valid-on-date', rule.path, { ...details, found: `${text} (${on})`, expected });
 }
 
 function readCode(rule: CellRule, table: CodeTableName, text: string, on: string, extra?: ExtraCodes): CellValue {
   const code = lookUp(table, text, on, extra) ?? lookUp(table, narrow(text), on, extra);
-  return code === null ? codeRefusal(rule, table, text, on, extra) : { value: code.code };
+  if (code !== null) return { value: code.code };
+  const mapping = lookUpMapping(table, mappingKey(text), on, extra);
+  if (mapping !== null) return { value: mapping.code, mapping };
+  return codeRefusal(rule, table, text, on, extra);
+}
+
+/** A text as mappings remember it: trimmed, full-width letters and digits narrowed, letters in capitals. */
+export function mappingKey(text: string): string {
+  return narrow(text.trim()).toUpperCase();
+}
+
+/** The text of a refused cell that has a code table of its own; null for everything else. */
+export function unmatchedIn({ table }: CellRule, refused: Violation, text: string, on: string): UnmatchedText | null {
+  if (table === undefined || table === 'discipline') return null;
+  if (refused.code !== 'code-unknown' && refused.code !== 'code-not-valid-on-date') return null;
+  return { table, value: mappingKey(text), on };
 }
 
 function refusal({ path, label, secret }: CellRule, code: ViolationCode, text: string, expected?: string): Violation {

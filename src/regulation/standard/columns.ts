@@ -1,31 +1,15 @@
 // The columns of the editions that files are read and written in: the national bachelor edition, and our own templates.
 import type { Category } from '../vocabulary.ts';
+import type { RecordColumn, SideColumn } from './edition.ts';
+import { dbfName, lengthOf } from './edition.ts';
 import type { Field, FieldName } from './fields.ts';
 import { FIELD_NAMES, FIELDS, isAbsent } from './fields.ts';
-import type { Column } from './headings.ts';
 
-/** A column that is not a field of the record but says something about it. */
-export type SideColumn = 'institution-code' | 'institution-name' | 'degree-category-name';
-
-/** A column of a record file: the field it holds, or what it says beside the fields. */
-export interface RecordColumn extends Column {
-  readonly field: FieldName | null;
-  readonly side?: SideColumn;
-}
-
-/** The editions a record file may be in. */
-export const EDITIONS = {
-  'bachelor-2024-06': {
-    zh: '学士学位授予信息数据结构（2024年6月起）',
-    en: 'national bachelor edition for conferrals from 2024-06-01',
-    verified: true,
-  },
-  'vermilion-1': { zh: 'Vermilion 模板（第1版）', en: 'Vermilion template, version 1', verified: true },
-} as const satisfies Record<string, { zh: string; en: string; verified: boolean }>;
-export type EditionId = keyof typeof EDITIONS;
+/** The two editions by which files come in everywhere: the confirmed national one, and our template. */
+export type EditionId = 'bachelor-2024-06' | 'vermilion-1';
 
 /** Other headings in use for a field. */
-const OTHER_HEADINGS: Partial<Readonly<Record<FieldName, readonly string[]>>> = {
+export const OTHER_HEADINGS: Partial<Readonly<Record<FieldName, readonly string[]>>> = {
   country: ['国籍', '国家地区'],
   sex: ['性别码'],
   ethnicity: ['民族码'],
@@ -53,8 +37,11 @@ const OTHER_HEADINGS: Partial<Readonly<Record<FieldName, readonly string[]>>> = 
 
 const ownColumn = (field: FieldName, category: Category): RecordColumn => {
   const { zh, en, mnemonic, need, suppliedBy }: Field = FIELDS[field];
-  const aliases = [...(mnemonic === null ? [] : [mnemonic]), ...(OTHER_HEADINGS[field] ?? [])];
-  return { heading: zh, en, aliases, field, required: need[category] === 'mandatory' && suppliedBy === undefined };
+  const names = mnemonic === null ? [dbfName({ heading: zh })] : [mnemonic];
+  const aliases = [...names, ...(OTHER_HEADINGS[field] ?? [])];
+  const required = need[category] === 'mandatory' && suppliedBy === undefined;
+  const short = mnemonic === null ? {} : { mnemonic };
+  return { heading: zh, en, aliases, field, required, ...short, ...lengthOf(field) };
 };
 
 const templates = new Map<Category, readonly RecordColumn[]>();
@@ -100,13 +87,24 @@ const NATIONAL_BACHELOR: readonly (readonly [string, string, FieldName | null, S
   ['LWZXYZ', '论文撰写语种', 'thesisLanguage'],
 ];
 
+/** Names instead of codes for every coded field but degree category and discipline. */
+function nationalForm(field: FieldName): Pick<RecordColumn, 'form' | 'format' | 'maxLength' | 'measure'> {
+  const { kind, table }: Field = FIELDS[field];
+  if (kind === 'date') return { format: 'yyyyMMdd' };
+  if (kind === 'month') return { format: 'yyyyMM' };
+  const byName = table !== undefined && table !== 'discipline' && field !== 'degreeCategory';
+  if (byName) return { form: 'name' };
+  return field === 'degreeCategory' ? { form: 'code' } : lengthOf(field);
+}
+
 /** The national bachelor edition of 2024-06: 27 columns, all required; headings are mnemonics or their Chinese names. */
 export const NATIONAL_BACHELOR_COLUMNS: readonly RecordColumn[] = NATIONAL_BACHELOR.map(
   ([mnemonic, zh, field, side]) => {
     const others = field === null || field === 'degreeCategory' ? [] : (OTHER_HEADINGS[field] ?? []);
     const en = field === null ? mnemonic : FIELDS[field].en;
-    const base = { heading: zh, en, aliases: [mnemonic, ...others], field, required: true };
-    return side === undefined ? base : { ...base, side };
+    const base = { heading: zh, en, aliases: [mnemonic, ...others], mnemonic, field, required: true };
+    if (side !== undefined) return { ...base, side };
+    return field === null ? base : { ...base, ...nationalForm(field) };
   },
 );
 

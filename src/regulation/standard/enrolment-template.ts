@@ -6,7 +6,7 @@ import { violation } from '../violations.ts';
 import type { Category } from '../vocabulary.ts';
 import { CATEGORIES } from '../vocabulary.ts';
 import { matchHeader } from './headings.ts';
-import type { SideContext, SideTemplateColumn } from './side-templates.ts';
+import type { SideContext, SideRow, SideTemplateColumn } from './side-templates.ts';
 import { CATEGORY_COLUMN, fieldColumn, NEWEST, readSideRow } from './side-templates.ts';
 
 type Key = keyof EnrolmentFields;
@@ -67,8 +67,14 @@ export function parseEnrolmentRow(
   cells: readonly string[],
   category: Category,
   context: SideContext = {},
-): { readonly fields: EnrolmentFields; readonly violations: Violation[] } {
-  const { values, category: named, violations } = readSideRow(header.match, cells, '11(8)', context);
+): { readonly fields: EnrolmentFields } & Pick<SideRow<Key>, 'violations' | 'unmatched' | 'mappings'> {
+  const {
+    values,
+    category: named,
+    violations,
+    unmatched,
+    mappings,
+  } = readSideRow(header.match, cells, '11(8)', context);
   if (named !== null && named !== category) {
     const details = { found: CATEGORIES[named].zh, expected: CATEGORIES[category].zh };
     violations.push(violation('row-category-mismatch', 'category', details));
@@ -98,5 +104,5 @@ export function parseEnrolmentRow(
     graduationDate: maybeText('graduationDate'),
   };
   violations.push(...enrolmentRecordViolations(fields, context.on ?? NEWEST));
-  return { fields, violations };
+  return { fields, violations, unmatched, mappings };
 }

@@ -4,8 +4,8 @@ import type { Violation } from '../violations.ts';
 import { violation } from '../violations.ts';
 import type { Category } from '../vocabulary.ts';
 import { CATEGORIES, isKeyOf, keysOf } from '../vocabulary.ts';
-import type { CellRule } from './cells.ts';
-import { isValue, readCell } from './cells.ts';
+import type { CellRule, UnmatchedText } from './cells.ts';
+import { isValue, readCell, unmatchedIn } from './cells.ts';
 import type { ExtraCodes } from './codes.ts';
 import type { Field } from './fields.ts';
 import { FIELDS, isFieldName } from './fields.ts';
@@ -53,6 +53,8 @@ export interface SideRow<K extends string> {
   readonly values: Readonly<Partial<Record<K, string>>>;
   readonly category: Category | null;
   readonly violations: Violation[];
+  readonly unmatched: readonly UnmatchedText[];
+  readonly mappings: readonly string[];
 }
 
 /** The day at which codes are judged (without it: their newest meaning), and the institution's own entries. */
@@ -73,6 +75,8 @@ export function readSideRow<K extends string>(
 ): SideRow<K> {
   const values: Partial<Record<K, string>> = {};
   const violations: Violation[] = [];
+  const unmatched: UnmatchedText[] = [];
+  const mappings: string[] = [];
   let category: Category | null = null;
   for (const [at, column] of match.entries()) {
     if (column === null) continue;
@@ -88,9 +92,15 @@ export function readSideRow<K extends string>(
       if (category === null) violations.push(violation('code-unknown', 'category', { label, found: text, expected }));
     } else {
       const cell = readCell(column.rule, text, on, codes);
-      if (!isValue(cell)) violations.push(cell);
-      else values[column.key] = column.key === 'identityNumber' ? cell.value.toUpperCase() : cell.value;
+      if (!isValue(cell)) {
+        violations.push(cell);
+        const unknown = unmatchedIn(column.rule, cell, text, on);
+        if (unknown !== null) unmatched.push(unknown);
+        continue;
+      }
+      if (cell.mapping) mappings.push(cell.mapping.id);
+      values[column.key] = column.key === 'identityNumber' ? cell.value.toUpperCase() : cell.value;
     }
   }
-  return { values, category, violations };
+  return { values, category, violations, unmatched, mappings };
 }

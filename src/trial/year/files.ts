@@ -1,9 +1,9 @@
 // The files of the year as bytes: tables in the forms in which offices send them, archives, damaged and hostile files.
 import { deflateRawSync } from 'node:zlib';
+import { encodeGb18030 } from '../../files/gb18030.ts';
 import { writeCsv } from '../../files/write-csv.ts';
 import { writeXlsx } from '../../files/write-xlsx.ts';
 import { writeZip, type ZipFileEntry } from '../../files/zip.ts';
-import { encodeGb18030 } from './gb18030.ts';
 import type { TextTable } from './tables.ts';
 
 /** A file ready to be sent. */

@@ -71,7 +71,7 @@ const SIDES = {
 export function recordRow(cells: Cells, record: RecordFields, edition: EditionId): string[] {
   const columns = edition === 'vermilion-1' ? templateColumns(record.category) : NATIONAL_BACHELOR_COLUMNS;
   return columns.map(({ field, side }) => {
-    if (side !== undefined) return SIDES[side](record);
+    if (side !== undefined && side !== 'name-of') return SIDES[side](record);
     return field === null ? '' : (cells[field] ?? '');
   });
 }

@@ -30,6 +30,13 @@ function recoded([name, before, after]: readonly [string, string, string]): Code
   return before === '' ? [now] : [{ code: before, name, validUntil: RECODED_UNTIL }, now];
 }
 
+/** Old code → new code, from the day of the new catalogue. */
+export const UNDERGRADUATE_RECODINGS = RECODED.filter(([, before]) => before !== '').map(([, oldCode, newCode]) => ({
+  oldCode,
+  newCode,
+  validFrom: RECODED_FROM,
+}));
+
 const SAMPLE = `
 020101 经济学
 020301K 金融学

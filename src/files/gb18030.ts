@@ -64,3 +64,18 @@ export function encodeGb18030(text: string): Uint8Array {
   }
   return Buffer.concat(parts);
 }
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the whole of ASCII is meant
+const ASCII = /^[\x00-\x7f]*$/;
+
+/** How many bytes a text takes; null when the encoding lacks a character of it, or would give another one back. */
+export function gb18030Length(text: string): number | null {
+  if (ASCII.test(text)) return text.length;
+  try {
+    const bytes = encodeGb18030(text);
+    return new TextDecoder('gb18030').decode(bytes) === text ? bytes.length : null;
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
