@@ -7,6 +7,7 @@ import type { Call } from './call.ts';
 import { examinerOf } from './examination.ts';
 import { type Performed, perform } from './perform.ts';
 import { type ErrorPolicy, type RecordResult, refusalOf } from './record-results.ts';
+import { rosterSealViolations } from './roster-seal.ts';
 import { batchSubject, recordSubject } from './subjects.ts';
 import { requireMayAct, targetIn } from './target.ts';
 
@@ -51,7 +52,10 @@ export function crossCheckRecords(call: Call, input: CrossCheckInput): Promise<P
     const state = complete ? 'cross-checked' : batch.state;
     return {
       target,
-      violations: refusalOf(errorPolicy, results, passed.length),
+      violations: [
+        ...(await rosterSealViolations(tx, call.world, institution, batch.resolutionId)),
+        ...refusalOf(errorPolicy, results, passed.length),
+      ],
       subjects: [...passed.map(recordSubject), batchSubject(batch, { state })],
       facts: {
         batchId,

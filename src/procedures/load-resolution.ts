@@ -2,9 +2,6 @@
 import { resolutionViolations } from '../regulation/resolution.ts';
 import { indexCodes } from '../regulation/standard/codes.ts';
 import { type Violation, violation } from '../regulation/violations.ts';
-import { leafHash, merkleTree } from '../sealing/log.ts';
-import { canonicalBytes } from '../sealing/verify/canonical.ts';
-import type { BlindIndex } from '../secrecy/blind-index.ts';
 import { readCodeEntries } from '../store/code-entries.ts';
 import { learnFromLoad } from '../store/fresh-plans.ts';
 import { hasResolutionNumber, insertResolution } from '../store/resolutions.ts';
@@ -15,6 +12,7 @@ import { uuidv7 } from '../store/uuid.ts';
 import type { Call } from './call.ts';
 import { type Performed, perform } from './perform.ts';
 import { readRosterFile } from './read-roster.ts';
+import { rootOfRoster } from './roster-seal.ts';
 import { todayOf } from './situation.ts';
 import { digestOf } from './subjects.ts';
 import { requireMayAct, targetIn } from './target.ts';
@@ -93,13 +91,4 @@ async function fileViolations(tx: Transaction, input: LoadResolutionInput): Prom
     violations.push(violation('resolution-number-taken', 'number', { found: number }));
   }
   return violations;
-}
-
-/** Merkle root over salted entries: the keyed salt keeps names from being tried out by those who only see the root. */
-function rootOfRoster(roster: readonly RosterEntry[], blindIndex: BlindIndex): string {
-  const leaves = roster.map(({ institution, resolutionId, ...entry }) => {
-    const salt = blindIndex(`${institution}/${resolutionId}/${entry.sequence}`, 'roster-salt');
-    return leafHash(canonicalBytes({ ...entry, salt }));
-  });
-  return Buffer.from(merkleTree(leaves).root).toString('hex');
 }

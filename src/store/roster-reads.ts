@@ -20,6 +20,15 @@ export function readRoster(
     ORDER BY e."sequence"`;
 }
 
+/** Every place of a roster in its order, also those that were struck: what was sealed. */
+export function readWholeRoster(
+  tx: Pick<Transaction, 'rosterEntry'>,
+  institution: string,
+  resolutionId: string,
+): Promise<RosterEntry[]> {
+  return tx.rosterEntry.findMany({ where: { institution, resolutionId }, orderBy: { sequence: 'asc' } });
+}
+
 /** The people of a roster who have no record that counts: none at all, or only a withdrawn or deleted one. Nobody is missed at a struck place. */
 export async function rosterWithoutRecords(
   tx: Pick<Transaction, '$queryRaw'>,
