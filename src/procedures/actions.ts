@@ -11,6 +11,7 @@ import { disclosureViolations } from '../regulation/disclosure.ts';
 import { mayAct } from '../regulation/duties.ts';
 import { type RecordStep, transitionViolations } from '../regulation/lifecycle.ts';
 import { reportingViolations } from '../regulation/reporting.ts';
+import { sampleViolations } from '../regulation/sample.ts';
 import { type Violation, violation } from '../regulation/violations.ts';
 import {
   type ApplicationKind,
@@ -29,6 +30,7 @@ import { findResolution } from '../store/resolutions.ts';
 import { rosterWithoutRecords } from '../store/roster-reads.ts';
 import { draftersOf } from './application-case.ts';
 import type { Call } from './call.ts';
+import { standingOf } from './sample-standing.ts';
 import { policyFor, reportingDeadline, todayOf } from './situation.ts';
 import { sentViolations } from './withdraw-application.ts';
 
@@ -154,6 +156,7 @@ export async function batchActions(asker: Asker, row: BatchView): Promise<Action
   const mayI = await duties(asker, row.institution, row.category);
   const states = await countByState(asker.world.db.prisma, row.institution, row.id);
   const more: Partial<Record<BatchStep, Violation[]>> = {
+    'cross-check': await sampling(asker, row),
     'open-disclosure':
       row.state === 'collecting'
         ? [violation('stage-skipped', 'state', { found: row.state, expected: 'cross-checked' })]
@@ -167,6 +170,13 @@ export async function batchActions(asker: Asker, row: BatchView): Promise<Action
     const nothing = some ? [] : [violation('nothing-to-do', 'records', { expected: taken.join(' / ') })];
     return action(step, [...mayI(step), ...nothing, ...(more[step] ?? [])]);
   });
+}
+
+async function sampling(asker: Asker, row: BatchView): Promise<Violation[]> {
+  const db = asker.world.db.prisma;
+  const { crossCheckSample } = await policyFor(db, row.institution, todayOf(asker.world));
+  const standing = await standingOf(db, row.institution, row.id);
+  return crossCheckSample > 0 || standing.draws.length > 0 ? sampleViolations(standing) : [];
 }
 
 async function disclosure(asker: Asker, row: BatchView): Promise<Violation[]> {

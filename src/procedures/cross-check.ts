@@ -1,5 +1,7 @@
 // 校核 (R11.2): another officer than the collector holds each record against roster, enrolment record, standard and template.
 import { crossCheckViolations } from '../regulation/cross-check.ts';
+import { fieldNames, sampleViolations } from '../regulation/sample.ts';
+import { type Violation, violation } from '../regulation/violations.ts';
 import { advanceBatch, countByState } from '../store/batches.ts';
 import { moveRecords } from '../store/records.ts';
 import { judgeRecords, loadBatch, requireAll } from './batch-work.ts';
@@ -8,6 +10,9 @@ import { examinerOf } from './examination.ts';
 import { type Performed, perform } from './perform.ts';
 import { type ErrorPolicy, type RecordResult, refusalOf } from './record-results.ts';
 import { rosterSealViolations } from './roster-seal.ts';
+import { sampleFacts } from './sample-facts.ts';
+import { type BatchStanding, standingOf, wrongOf } from './sample-standing.ts';
+import { policyFor, todayOf } from './situation.ts';
 import { batchSubject, recordSubject } from './subjects.ts';
 import { requireMayAct, targetIn } from './target.ts';
 
@@ -37,13 +42,16 @@ export function crossCheckRecords(call: Call, input: CrossCheckInput): Promise<P
     const target = await targetIn(tx, institution, batch.category);
     requireMayAct(call, 'cross-check', target);
     const examine = await examinerOf(tx, call, batch);
+    const standing = await standingOf(tx, institution, batchId);
+    const { crossCheckSample } = await policyFor(tx, institution, todayOf(call.world));
+    const asksSample = crossCheckSample > 0 || standing.draws.length > 0;
     const which = asked ? { batchId, id: { in: asked } } : { batchId, state: 'collected' };
     const { passed, results } = await judgeRecords(tx, call, institution, which, async (chunk) => {
       const examined = await examine(chunk, 'cross-check');
       return chunk.map(({ row }, at) => {
         const { violations = [], templateId } = examined[at] ?? {};
         const itself = crossCheckViolations(row.collectedById, call.actor.officerId);
-        return { violations: [...itself, ...violations], note: templateId };
+        return { violations: [...itself, ...inPerson(standing, row.id), ...violations], note: templateId };
       });
     });
     requireAll(asked, passed, results);
@@ -54,6 +62,7 @@ export function crossCheckRecords(call: Call, input: CrossCheckInput): Promise<P
       target,
       violations: [
         ...(await rosterSealViolations(tx, call.world, institution, batch.resolutionId)),
+        ...(asksSample ? sampleViolations(standing) : []),
         ...refusalOf(errorPolicy, results, passed.length),
       ],
       subjects: [...passed.map(recordSubject), batchSubject(batch, { state })],
@@ -63,6 +72,7 @@ export function crossCheckRecords(call: Call, input: CrossCheckInput): Promise<P
         resolution: batch.resolution.number,
         checked: passed.length,
         refused: results.length,
+        ...sampleFacts(call.world, standing),
       },
       save: async ({ at }) => {
         for (const [templateId, ids] of byNote(passed)) {
@@ -74,6 +84,13 @@ export function crossCheckRecords(call: Call, input: CrossCheckInput): Promise<P
       },
     };
   });
+}
+
+/** What a checker found wrong of the version that is there. */
+function inPerson({ verdicts }: BatchStanding, recordId: string): Violation[] {
+  const verdict = verdicts.get(recordId);
+  if (!verdict || verdict.agrees) return [];
+  return [violation('examined-wrong', 'examination', { found: fieldNames(wrongOf(verdict)) })];
 }
 
 /** Record ids by the template that fits them. */
