@@ -1,6 +1,8 @@
 // The enums of the API, all derived from the vocabulary: `regular-bachelor` there is REGULAR_BACHELOR here.
 import { FILE_KINDS } from '../procedures/file-kinds.ts';
 import { COMPARISON_VERDICTS } from '../regulation/comparison.ts';
+import { OBJECTION_STATES } from '../regulation/disclosure.ts';
+import { NAME_MASKS } from '../regulation/policy.ts';
 import {
   ADDRESSEES,
   APPLICATION_KINDS,
@@ -99,6 +101,11 @@ export const ComparisonVerdictEnum = derive(
   'How a field stands between roster, record and enrolment record (article 9).',
   COMPARISON_VERDICTS,
 );
+
+/** How much of a name a disclosure shows. */
+export const NameMaskEnum = derive('NameMask', 'How much of a name an internal disclosure shows.', NAME_MASKS);
+/** Where an objection stands. */
+export const ObjectionStateEnum = derive('ObjectionState', 'Where an objection stands.', OBJECTION_STATES);
 
 /** What a step is about. */
 export const SubjectKindEnum = derive('SubjectKind', 'What a step is about.', {

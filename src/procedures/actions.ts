@@ -30,6 +30,7 @@ import { findResolution } from '../store/resolutions.ts';
 import { rosterWithoutRecords } from '../store/roster-reads.ts';
 import { draftersOf } from './application-case.ts';
 import type { Call } from './call.ts';
+import { disclosureRules } from './disclosure-rules.ts';
 import { standingOf } from './sample-standing.ts';
 import { policyFor, reportingDeadline, todayOf } from './situation.ts';
 import { sentViolations } from './withdraw-application.ts';
@@ -181,9 +182,9 @@ async function sampling(asker: Asker, row: BatchView): Promise<Violation[]> {
 
 async function disclosure(asker: Asker, row: BatchView): Promise<Violation[]> {
   const today = todayOf(asker.world);
-  const { disclosureDays } = await policyFor(asker.world.db.prisma, row.institution, row.disclosedFrom ?? today);
+  const { days } = await disclosureRules(asker.world.db.prisma, row, today);
   const { disclosedFrom, disclosedUntil } = row;
-  return disclosureViolations({ disclosedFrom, disclosedUntil, objections: [] }, today, disclosureDays);
+  return disclosureViolations({ disclosedFrom, disclosedUntil, objections: [] }, today, days);
 }
 
 async function reporting(asker: Asker, row: BatchView): Promise<Violation[]> {

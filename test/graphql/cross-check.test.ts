@@ -110,8 +110,16 @@ describe('Article 11(2): in person, from the draw to the sealed step', () => {
       return { sequence, studentNumber, ...values };
     });
     entries[1].name = '赵看错';
-    const entered = await act('enterSecond', { batch: batchId, entries }, 'entered refusedCount results(first: 5) { record violations { path found } }');
-    expect(entered).toMatchObject({ entered: 2, refusedCount: 1, results: [{ violations: [{ path: 'name', found: '赵看错' }] }] });
+    const entered = await act(
+      'enterSecond',
+      { batch: batchId, entries },
+      'entered refusedCount results(first: 5) { record violations { path found } }',
+    );
+    expect(entered).toMatchObject({
+      entered: 2,
+      refusedCount: 1,
+      results: [{ violations: [{ path: 'name', found: '赵看错' }] }],
+    });
 
     const examined = await act(
       'examineRecord',
@@ -120,7 +128,10 @@ describe('Article 11(2): in person, from the draw to the sealed step', () => {
     );
     expect(examined).toMatchObject({ agrees: true, record: { id: entered.results[0].record } });
     const after = (await ask(standing)).batch;
-    expect(after.crossCheck).toMatchObject({ ...{ sampled: 2, examined: 2, outstanding: 0, wrong: 0 }, secondEntry: true });
+    expect(after.crossCheck).toMatchObject({
+      ...{ sampled: 2, examined: 2, outstanding: 0, wrong: 0 },
+      secondEntry: true,
+    });
     expect(after.crossCheck.draws[0].seedDigest).toBe(drawn.seedDigest);
     const histories = after.sampledRecords.nodes.map(({ examinations }: Data) => examinations.nodes.length);
     expect(histories.sort()).toEqual([1, 2]);

@@ -73,4 +73,39 @@ export const CHECKING_CODES = {
     zh: '样本中没有此序号和学号的待盲录信息，或同一人录了两次。',
     en: 'No sampled record with this place and number waits for a second entry, or it is there twice.',
   },
+  'disclosure-not-open': {
+    article: '11(3)',
+    zh: '该批次的校内公开现未开放。',
+    en: 'The batch is not under internal disclosure now.',
+  },
+  'disclosure-link-revoked': {
+    article: '11(3)',
+    zh: '该公开链接已经停用。',
+    en: 'The link has been revoked already.',
+  },
+  'objection-person-unknown': {
+    article: '11(3)',
+    zh: '公开的名单中没有这个序号。',
+    en: 'Nobody under disclosure has this number.',
+  },
+  'objector-missing': {
+    article: '11(3)',
+    zh: '提出异议须留姓名和联系方式。',
+    en: 'Who objects gives a name and a contact.',
+  },
+  'objections-too-many': {
+    article: '11(3)',
+    zh: '短时间内提交的异议过多，请稍后再试或直接联系主管部门。',
+    en: 'Too many objections have come in; try again later or turn to the office.',
+  },
+  'objection-received': {
+    article: '11(3)',
+    zh: '公开期间收到的异议尚未受理。',
+    en: 'An objection that came in during the disclosure has not been accepted yet.',
+  },
+  'objection-already-accepted': {
+    article: '11(3)',
+    zh: '该异议已经受理。',
+    en: 'The objection has been accepted already.',
+  },
 } as const satisfies Record<string, ViolationEntry>;
