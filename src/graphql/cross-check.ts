@@ -5,7 +5,9 @@ import { rosterNumber } from '../regulation/roster.ts';
 import { percentText } from '../regulation/sample.ts';
 import { BatchRef } from './batch.ts';
 import { builder } from './builder.ts';
-import { connectionType, PAGE_ARGS, pageCost, readPage } from './connection.ts';
+import { connectionType, nestedPage, PAGE_ARGS, pageCost, readPage } from './connection.ts';
+import type { GraphqlContext } from './context.ts';
+import { DegreeRecordConnection, DegreeRecordRef } from './degree-record.ts';
 import { globalId, keyIn } from './global-id.ts';
 import { type Order, pageOf, pageQuery } from './keyset.ts';
 import { reader, reads } from './reads.ts';
@@ -81,38 +83,53 @@ const ExaminationRef = builder.prismaObject('Examination', {
 });
 const ExaminationConnection = connectionType('Examination', ExaminationRef);
 const BY_ID: Order = { name: 'id', columns: [{ column: 'id', kind: 'text' }] };
-
-const SampledRecordRef = builder.prismaObject('DrawnRecord', {
-  name: 'SampledRecord',
-  description: 'A record that was drawn to be examined in person.',
-  select: { institution: true, batchId: true, draw: true, recordId: true },
-  fields: (t) => ({
-    draw: t.exposeInt('draw', { description: 'Number of the draw.' }),
-    version: t.exposeInt('version', { description: 'The version that was drawn from.' }),
-    record: t.relation('record'),
-    examinations: t.field({
-      type: ExaminationConnection,
-      description: 'What was found, oldest first; the last word on a version counts.',
-      args: PAGE_ARGS,
-      complexity: pageCost,
-      select: { institution: true, recordId: true },
-      resolve: ({ institution, recordId }, args, context, info) =>
-        readPage(context, info, 'examination', {
-          ...{ where: { institution, recordId }, order: BY_ID, args, typeName: 'Examination' },
-        }),
-    }),
-  }),
-});
-const SampledRecordConnection = connectionType('SampledRecord', SampledRecordRef);
-
-/** As drawn: by draw, then by record. */
-const DRAWN: Order = {
-  name: 'drawn',
+/** As on the roster. */
+const BY_PLACE: Order = {
+  name: 'place',
   columns: [
-    { column: 'draw', kind: 'number' },
-    { column: 'recordId', kind: 'text' },
+    { column: 'rosterSequence', kind: 'number' },
+    { column: 'id', kind: 'text' },
   ],
 };
+
+builder.prismaObjectField(DegreeRecordRef, 'examinations', (t) =>
+  t.field({
+    type: ExaminationConnection,
+    description: 'What checkers found of it in person, oldest first; the last word on a version counts.',
+    args: PAGE_ARGS,
+    complexity: pageCost,
+    select: (args, _context, nested) => ({
+      institution: true,
+      id: true,
+      examinations: nested(nestedPage(args, BY_ID, {})),
+    }),
+    resolve: ({ institution, id, examinations }, args, context) =>
+      pageOf(examinations, args, BY_ID, () =>
+        reads(context, 'examination').count({ where: { institution, recordId: id } }),
+      ),
+  }),
+);
+
+const SampledEnum = builder.enumType('Sampled', {
+  description: 'Which of the sampled records.',
+  values: {
+    ALL: { value: 'all', description: 'Everybody who was drawn.' },
+    OUTSTANDING: { value: 'outstanding', description: 'Those who wait for the checker.' },
+    WRONG: { value: 'wrong', description: 'Those found wrong, to be corrected.' },
+  } as const,
+});
+
+/** The condition for sampled records of a batch. */
+async function sampledWhere(
+  context: GraphqlContext,
+  { institution, id }: { institution: string; id: string },
+  which: 'all' | 'outstanding' | 'wrong',
+): Promise<object> {
+  const drawn = { institution, batchId: id, drawn: { some: { batchId: id, sampled: true } } };
+  if (which === 'all') return drawn;
+  const { outstandingIds, wrongIds } = await standingOf(context.world.db.prisma, institution, id);
+  return { ...drawn, id: { in: [...(which === 'wrong' ? wrongIds : outstandingIds)] } };
+}
 
 builder.prismaObjectFields(BatchRef, (t) => ({
   crossCheck: t.field({
@@ -123,27 +140,23 @@ builder.prismaObjectFields(BatchRef, (t) => ({
     resolve: ({ institution, id }, _args, context) => standingOf(context.world.db.prisma, institution, id),
   }),
   sampledRecords: t.field({
-    type: SampledRecordConnection,
-    description: 'The records that were drawn to be examined in person.',
-    args: PAGE_ARGS,
+    type: DegreeRecordConnection,
+    description: 'The records that were drawn to be examined in person, each once.',
+    args: { ...PAGE_ARGS, which: t.arg({ type: SampledEnum, required: false, defaultValue: 'all' }) },
     complexity: pageCost,
     select: { institution: true, id: true },
-    resolve: ({ institution, id }, args, context, info) =>
-      readPage(context, info, 'drawnRecord', {
-        where: { institution, batchId: id, sampled: true, record: visible(context, 'degreeRecord') },
-        order: DRAWN,
-        args,
-        typeName: 'SampledRecord',
-        key: ['institution', 'batchId', 'draw', 'recordId'],
-      }),
+    resolve: async (batch, args, context, info) => {
+      const chosen = await sampledWhere(context, batch, args.which ?? 'all');
+      const where = { AND: [visible(context, 'degreeRecord'), chosen] };
+      return readPage(context, info, 'degreeRecord', { where, order: BY_PLACE, args, typeName: 'DegreeRecord' });
+    },
   }),
 }));
 
 interface SheetRow {
-  readonly draw: number;
-  readonly recordId: string;
+  readonly id: string;
   readonly institution: string;
-  readonly sequence: number;
+  readonly rosterSequence: number;
   readonly studentNumber: string;
   readonly entered: boolean;
 }
@@ -151,10 +164,8 @@ interface SheetRow {
 const SecondEntryRowRef = builder.objectRef<SheetRow>('SecondEntryRow').implement({
   description: 'One paper to be entered a second time: how to find it, and none of its values.',
   fields: (t) => ({
-    record: t.id({
-      resolve: ({ institution, recordId }) => globalId('DegreeRecord', { institution, id: recordId }),
-    }),
-    sequence: t.exposeInt('sequence', { description: 'Place on the roster.' }),
+    record: t.id({ resolve: (row) => globalId('DegreeRecord', row) }),
+    sequence: t.int({ description: 'Place on the roster.', resolve: ({ rosterSequence }) => rosterSequence }),
     studentNumber: t.exposeString('studentNumber', {
       description: 'The application number of an equivalent-education master.',
     }),
@@ -171,32 +182,27 @@ builder.queryField('secondEntrySheet', (t) =>
     complexity: pageCost,
     resolve: async (_root, args, context) => {
       const { institution, id: batchId } = keyIn(args.batch, 'Batch');
-      const record = { AND: [visible(context, 'degreeRecord'), { state: 'collected' }] };
-      const where = { institution, batchId, sampled: true, record };
-      const page = pageQuery(args, DRAWN);
-      const rows = await reader(context).drawnRecord.findMany({
+      const waits = { institution, batchId, state: 'collected', drawn: { some: { batchId, sampled: true } } };
+      const where = { AND: [visible(context, 'degreeRecord'), waits] };
+      const page = pageQuery(args, BY_PLACE);
+      const rows = await reader(context).degreeRecord.findMany({
         where: { AND: [where, page.where] },
         orderBy: page.orderBy,
         take: page.take,
         select: {
-          ...{ institution: true, draw: true, recordId: true },
-          record: {
-            select: {
-              ...{ version: true, rosterSequence: true, category: true, studentNumber: true, applicationNumber: true },
-              examinations: { select: { version: true, entered: true } },
-            },
-          },
+          ...{ institution: true, id: true, version: true, rosterSequence: true, category: true },
+          ...{ studentNumber: true, applicationNumber: true },
+          examinations: { where: { batchId }, select: { version: true, entered: true } },
         },
       });
       const sheet = rows.map(
-        ({ record: kept, ...row }): SheetRow => ({
-          ...row,
-          sequence: kept.rosterSequence,
-          studentNumber: rosterNumber(kept as Parameters<typeof rosterNumber>[0]),
-          entered: kept.examinations.some(({ version, entered }) => version === kept.version && entered !== null),
+        ({ institution: code, id, version, rosterSequence, examinations, ...row }): SheetRow => ({
+          ...{ institution: code, id, rosterSequence },
+          studentNumber: rosterNumber(row as Parameters<typeof rosterNumber>[0]),
+          entered: examinations.some((each) => each.version === version && each.entered !== null),
         }),
       );
-      return pageOf(sheet, args, DRAWN, () => reads(context, 'drawnRecord').count({ where }));
+      return pageOf(sheet, args, BY_PLACE, () => reads(context, 'degreeRecord').count({ where }));
     },
   }),
 );

@@ -8,7 +8,14 @@ import { caseArchive } from '../procedures/case-archive.ts';
 import { nameOfCase } from '../procedures/case-papers.ts';
 import { Forbidden, NotFound, Refused } from '../procedures/errors.ts';
 import { previewApplication } from '../procedures/preview-application.ts';
-import { applicationScope, importScope, paperScope, recordScope, stepScope } from '../procedures/read-access.ts';
+import {
+  applicationScope,
+  batchScope,
+  importScope,
+  paperScope,
+  recordScope,
+  stepScope,
+} from '../procedures/read-access.ts';
 import { findVisibleFile } from '../procedures/visible-files.ts';
 import { FileAltered, findFile, readFile } from '../store/stored-files.ts';
 import { type ApplicationKey, applicationKeyIn } from './application-ids.ts';
@@ -18,7 +25,7 @@ import type { Visitor } from './graphql-endpoint.ts';
 import { type Holder, keyIn, type Place } from './place.ts';
 import { type Reply, refusal } from './reply.ts';
 import type { Asked } from './request.ts';
-import { importProblems, importTemplate, type TableFormat } from './table-download.ts';
+import { importProblems, importTemplate, secondEntrySheet, type TableFormat } from './table-download.ts';
 
 const PLACES: readonly Place[] = [
   { pattern: /^\/documents\/([\w-]{1,200})\.pdf$/, answer: document },
@@ -26,6 +33,7 @@ const PLACES: readonly Place[] = [
   { pattern: /^\/applications\/([\w-]{1,200})\.zip$/, answer: wholeCase },
   { pattern: /^\/files\/(?:(\d{5})\/)?([0-9a-f]{64})$/, answer: file },
   { pattern: /^\/bundles\/(records|applications|steps)\/([\w-]{1,200})\.json$/, answer: bundle },
+  { pattern: /^\/batches\/([\w-]{1,200})\/second-entry\.(csv|xlsx)$/, answer: sheet },
   { pattern: /^\/imports\/([\w-]{1,200})\/refused\.(csv|xlsx)$/, answer: problems },
   ...CERTIFICATE_PLACES,
 ];
@@ -198,4 +206,17 @@ async function problems(
     select: { institution: true, id: true, fileName: true },
   });
   return found && importProblems(world, found, format as TableFormat);
+}
+
+/** Only for the category's own officers: a sheet of work, not a list for everybody. */
+async function sheet(
+  world: World,
+  _asked: Asked,
+  holder: Holder,
+  [id = '', format = '']: string[],
+): Promise<Reply | null> {
+  const scope = holder === 'link' ? {} : batchScope(holder);
+  const where = { AND: [scope, { ...keyIn(id, 'Batch') }] };
+  const found = await world.db.prisma.batch.findFirst({ where, select: { institution: true, id: true } });
+  return found && secondEntrySheet(world, found, format as TableFormat);
 }

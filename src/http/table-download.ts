@@ -2,11 +2,14 @@
 import { writeCsv } from '../files/write-csv.ts';
 import { writeXlsx } from '../files/write-xlsx.ts';
 import type { World } from '../procedures/call.ts';
+import { rosterNumber } from '../regulation/roster.ts';
 import { editionHeader } from '../regulation/standard/columns.ts';
 import { ENROLMENT_TEMPLATE } from '../regulation/standard/enrolment-template.ts';
 import { FIELDS } from '../regulation/standard/fields.ts';
 import { ROSTER_TEMPLATE } from '../regulation/standard/roster-template.ts';
-import { CATEGORIES, isKeyOf } from '../regulation/vocabulary.ts';
+import { SECOND_ENTRY_TEMPLATE } from '../regulation/standard/second-entry-template.ts';
+import { CATEGORIES, type Category, isKeyOf } from '../regulation/vocabulary.ts';
+import { sheetRows } from '../store/cross-check-draws.ts';
 import { dispositionOf } from './file-reply.ts';
 import type { Reply } from './reply.ts';
 
@@ -34,12 +37,13 @@ function tableReply(format: TableFormat, name: string, header: readonly string[]
 }
 
 /**
- * An empty table with the headings of an import: `roster`, `enrolment-records`, or a category such as
+ * An empty table with the headings of an import: `roster`, `enrolment-records`, `second-entry`, or a category such as
  * `regular-bachelor`; `bachelor-2024-06` is the national edition. Null when there is no such template.
  */
 export function importTemplate(kind: string, format: TableFormat): Reply | null {
   if (kind === 'roster') return tableReply(format, '学位授予名单模板', headingsOf(ROSTER_TEMPLATE), []);
   if (kind === 'enrolment-records') return tableReply(format, '学籍学历信息模板', headingsOf(ENROLMENT_TEMPLATE), []);
+  if (kind === 'second-entry') return tableReply(format, '盲录关键信息模板', headingsOf(SECOND_ENTRY_TEMPLATE), []);
   if (kind === 'bachelor-2024-06') {
     const header = editionHeader('bachelor-2024-06', 'regular-bachelor');
     return tableReply(format, '学士学位授予信息数据结构', header, []);
@@ -85,6 +89,30 @@ async function* problemRows(world: Pick<World, 'db'>, institution: string, impor
       ];
     }
     after = rows.at(-1)?.sequence ?? after;
+    if (rows.length < CHUNK) return;
+  }
+}
+
+/** The sheet of a blind second entry: the places and numbers of the sampled records, every other cell to be filled in from the papers. */
+export function secondEntrySheet(
+  world: Pick<World, 'db'>,
+  of: { institution: string; id: string },
+  format: TableFormat,
+): Reply {
+  return tableReply(format, '盲录工作单', headingsOf(SECOND_ENTRY_TEMPLATE), papersOf(world, of.institution, of.id));
+}
+
+async function* papersOf(world: Pick<World, 'db'>, institution: string, batchId: string): AsyncGenerator<string[]> {
+  let after = 0;
+  for (;;) {
+    const rows = await sheetRows(world.db.prisma, institution, batchId, after, CHUNK);
+    for (const row of rows) {
+      const number = rosterNumber({ ...row, category: row.category as Category });
+      yield SECOND_ENTRY_TEMPLATE.map(({ key }) =>
+        key === 'sequence' ? String(row.rosterSequence) : key === 'studentNumber' ? number : '',
+      );
+    }
+    after = rows.at(-1)?.rosterSequence ?? after;
     if (rows.length < CHUNK) return;
   }
 }

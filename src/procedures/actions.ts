@@ -31,8 +31,8 @@ import { rosterWithoutRecords } from '../store/roster-reads.ts';
 import { draftersOf } from './application-case.ts';
 import type { Call } from './call.ts';
 import { disclosureRules } from './disclosure-rules.ts';
-import { standingOf } from './sample-standing.ts';
-import { policyFor, reportingDeadline, todayOf } from './situation.ts';
+import { standingIfAsked } from './sample-standing.ts';
+import { reportingDeadline, todayOf } from './situation.ts';
 import { sentViolations } from './withdraw-application.ts';
 
 /** A step, whether the officer may take it now, and everything that stands in the way. */
@@ -174,10 +174,8 @@ export async function batchActions(asker: Asker, row: BatchView): Promise<Action
 }
 
 async function sampling(asker: Asker, row: BatchView): Promise<Violation[]> {
-  const db = asker.world.db.prisma;
-  const { crossCheckSample } = await policyFor(db, row.institution, todayOf(asker.world));
-  const standing = await standingOf(db, row.institution, row.id);
-  return crossCheckSample > 0 || standing.draws.length > 0 ? sampleViolations(standing) : [];
+  const standing = await standingIfAsked(asker.world.db.prisma, asker.world, row.institution, row.id);
+  return standing ? sampleViolations(standing) : [];
 }
 
 async function disclosure(asker: Asker, row: BatchView): Promise<Violation[]> {

@@ -11,8 +11,7 @@ import { type Performed, perform } from './perform.ts';
 import { type ErrorPolicy, type RecordResult, refusalOf } from './record-results.ts';
 import { rosterSealViolations } from './roster-seal.ts';
 import { sampleFacts } from './sample-facts.ts';
-import { type BatchStanding, standingOf, wrongOf } from './sample-standing.ts';
-import { policyFor, todayOf } from './situation.ts';
+import { type BatchStanding, standingIfAsked, wrongOf } from './sample-standing.ts';
 import { batchSubject, recordSubject } from './subjects.ts';
 import { requireMayAct, targetIn } from './target.ts';
 
@@ -42,9 +41,7 @@ export function crossCheckRecords(call: Call, input: CrossCheckInput): Promise<P
     const target = await targetIn(tx, institution, batch.category);
     requireMayAct(call, 'cross-check', target);
     const examine = await examinerOf(tx, call, batch);
-    const standing = await standingOf(tx, institution, batchId);
-    const { crossCheckSample } = await policyFor(tx, institution, todayOf(call.world));
-    const asksSample = crossCheckSample > 0 || standing.draws.length > 0;
+    const standing = await standingIfAsked(tx, call.world, institution, batchId);
     const which = asked ? { batchId, id: { in: asked } } : { batchId, state: 'collected' };
     const { passed, results } = await judgeRecords(tx, call, institution, which, async (chunk) => {
       const examined = await examine(chunk, 'cross-check');
@@ -62,7 +59,7 @@ export function crossCheckRecords(call: Call, input: CrossCheckInput): Promise<P
       target,
       violations: [
         ...(await rosterSealViolations(tx, call.world, institution, batch.resolutionId)),
-        ...(asksSample ? sampleViolations(standing) : []),
+        ...(standing ? sampleViolations(standing) : []),
         ...refusalOf(errorPolicy, results, passed.length),
       ],
       subjects: [...passed.map(recordSubject), batchSubject(batch, { state })],
@@ -72,7 +69,7 @@ export function crossCheckRecords(call: Call, input: CrossCheckInput): Promise<P
         resolution: batch.resolution.number,
         checked: passed.length,
         refused: results.length,
-        ...sampleFacts(call.world, standing),
+        ...(standing ? sampleFacts(call.world, standing) : {}),
       },
       save: async ({ at }) => {
         for (const [templateId, ids] of byNote(passed)) {
@@ -87,8 +84,8 @@ export function crossCheckRecords(call: Call, input: CrossCheckInput): Promise<P
 }
 
 /** What a checker found wrong of the version that is there. */
-function inPerson({ verdicts }: BatchStanding, recordId: string): Violation[] {
-  const verdict = verdicts.get(recordId);
+function inPerson(standing: BatchStanding | null, recordId: string): Violation[] {
+  const verdict = standing?.verdicts.get(recordId);
   if (!verdict || verdict.agrees) return [];
   return [violation('examined-wrong', 'examination', { found: fieldNames(wrongOf(verdict)) })];
 }

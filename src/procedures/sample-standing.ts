@@ -9,6 +9,8 @@ import {
   waitingRecords,
 } from '../store/cross-check-draws.ts';
 import type { Transaction } from '../store/transaction.ts';
+import type { World } from './call.ts';
+import { policyFor, todayOf } from './situation.ts';
 
 type Reads = Pick<Transaction, 'crossCheckDraw' | 'drawnRecord' | 'examination' | 'degreeRecord'>;
 
@@ -26,6 +28,9 @@ export interface BatchStanding extends SampleStanding {
   readonly secondEntry: boolean;
   readonly verdicts: ReadonlyMap<string, Examination>;
   readonly examinations: readonly Examination[];
+  /** Records that are to be examined, and those found wrong and not corrected yet. */
+  readonly outstandingIds: readonly string[];
+  readonly wrongIds: readonly string[];
   /** Records that wait and have not been drawn from, and all that wait. */
   readonly undrawnRecords: readonly { readonly id: string; readonly version: number }[];
   readonly waiting: readonly { readonly id: string; readonly version: number }[];
@@ -81,6 +86,7 @@ export async function standingOf(tx: Reads, institution: string, batchId: string
       return verdict ? [[id, verdict] as const] : [];
     }),
   );
+  const outstandingIds = waiting.filter(({ id }) => sampled.has(id) && !now.has(id)).map(({ id }) => id);
   return {
     draws: standings,
     undrawn: undrawnRecords.length,
@@ -89,12 +95,27 @@ export async function standingOf(tx: Reads, institution: string, batchId: string
     sampled: sampled.size,
     examined: [...sampled].filter((id) => looked.has(id)).length,
     wrong: [...sampled].filter((id) => foundWrong.has(id)).length,
-    outstanding: waiting.filter(({ id }) => sampled.has(id) && !now.has(id)).length,
+    outstanding: outstandingIds.length,
+    outstandingIds,
+    wrongIds: [...now].filter(([, { agrees }]) => !agrees).map(([id]) => id),
     exceeded: standings.find((each) => each.draw.number > lastWhole && exceedsLimit(each)) ?? null,
     secondEntry,
     verdicts: now,
     examinations,
   };
+}
+
+/** The standing of a batch of which a sample is asked for, by the policy or by a draw that stands; null where nobody asks for one. */
+export async function standingIfAsked(
+  tx: Reads & Pick<Transaction, 'policy'>,
+  world: Pick<World, 'now'>,
+  institution: string,
+  batchId: string,
+): Promise<BatchStanding | null> {
+  const { crossCheckSample } = await policyFor(tx, institution, todayOf(world));
+  // A year of records is not read for nothing.
+  if (crossCheckSample === 0 && (await drawsOf(tx, institution, batchId)).length === 0) return null;
+  return standingOf(tx, institution, batchId);
 }
 
 /** The fields of an examination as they were written. */

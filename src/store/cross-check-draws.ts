@@ -53,6 +53,25 @@ export function waitingRecords(
   return tx.degreeRecord.findMany({ where, orderBy: { id: 'asc' }, select: { id: true, version: true } });
 }
 
+/** The papers that wait for a second entry: places and numbers, behind a place of the roster; none of the values. */
+export function sheetRows(
+  tx: Pick<Transaction, 'degreeRecord'>,
+  institution: string,
+  batchId: string,
+  after: number,
+  take: number,
+) {
+  return tx.degreeRecord.findMany({
+    where: {
+      ...{ institution, batchId, state: 'collected', rosterSequence: { gt: after } },
+      drawn: { some: { batchId, sampled: true } },
+    },
+    orderBy: { rosterSequence: 'asc' },
+    take,
+    select: { rosterSequence: true, category: true, studentNumber: true, applicationNumber: true },
+  });
+}
+
 const DRAWN_COLUMNS = [
   { name: 'institution', type: 'text' },
   { name: 'batchId', type: 'uuid' },

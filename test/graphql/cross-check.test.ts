@@ -83,7 +83,8 @@ describe('Article 11(2): in person, from the draw to the sealed step', () => {
   const standing = `query ($batch: ID!) { batch(id: $batch) { crossCheck { waiting undrawn sampled examined outstanding wrong
     errorRate exceeded secondEntry draws(first: 5) { number percent population sampled seedDigest } }
     actions { name allowed violations { code } }
-    sampledRecords(first: 10) { totalCount nodes { version record { id rosterSequence }
+    wrong: sampledRecords(which: WRONG) { nodes { id } } outstanding: sampledRecords(which: OUTSTANDING) { nodes { id } }
+    sampledRecords(first: 10) { totalCount nodes { id rosterSequence
       examinations(first: 5) { nodes { agrees secondEntry wrong { field words } examinedBy { name } } } } } } }`;
   const sheet = `query ($batch: ID!) { secondEntrySheet(batch: $batch, first: 10) { totalCount
     nodes { record sequence studentNumber entered } } }`;
@@ -103,6 +104,14 @@ describe('Article 11(2): in person, from the draw to the sealed step', () => {
     for (const { name, certificateNumber, resolutionNumber } of batch.fields) {
       for (const value of [name, certificateNumber, resolutionNumber]) expect(text).not.toContain(value);
     }
+    const url = (await ask('query ($batch: ID!) { batch(id: $batch) { secondEntrySheetUrl(format: CSV) } }')).batch;
+    const { pathname, search } = new URL(url.secondEntrySheetUrl);
+    const table = await (await fetch(`${api.url}${pathname}${search}`)).text();
+    const lines = table.trim().split('\r\n');
+    expect(lines).toHaveLength(3);
+    expect(lines[1]).toMatch(/^\d,\d{10},,,,,,$/);
+    expect((await fetch(`${api.url}${pathname}`)).status).toBe(401);
+
     const entries = work.nodes.map(({ sequence, studentNumber }: Data) => {
       const { name, degreeCategory, disciplineCode, conferralDate, certificateNumber, resolutionNumber } =
         batch.fields[sequence - 1] ?? {};
@@ -121,6 +130,9 @@ describe('Article 11(2): in person, from the draw to the sealed step', () => {
       results: [{ violations: [{ path: 'name', found: '赵看错' }] }],
     });
 
+    const between = (await ask(standing)).batch;
+    expect(between.wrong.nodes).toEqual([{ id: entered.results[0].record }]);
+    expect(between.outstanding.nodes).toEqual([]);
     const examined = await act(
       'examineRecord',
       { record: entered.results[0].record, expectedVersion: 1, agrees: true, note: '盲录有误，与原件一致' },

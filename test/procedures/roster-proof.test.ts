@@ -1,13 +1,22 @@
 // Article 9: the roster is frozen by its resolution. A bundle proves that its person was on it; nobody is slipped in later, not even by SQL.
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { verifyFile } from '../../src/commands/verify.ts';
 import { recordBundle } from '../../src/procedures/bundle.ts';
 import { correctRoster } from '../../src/procedures/correct-roster.ts';
 import { crossCheckRecords } from '../../src/procedures/cross-check.ts';
 import { reportUpward } from '../../src/procedures/report-upward.ts';
 import { rosterProof } from '../../src/procedures/roster-proof.ts';
+import { correctionDigest, rosterSteps } from '../../src/procedures/roster-seal.ts';
+import type { JsonObject } from '../../src/procedures/statement.ts';
+import { leafHash } from '../../src/sealing/log.ts';
 import { verifyBundle } from '../../src/sealing/verify/bundle.ts';
 import type { Bundle, RosterProof } from '../../src/sealing/verify/bundle-format.ts';
+import { canonicalBytes, canonicalize } from '../../src/sealing/verify/canonical.ts';
+import { uuidv7 } from '../../src/store/uuid.ts';
 import { HANDS, paper } from '../support/cases.ts';
 import { type Collected, collectedBatch } from '../support/collected.ts';
 import { bringTo, refusal } from '../support/stages.ts';
@@ -47,6 +56,8 @@ describe('Article 9: a bundle proves that its person was on the roster of the re
     const bundle = await recordBundle(test.world, HERE, batch.recordIds[2] ?? '');
     expect(await outcomes(bundle)).toEqual({ verdict: 'valid', inclusion: 'passed', agrees: 'passed' });
     expect(bundle.roster?.entry).toMatchObject({ sequence: 3, name: batch.fields[2]?.name });
+    const { facts } = await verify(bundle);
+    expect(facts.roster).toEqual({ resolution: batch.fields[2]?.resolutionNumber, sequence: 3 });
   });
 
   it('opens that person and nobody else', async () => {
@@ -67,6 +78,49 @@ describe('Article 9: a bundle proves that its person was on the roster of the re
   it('a bundle of before there were roster proofs verifies as it did', async () => {
     const { roster: _, ...old } = await recordBundle(test.world, HERE, batch.recordIds[0] ?? '');
     expect(await outcomes(old)).toEqual({ verdict: 'valid', inclusion: 'not-checked', agrees: 'not-checked' });
+  });
+
+  it('is told by the command line, check by check', async () => {
+    const bundle = await recordBundle(test.world, HERE, batch.recordIds[2] ?? '');
+    const directory = mkdtempSync(join(tmpdir(), 'vermilion-'));
+    const file = (name: string, content: string) => {
+      writeFileSync(join(directory, name), content);
+      return join(directory, name);
+    };
+    const root = file('root.pem', test.root.pem);
+    const said: string[] = [];
+    const log = vi.spyOn(console, 'log').mockImplementation((text: string) => void said.push(text));
+    const code = await verifyFile([file('bundle.json', JSON.stringify(bundle)), '--root', root]);
+    const bad = forged(bundle, (roster) => {
+      (roster.entry as Record<string, string>).name = '赵他人';
+    });
+    const wrong = await verifyFile([file('forged.json', JSON.stringify(bad)), '--root', root]);
+    log.mockRestore();
+    expect([code, wrong]).toEqual([0, 1]);
+    expect(said[0]).toMatch(/✓ roster-inclusion {2}此人在经签章的学位授予名单中。/);
+    expect(said[0]).toMatch(/✓ roster-agrees/);
+    expect(said[0]).toMatch(/ {2}roster: \{"resolution":"聊大学位〔2026〕\d+号","sequence":3\}/);
+    expect(said[1]).toMatch(/✗ roster-inclusion/);
+  });
+
+  it('a root that somebody made for themselves is sealed by nobody', async () => {
+    const bundle = await recordBundle(test.world, HERE, batch.recordIds[1] ?? '');
+    const own = forged(bundle, (roster) => {
+      const [step] = roster.steps;
+      if (!step) throw new Error('no step');
+      const entry = { ...roster.entry, sequence: 1 };
+      const rosterRoot = Buffer.from(leafHash(canonicalBytes({ ...entry, salt: roster.salt }))).toString('hex');
+      const facts = { ...(step.statement.facts as object), rosterRoot, rosterSize: 1 };
+      const statement = { ...step.statement, facts } as JsonObject;
+      roster.steps = [{ ...step, statement, statementText: canonicalize(statement) }];
+      roster.entry = entry;
+      roster.inclusion = { size: 1, index: 0, proof: [] };
+    });
+    const { verdict, checks } = await verify(own);
+    const failed = checks.filter((check) => check.outcome === 'failed').map((check) => check.name);
+    expect(verdict).toBe('not-valid');
+    expect(failed).toContain('roster.steps[0].inclusion');
+    expect(failed.some((name) => name.startsWith('roster.steps[0].seal') || name.includes('intact'))).toBe(true);
   });
 
   it('any altered field, place, size, salt or hash of the proof fails', async () => {
@@ -195,6 +249,40 @@ describe('Article 9: nobody is slipped in later', () => {
       batch.resolutionId,
     );
     expect((await refusal(crossCheck())).codes).toContain('roster-altered');
+  });
+
+  it('nor by a correction that stands in the table of steps and not in the log', async () => {
+    await insert(6);
+    const { resolutionId } = batch;
+    await sql(
+      `INSERT INTO "RosterStrike" ("institution", "resolutionId", "sequence", "reason", "documentNumber", "fileDigest", "replacedBy", "at")
+       VALUES ($1, $2, 1, '更正', '1号', 'x', 6, now())`,
+      ...[HERE, resolutionId],
+    );
+    const [load] = await rosterSteps(test.world.db.prisma, HERE, resolutionId);
+    const place = await test.world.db.prisma.rosterEntry.findFirstOrThrow({ where: { resolutionId, sequence: 6 } });
+    const { institution: _, resolutionId: __, sequence: ___, ...replacement } = place;
+    const strike = { resolutionId, sequence: 1, replacedBy: 6, reason: '更正', documentNumber: '1号', fileDigest: 'x' };
+    // Even with the installation's key, which an intruder in the database does not have.
+    const digest = correctionDigest(test.world, strike, replacement);
+    const statement = JSON.stringify({ step: 'correct-roster', facts: { resolutionId, sequence: 1, replacedBy: 6 } });
+    const id = uuidv7();
+    const step = await test.world.db.prisma.step.findFirstOrThrow({ where: { id: load?.id ?? '' } });
+    const forged = { ...step, id, name: 'correct-roster', statement, leafIndex: 999_999 };
+    await test.world.db.prisma.step.create({ data: { ...forged, signature: Uint8Array.from(step.signature) } });
+    await test.world.db.prisma.stepSubject.create({
+      data: {
+        institution: HERE,
+        stepId: id,
+        position: 0,
+        kind: 'resolution',
+        subjectId: resolutionId,
+        version: 2,
+        digest,
+      },
+    });
+    const refused = await crossCheck().catch((error: unknown) => error);
+    expect(refused).toMatchObject({ violations: [{ code: 'roster-altered', found: 'log[999999]' }] });
   });
 
   it.each([

@@ -7,7 +7,7 @@ import { type Checkpoint, parseCheckpoint } from './checkpoint.ts';
 import { digestOfCommitments, opens } from './commitment.ts';
 import { type Ending, endingIn, sayEnding } from './ending.ts';
 import { commonInstitution, originAgrees, sealsFor } from './holder.ts';
-import { checkRoster } from './roster.ts';
+import { checkRoster, placeOf } from './roster.ts';
 import { checkSeal, readTrust, requiredSealChecks } from './seal-checks.ts';
 import { type StatusResult, statusOf } from './status-list.ts';
 import { checkStep, requiredStepChecks, type StepResult, subjectAt } from './step-checks.ts';
@@ -119,7 +119,7 @@ function factsOf(bundle: ReadBundle, results: readonly StepResult[], checkpoint:
     who: statement.officer ?? null,
     sealedBy: results[i]?.signer?.subject.text ?? null,
   }));
-  const { subject } = bundle;
+  const { subject, roster } = bundle;
   const fields = Object.entries(subject?.fields ?? {}).map(([name, opening]): [string, JsonValue] => [
     name,
     opening.value,
@@ -130,6 +130,7 @@ function factsOf(bundle: ReadBundle, results: readonly StepResult[], checkpoint:
       ? { subject: { kind: subject.kind, id: subject.id, version: subject.version, digest: subject.digest } }
       : {}),
     ...(fields.length > 0 ? { fields: Object.fromEntries(fields) } : {}),
+    ...(roster ? { roster: placeOf(roster) } : {}),
     steps,
     checkpoint,
   };

@@ -76,6 +76,11 @@ function agreementOf({ steps, entry }: ReadRoster, subject: ReadBundle['subject'
   return all ? 'passed' : 'not-checked';
 }
 
+/** The place as facts: on the roster of which resolution, at which number. */
+export function placeOf({ steps, entry }: ReadRoster): { resolution: JsonValue; sequence: JsonValue } {
+  return { resolution: (steps[0] && factsOf(steps[0]).number) ?? null, sequence: entry.sequence ?? null };
+}
+
 /** Checks the roster proof of a bundle: its steps like any others, the place under the sealed root, and the record against the place. */
 export async function checkRoster(
   { roster, subject }: ReadBundle,
