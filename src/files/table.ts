@@ -94,10 +94,10 @@ async function openByContent(source: FileSource, opts: { maxBytes: number; maxRo
   const kind = kindOf(await readHead(source, DBF_BLOCK));
   if (kind === 'dbf') {
     const table = await openDbf(source);
-    const all = (): AsyncGenerator<RawRow> => notBlank(dbfRows(source, table), false);
-    const header = headerOf(await firstOf(all()));
+    const all: Source = { rows: () => dbfRows(source, table), cell: (text) => text };
+    const header = headerOf(await firstOf(all));
     const { encoding } = table;
-    return { kind: 'dbf', encoding, header, rows: () => tableRows(all(), header.length, opts.maxRows) };
+    return { kind: 'dbf', encoding, header, rows: () => tableRows(all, header.length, opts.maxRows) };
   }
   if (kind === 'zip') {
     const archive = await atRandom(source);

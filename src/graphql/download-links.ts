@@ -1,6 +1,7 @@
 // Addresses for downloads: signed, for five minutes, given only to who sees the thing itself.
 import { applicationId } from './application-ids.ts';
 import { ApplicationDecisionRef, ApplicationDocumentRef } from './application-papers.ts';
+import { BatchRef } from './batch.ts';
 import { builder } from './builder.ts';
 import { CertificateTemplateRef } from './certificate-template.ts';
 import { DegreeRecordRef } from './degree-record.ts';
@@ -82,6 +83,16 @@ builder.prismaObjectField(ImportRef, 'unmatchedUrl', (t) =>
     select: KEY,
     resolve: (row, args, { world }) =>
       signedUrl(world, `/imports/${globalId('Import', row)}/unmatched.${args.format ?? 'xlsx'}`),
+  }),
+);
+
+builder.prismaObjectField(BatchRef, 'secondEntrySheetUrl', (t) =>
+  t.string({
+    description: 'The sheet of a blind second entry as a table to be filled in and uploaded: places and numbers only.',
+    args: { format: t.arg({ type: TableFormatEnum, required: false, defaultValue: 'xlsx' }) },
+    select: KEY,
+    resolve: (row, args, { world }) =>
+      signedUrl(world, `/batches/${globalId('Batch', row)}/second-entry.${args.format ?? 'xlsx'}`),
   }),
 );
 

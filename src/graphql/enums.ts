@@ -1,5 +1,8 @@
 // The enums of the API, all derived from the vocabulary: `regular-bachelor` there is REGULAR_BACHELOR here.
 import { FILE_KINDS } from '../procedures/file-kinds.ts';
+import { COMPARISON_VERDICTS } from '../regulation/comparison.ts';
+import { OBJECTION_STATES } from '../regulation/disclosure.ts';
+import { NAME_MASKS } from '../regulation/policy.ts';
 import {
   ADDRESSEES,
   APPLICATION_KINDS,
@@ -92,6 +95,18 @@ export const ImportKindEnum = derive('ImportKind', 'What an import brings.', IMP
 export const JobKindEnum = derive('JobKind', 'What a job does.', JOB_KINDS);
 /** Where a job stands. */
 export const JobStateEnum = derive('JobState', 'Where a job stands.', JOB_STATES);
+
+/** How a field stands between roster, record and enrolment record. */
+export const ComparisonVerdictEnum = derive(
+  'ComparisonVerdict',
+  'How a field stands between roster, record and enrolment record (article 9).',
+  COMPARISON_VERDICTS,
+);
+
+/** How much of a name a disclosure shows. */
+export const NameMaskEnum = derive('NameMask', 'How much of a name an internal disclosure shows.', NAME_MASKS);
+/** Where an objection stands. */
+export const ObjectionStateEnum = derive('ObjectionState', 'Where an objection stands.', OBJECTION_STATES);
 
 /** What a step is about. */
 export const SubjectKindEnum = derive('SubjectKind', 'What a step is about.', {

@@ -66,7 +66,8 @@ export const ObjectionRef = builder.prismaNode('Objection', {
     record: t.relation('record'),
   }),
 });
-const ObjectionConnection = connectionType('Objection', ObjectionRef);
+/** A page of objections. */
+export const ObjectionConnection = connectionType('Objection', ObjectionRef);
 
 builder.prismaObjectFields(DegreeRecordRef, (t) => ({
   versions: t.field({

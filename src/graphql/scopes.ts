@@ -3,6 +3,7 @@ import type { Actor } from '../procedures/call.ts';
 import {
   applicationScope,
   batchScope,
+  disclosureScope,
   enrolmentScope,
   exportScope,
   importScope,
@@ -28,6 +29,7 @@ const SCOPES = {
   rosterEntry: rosterScope,
   degreeRecord: recordScope,
   batch: batchScope,
+  disclosure: disclosureScope,
   certificateTemplate: templateScope,
   enrolmentRecord: enrolmentScope,
   import: importScope,

@@ -8,7 +8,7 @@ import { caseArchive } from '../procedures/case-archive.ts';
 import { nameOfCase } from '../procedures/case-papers.ts';
 import { Forbidden, NotFound, Refused } from '../procedures/errors.ts';
 import { previewApplication } from '../procedures/preview-application.ts';
-import { applicationScope, paperScope, recordScope, stepScope } from '../procedures/read-access.ts';
+import { applicationScope, batchScope, paperScope, recordScope, stepScope } from '../procedures/read-access.ts';
 import { findVisibleFile } from '../procedures/visible-files.ts';
 import { FileAltered, findFile, readFile } from '../store/stored-files.ts';
 import { type ApplicationKey, applicationKeyIn } from './application-ids.ts';
@@ -19,7 +19,7 @@ import { type Holder, keyIn, type Place } from './place.ts';
 import { type Reply, refusal } from './reply.ts';
 import type { Asked } from './request.ts';
 import { STRUCTURE_PLACES } from './structure-downloads.ts';
-import { importTemplate, type TableFormat } from './table-download.ts';
+import { importTemplate, secondEntrySheet, type TableFormat } from './table-download.ts';
 
 const PLACES: readonly Place[] = [
   { pattern: /^\/documents\/([\w-]{1,200})\.pdf$/, answer: document },
@@ -27,6 +27,7 @@ const PLACES: readonly Place[] = [
   { pattern: /^\/applications\/([\w-]{1,200})\.zip$/, answer: wholeCase },
   { pattern: /^\/files\/(?:(\d{5})\/)?([0-9a-f]{64})$/, answer: file },
   { pattern: /^\/bundles\/(records|applications|steps)\/([\w-]{1,200})\.json$/, answer: bundle },
+  { pattern: /^\/batches\/([\w-]{1,200})\/second-entry\.(csv|xlsx)$/, answer: sheet },
   ...STRUCTURE_PLACES,
   ...CERTIFICATE_PLACES,
 ];
@@ -184,4 +185,17 @@ async function sees(world: World, holder: Holder, kind: string, key: Key): Promi
       ? await db.degreeRecord.findFirst({ where: { AND: [recordScope(holder), own] }, select })
       : await db.step.findFirst({ where: { AND: [stepScope(holder), own] }, select });
   return found !== null;
+}
+
+/** Only for the category's own officers: a sheet of work, not a list for everybody. */
+async function sheet(
+  world: World,
+  _asked: Asked,
+  holder: Holder,
+  [id = '', format = '']: string[],
+): Promise<Reply | null> {
+  const scope = holder === 'link' ? {} : batchScope(holder);
+  const where = { AND: [scope, { ...keyIn(id, 'Batch') }] };
+  const found = await world.db.prisma.batch.findFirst({ where, select: { institution: true, id: true } });
+  return found && secondEntrySheet(world, found, format as TableFormat);
 }

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { World } from '../procedures/call.ts';
 import { actorOf } from '../procedures/sign-in.ts';
 import { corsHeaders } from './cors.ts';
+import { disclosurePage } from './disclosure-page.ts';
 import { download } from './downloads.ts';
 import { type GraphqlEndpoint, makeGraphqlEndpoint, type Visitor } from './graphql-endpoint.ts';
 import { health } from './health.ts';
@@ -80,6 +81,8 @@ async function answer(
   if (path === LAYOUT_PREVIEW && method === 'POST') {
     return layoutPreview(world, asked, message, await visitorOf(world, asked), limits.jsonBytes);
   }
+  const disclosed = await disclosurePage(world, asked, message);
+  if (disclosed) return disclosed;
   const reply =
     path === '/health'
       ? await health(world)

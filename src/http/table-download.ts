@@ -3,6 +3,7 @@ import { writeCsv } from '../files/write-csv.ts';
 import { writeXlsx } from '../files/write-xlsx.ts';
 import type { World } from '../procedures/call.ts';
 import { codesOf } from '../procedures/own-codes.ts';
+import { rosterNumber } from '../regulation/roster.ts';
 import { MAPPING_TEMPLATE } from '../regulation/standard/code-mapping.ts';
 import { CODE_TABLE_TEMPLATE } from '../regulation/standard/code-table-load.ts';
 import { isCodeTable, proposals } from '../regulation/standard/codes.ts';
@@ -12,8 +13,10 @@ import { EDITION_TEMPLATE, editionRow } from '../regulation/standard/edition-loa
 import { ENROLMENT_TEMPLATE } from '../regulation/standard/enrolment-template.ts';
 import { FIELDS } from '../regulation/standard/fields.ts';
 import { ROSTER_TEMPLATE } from '../regulation/standard/roster-template.ts';
+import { SECOND_ENTRY_TEMPLATE } from '../regulation/standard/second-entry-template.ts';
 import { SHIPPED_EDITIONS } from '../regulation/standard/shipped-editions.ts';
-import { CATEGORIES, isKeyOf } from '../regulation/vocabulary.ts';
+import { CATEGORIES, type Category, isKeyOf } from '../regulation/vocabulary.ts';
+import { sheetRows } from '../store/cross-check-draws.ts';
 import { dispositionOf } from './file-reply.ts';
 import type { Reply } from './reply.ts';
 
@@ -41,13 +44,14 @@ function tableReply(format: TableFormat, name: string, header: readonly string[]
 }
 
 /**
- * An empty table with the headings of an import: `roster`, `enrolment-records`, or a category such as
+ * An empty table with the headings of an import: `roster`, `enrolment-records`, `second-entry`, or a category such as
  * `regular-bachelor`, or an edition that we ship, such as `bachelor-2024-06`; `edition` and `code-table` are the tables in which those
  * are loaded. Null when there is no such template.
  */
 export function importTemplate(kind: string, format: TableFormat): Reply | null {
   if (kind === 'roster') return tableReply(format, '学位授予名单模板', headingsOf(ROSTER_TEMPLATE), []);
   if (kind === 'enrolment-records') return tableReply(format, '学籍学历信息模板', headingsOf(ENROLMENT_TEMPLATE), []);
+  if (kind === 'second-entry') return tableReply(format, '盲录关键信息模板', headingsOf(SECOND_ENTRY_TEMPLATE), []);
   if (kind === 'edition') return tableReply(format, '数据结构版本模板', headingsOf(EDITION_TEMPLATE), []);
   if (kind === 'code-table') return tableReply(format, '代码表模板', headingsOf(CODE_TABLE_TEMPLATE), []);
   const edition = SHIPPED_EDITIONS.find(({ id }) => id === kind);
@@ -124,4 +128,28 @@ export async function unmatchedTable(
   });
   const name = `${of.fileName.replace(/\.[^.]{1,5}$/, '')} 代码对照`;
   return tableReply(format, name, headingsOf(MAPPING_TEMPLATE), rows);
+}
+
+/** The sheet of a blind second entry: the places and numbers of the sampled records, every other cell to be filled in from the papers. */
+export function secondEntrySheet(
+  world: Pick<World, 'db'>,
+  of: { institution: string; id: string },
+  format: TableFormat,
+): Reply {
+  return tableReply(format, '盲录工作单', headingsOf(SECOND_ENTRY_TEMPLATE), papersOf(world, of.institution, of.id));
+}
+
+async function* papersOf(world: Pick<World, 'db'>, institution: string, batchId: string): AsyncGenerator<string[]> {
+  let after = 0;
+  for (;;) {
+    const rows = await sheetRows(world.db.prisma, institution, batchId, after, CHUNK);
+    for (const row of rows) {
+      const number = rosterNumber({ ...row, category: row.category as Category });
+      yield SECOND_ENTRY_TEMPLATE.map(({ key }) =>
+        key === 'sequence' ? String(row.rosterSequence) : key === 'studentNumber' ? number : '',
+      );
+    }
+    after = rows.at(-1)?.rosterSequence ?? after;
+    if (rows.length < CHUNK) return;
+  }
 }

@@ -11,6 +11,7 @@ import { disclosureViolations } from '../regulation/disclosure.ts';
 import { mayAct } from '../regulation/duties.ts';
 import { type RecordStep, transitionViolations } from '../regulation/lifecycle.ts';
 import { reportingViolations } from '../regulation/reporting.ts';
+import { sampleViolations } from '../regulation/sample.ts';
 import { type Violation, violation } from '../regulation/violations.ts';
 import {
   type ApplicationKind,
@@ -29,7 +30,9 @@ import { findResolution } from '../store/resolutions.ts';
 import { rosterWithoutRecords } from '../store/roster-reads.ts';
 import { draftersOf } from './application-case.ts';
 import type { Call } from './call.ts';
-import { policyFor, reportingDeadline, todayOf } from './situation.ts';
+import { disclosureRules } from './disclosure-rules.ts';
+import { standingIfAsked } from './sample-standing.ts';
+import { reportingDeadline, todayOf } from './situation.ts';
 import { sentViolations } from './withdraw-application.ts';
 
 /** A step, whether the officer may take it now, and everything that stands in the way. */
@@ -154,6 +157,7 @@ export async function batchActions(asker: Asker, row: BatchView): Promise<Action
   const mayI = await duties(asker, row.institution, row.category);
   const states = await countByState(asker.world.db.prisma, row.institution, row.id);
   const more: Partial<Record<BatchStep, Violation[]>> = {
+    'cross-check': await sampling(asker, row),
     'open-disclosure':
       row.state === 'collecting'
         ? [violation('stage-skipped', 'state', { found: row.state, expected: 'cross-checked' })]
@@ -169,11 +173,16 @@ export async function batchActions(asker: Asker, row: BatchView): Promise<Action
   });
 }
 
+async function sampling(asker: Asker, row: BatchView): Promise<Violation[]> {
+  const standing = await standingIfAsked(asker.world.db.prisma, asker.world, row.institution, row.id);
+  return standing ? sampleViolations(standing) : [];
+}
+
 async function disclosure(asker: Asker, row: BatchView): Promise<Violation[]> {
   const today = todayOf(asker.world);
-  const { disclosureDays } = await policyFor(asker.world.db.prisma, row.institution, row.disclosedFrom ?? today);
+  const { days } = await disclosureRules(asker.world.db.prisma, row, today);
   const { disclosedFrom, disclosedUntil } = row;
-  return disclosureViolations({ disclosedFrom, disclosedUntil, objections: [] }, today, disclosureDays);
+  return disclosureViolations({ disclosedFrom, disclosedUntil, objections: [] }, today, days);
 }
 
 async function reporting(asker: Asker, row: BatchView): Promise<Violation[]> {

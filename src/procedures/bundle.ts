@@ -14,13 +14,21 @@ import { NotFound } from './errors.ts';
 import { nodeReader } from './log.ts';
 import { crlsOf } from './published-trust.ts';
 import { findRecord } from './record-work.ts';
+import { type RosterProofParts, rosterProof } from './roster-proof.ts';
 import { batchLeaf, type Subject } from './statement.ts';
 
 /** What a bundle may show of a record: everything that is not secret (R21.1). */
 const SHOWN: readonly FieldName[] = FIELD_NAMES.filter((name) => !FIELDS[name].secret);
 
+/** What the proof of a place on the roster opens of the person, besides the number of an equivalent-education master. */
+const ON_ROSTER: readonly FieldName[] = [
+  ...['name', 'degreeCategory', 'disciplineCode', 'conferralDate', 'certificateNumber', 'resolutionNumber'],
+  'studentNumber',
+] as FieldName[];
+
 /**
- * The bundle of a record as it is now: its commitments, the named fields opened, every step about it with its proofs.
+ * The bundle of a record as it is now: its commitments, the named fields opened, every step about it with its proofs, and that
+ * the person was on the roster, unless that would open more than was named.
  * @param reveal the fields to open, all when not given; secret ones are never opened here, because showing them is a step of its own (R21.1).
  * @throws {NotFound}
  */
@@ -36,9 +44,12 @@ export async function recordBundle(
   const { commitments } = commitRecord(fields, salt);
   const names = SHOWN.filter((name) => fields[name] !== undefined && (reveal?.includes(name) ?? true));
   const { id, version, digest } = row;
-  const subject = { kind: 'record', id, version, digest, commitments, fields: openFields(fields, salt, names) };
+  const shows = ON_ROSTER.every((name) => fields[name] === undefined || names.includes(name));
+  const roster = shows ? await rosterProof(world, institution, row.resolutionId, row.rosterSequence) : undefined;
+  const opened = openFields(fields, salt, roster ? [...names, 'category'] : names);
+  const subject = { kind: 'record', id, version, digest, commitments, fields: opened };
   const steps = await stepsAbout(world.db.prisma, institution, recordId);
-  return bundleOf(world, institution, steps, subject);
+  return bundleOf(world, institution, steps, subject, roster);
 }
 
 /**
@@ -65,29 +76,38 @@ async function bundleOf(
   institution: string,
   steps: readonly StepOfSubject[],
   subject: BundleSubject | undefined,
+  roster?: RosterProofParts,
 ): Promise<Bundle> {
   // The checkpoint comes after the steps were read, so it covers them all.
   const checkpoint = await ensureCheckpoint(world, institution);
   const db = world.db.prisma;
   const read = nodeReader(db, institution);
-  const parts: StepParts[] = [];
-  for (const step of steps) {
+  const partsOf = async (step: StepOfSubject): Promise<StepParts> => {
     const path = await inclusionProof(checkpoint.size, step.leafIndex, read);
     const proof = step.subject && step.batchRoot ? await batchProof(world, institution, step) : {};
     const { version, digest } = step.subject ?? {};
-    parts.push({
+    return {
       statementText: step.statement,
       seal: step.signature,
       leafIndex: step.leafIndex,
       inclusionProof: path,
       ...(version === undefined || digest === undefined ? {} : { subject: { version, digest } }),
       ...proof,
-    });
-  }
-  const certificates = await certificatesOf(db, [...steps.map((step) => step.sealId), checkpoint.officeId]);
+    };
+  };
+  const parts: StepParts[] = [];
+  for (const step of steps) parts.push(await partsOf(step));
+  const rosterSteps: StepParts[] = [];
+  for (const step of roster?.steps ?? []) rosterSteps.push(await partsOf({ ...step, subject: null }));
+  const sealIds = [...steps, ...(roster?.steps ?? [])].map((step) => step.sealId);
+  const certificates = await certificatesOf(db, [...sealIds, checkpoint.officeId]);
   const { text, seal } = checkpoint;
   const crls = crlsOf(world);
-  return buildBundle({ ...(subject ? { subject } : {}), steps: parts, checkpoint: { text, seal }, certificates, crls });
+  return buildBundle({
+    ...(subject ? { subject } : {}),
+    ...{ steps: parts, checkpoint: { text, seal }, certificates, crls },
+    ...(roster ? { roster: { ...roster.parts, steps: rosterSteps } } : {}),
+  });
 }
 
 /** That the subject is one of those whose root the statement holds. */

@@ -4,12 +4,14 @@ import { violation } from '../regulation/violations.ts';
 import { advanceBatch } from '../store/batches.ts';
 import { markDisclosed } from '../store/disclosed-records.ts';
 import { openObjections } from '../store/objections.ts';
+import { waitingObjections } from '../store/received-objections.ts';
 import { judgeRecords, loadBatch } from './batch-work.ts';
 import type { Call } from './call.ts';
+import { disclosureRules } from './disclosure-rules.ts';
 import { keyDigest } from './key-fields.ts';
 import { type Performed, perform } from './perform.ts';
 import { type RecordResult, refusalOf } from './record-results.ts';
-import { policyFor, todayOf } from './situation.ts';
+import { todayOf } from './situation.ts';
 import { batchSubject, recordSubject } from './subjects.ts';
 import { requireMayAct, targetIn } from './target.ts';
 
@@ -35,17 +37,21 @@ export function closeDisclosure(
     requireMayAct(call, 'close-disclosure', target);
     const today = todayOf(call.world);
     const objections = await openObjections(tx, institution, batchId);
+    const received = await waitingObjections(tx, institution, batchId);
     const { passed, results } = await judgeRecords(tx, call, institution, { batchId, state: 'disclosing' }, (chunk) =>
       chunk.map(({ row, fields }) => {
         const open = objections.get(row.id);
         const found = open === undefined ? [] : [violation('objection-open', 'objections', { found: String(open) })];
+        const waits = received.get(row.id);
+        // What came in by the page is heard first: nothing that somebody sent is passed over.
+        if (waits) found.push(violation('objection-received', 'objections', { found: String(waits) }));
         return { violations: found, note: keyDigest(fields) };
       }),
     );
-    const { disclosureDays } = await policyFor(tx, institution, batch.disclosedFrom ?? today);
+    const { days, nameMask } = await disclosureRules(tx, batch, today);
     const { disclosedFrom, disclosedUntil } = batch;
     // Objections hold back their own records only.
-    const period = disclosureViolations({ disclosedFrom, disclosedUntil, objections: [] }, today, disclosureDays);
+    const period = disclosureViolations({ disclosedFrom, disclosedUntil, objections: [] }, today, days);
     const state = batch.state === 'disclosing' ? 'disclosed' : batch.state;
     return {
       target,
@@ -54,6 +60,7 @@ export function closeDisclosure(
       facts: {
         ...{ batchId, category: batch.category, resolution: batch.resolution.number },
         ...{ disclosed: passed.length, objected: results.length, from: disclosedFrom, until: disclosedUntil },
+        ...{ days, nameMask },
       },
       save: async ({ at }) => {
         const pairs = passed.map(({ id, note }) => ({ id, keyDigest: note ?? '' }));

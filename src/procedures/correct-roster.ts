@@ -3,7 +3,6 @@ import { type RosterRow, rosterRowViolations } from '../regulation/roster.ts';
 import { FIELDS } from '../regulation/standard/fields.ts';
 import { type Violation, violation } from '../regulation/violations.ts';
 import { writtenTextViolations } from '../regulation/written-texts.ts';
-import { canonicalize } from '../sealing/verify/canonical.ts';
 import { findResolution } from '../store/resolutions.ts';
 import { readRoster } from '../store/roster-reads.ts';
 import { addStrike, countStrikes, struckPlaces } from '../store/roster-strikes.ts';
@@ -14,7 +13,7 @@ import type { Call } from './call.ts';
 import { NotFound } from './errors.ts';
 import { codesOf } from './own-codes.ts';
 import { type Performed, perform } from './perform.ts';
-import { digestOf } from './subjects.ts';
+import { correctionDigest, rosterLeaf } from './roster-seal.ts';
 import { requireMayAct, targetIn } from './target.ts';
 
 /** The corrected entry, as a roster says it. */
@@ -67,15 +66,16 @@ export function correctRoster(call: Call, input: CorrectRosterInput): Promise<Pe
         : [violation('file-missing', 'fileDigest', { found: fileDigest, article: '9' })]),
       ...(row ? await replacementViolations(tx, input, row) : []),
     ];
-    // Reason and entry speak of the person: they enter the log under the installation's key.
-    const keyed = world.blindIndex(canonicalize({ resolutionId, sequence, reason, replacement }), 'roster-correction');
-    const digest = digestOf({ resolutionId, sequence, replacedBy, documentNumber, fileDigest, correction: keyed });
+    const digest = correctionDigest(world, { ...request, replacedBy }, replacement);
+    // What a bundle opens to show that this person, and nobody else, stands in the new place.
+    const leaf = row ? rosterLeaf({ institution, resolutionId, ...row }, world.blindIndex) : null;
+    const replacementLeaf = leaf && Buffer.from(leaf).toString('hex');
     const version = 2 + (await countStrikes(tx, institution, resolutionId));
     return {
       target,
       violations,
       subjects: [{ kind: 'resolution', id: resolutionId, version, digest }],
-      facts: { resolutionId, sequence, replacedBy, documentNumber },
+      facts: { resolutionId, sequence, replacedBy, documentNumber, replacementLeaf },
       files: [fileDigest],
       save: async ({ at }) => {
         if (row) await insertRoster(tx, [{ institution, resolutionId, ...row }]);

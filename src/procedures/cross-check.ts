@@ -1,5 +1,7 @@
 // 校核 (R11.2): another officer than the collector holds each record against roster, enrolment record, standard and template.
 import { crossCheckViolations } from '../regulation/cross-check.ts';
+import { fieldNames, sampleViolations } from '../regulation/sample.ts';
+import { type Violation, violation } from '../regulation/violations.ts';
 import { advanceBatch, countByState } from '../store/batches.ts';
 import { moveRecords } from '../store/records.ts';
 import { judgeRecords, loadBatch, requireAll } from './batch-work.ts';
@@ -7,6 +9,9 @@ import type { Call } from './call.ts';
 import { examinerOf } from './examination.ts';
 import { type Performed, perform } from './perform.ts';
 import { type ErrorPolicy, type RecordResult, refusalOf } from './record-results.ts';
+import { rosterSealViolations } from './roster-seal.ts';
+import { sampleFacts } from './sample-facts.ts';
+import { type BatchStanding, standingIfAsked, wrongOf } from './sample-standing.ts';
 import { batchSubject, recordSubject } from './subjects.ts';
 import { requireMayAct, targetIn } from './target.ts';
 
@@ -36,13 +41,14 @@ export function crossCheckRecords(call: Call, input: CrossCheckInput): Promise<P
     const target = await targetIn(tx, institution, batch.category);
     requireMayAct(call, 'cross-check', target);
     const examine = await examinerOf(tx, call, batch);
+    const standing = await standingIfAsked(tx, call.world, institution, batchId);
     const which = asked ? { batchId, id: { in: asked } } : { batchId, state: 'collected' };
     const { passed, results } = await judgeRecords(tx, call, institution, which, async (chunk) => {
       const examined = await examine(chunk, 'cross-check');
       return chunk.map(({ row }, at) => {
         const { violations = [], templateId } = examined[at] ?? {};
         const itself = crossCheckViolations(row.collectedById, call.actor.officerId);
-        return { violations: [...itself, ...violations], note: templateId };
+        return { violations: [...itself, ...inPerson(standing, row.id), ...violations], note: templateId };
       });
     });
     requireAll(asked, passed, results);
@@ -51,7 +57,11 @@ export function crossCheckRecords(call: Call, input: CrossCheckInput): Promise<P
     const state = complete ? 'cross-checked' : batch.state;
     return {
       target,
-      violations: refusalOf(errorPolicy, results, passed.length),
+      violations: [
+        ...(await rosterSealViolations(tx, call.world, institution, batch.resolutionId)),
+        ...(standing ? sampleViolations(standing) : []),
+        ...refusalOf(errorPolicy, results, passed.length),
+      ],
       subjects: [...passed.map(recordSubject), batchSubject(batch, { state })],
       facts: {
         batchId,
@@ -59,6 +69,7 @@ export function crossCheckRecords(call: Call, input: CrossCheckInput): Promise<P
         resolution: batch.resolution.number,
         checked: passed.length,
         refused: results.length,
+        ...(standing ? sampleFacts(call.world, standing) : {}),
       },
       save: async ({ at }) => {
         for (const [templateId, ids] of byNote(passed)) {
@@ -70,6 +81,13 @@ export function crossCheckRecords(call: Call, input: CrossCheckInput): Promise<P
       },
     };
   });
+}
+
+/** What a checker found wrong of the version that is there. */
+function inPerson(standing: BatchStanding | null, recordId: string): Violation[] {
+  const verdict = standing?.verdicts.get(recordId);
+  if (!verdict || verdict.agrees) return [];
+  return [violation('examined-wrong', 'examination', { found: fieldNames(wrongOf(verdict)) })];
 }
 
 /** Record ids by the template that fits them. */

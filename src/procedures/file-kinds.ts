@@ -147,6 +147,15 @@ export const FILE_KINDS = {
     step: 'record-degree-review',
     secret: false,
   },
+  'second-entry': {
+    zh: '盲录关键信息表',
+    en: 'blind second entry',
+    article: '11(2)',
+    types: TABLE,
+    maxBytes: 32 * MB,
+    step: 'cross-check',
+    secret: false,
+  },
   declaration: {
     zh: '宣布学位证书无效的公文',
     en: 'declaration that a certificate is invalid',

@@ -1,9 +1,6 @@
 // Loading a conferral resolution with its scan and its roster: everything later is compared with it (R6.1, R9.1).
 import { resolutionViolations } from '../regulation/resolution.ts';
 import { type Violation, violation } from '../regulation/violations.ts';
-import { leafHash, merkleTree } from '../sealing/log.ts';
-import { canonicalBytes } from '../sealing/verify/canonical.ts';
-import type { BlindIndex } from '../secrecy/blind-index.ts';
 import { learnFromLoad } from '../store/fresh-plans.ts';
 import { hasResolutionNumber, insertResolution } from '../store/resolutions.ts';
 import { insertRoster, type RosterEntry } from '../store/rosters.ts';
@@ -14,6 +11,7 @@ import type { Call } from './call.ts';
 import { codesOf } from './own-codes.ts';
 import { type Performed, perform } from './perform.ts';
 import { readRosterFile } from './read-roster.ts';
+import { rootOfRoster } from './roster-seal.ts';
 import { todayOf } from './situation.ts';
 import { digestOf } from './subjects.ts';
 import { requireMayAct, targetIn } from './target.ts';
@@ -92,13 +90,4 @@ async function fileViolations(tx: Transaction, input: LoadResolutionInput): Prom
     violations.push(violation('resolution-number-taken', 'number', { found: number }));
   }
   return violations;
-}
-
-/** Merkle root over salted entries: the keyed salt keeps names from being tried out by those who only see the root. */
-function rootOfRoster(roster: readonly RosterEntry[], blindIndex: BlindIndex): string {
-  const leaves = roster.map(({ institution, resolutionId, ...entry }) => {
-    const salt = blindIndex(`${institution}/${resolutionId}/${entry.sequence}`, 'roster-salt');
-    return leafHash(canonicalBytes({ ...entry, salt }));
-  });
-  return Buffer.from(merkleTree(leaves).root).toString('hex');
 }

@@ -2,6 +2,7 @@
 import { disclosurePeriod } from '../regulation/disclosure.ts';
 import { violation } from '../regulation/violations.ts';
 import { advanceBatch } from '../store/batches.ts';
+import { addOpening } from '../store/disclosures.ts';
 import { moveRecords } from '../store/records.ts';
 import { judgeRecords, loadBatch } from './batch-work.ts';
 import type { Call } from './call.ts';
@@ -28,7 +29,7 @@ export function openDisclosure(
     const target = await targetIn(tx, institution, batch.category);
     requireMayAct(call, 'open-disclosure', target);
     const today = todayOf(call.world);
-    const { disclosureDays } = await policyFor(tx, institution, today);
+    const { disclosureDays, nameMask } = await policyFor(tx, institution, today);
     const { from, until } = disclosurePeriod(today, disclosureDays);
     const which = { batchId, state: 'cross-checked' };
     const { passed } = await judgeRecords(tx, call, institution, which, (chunk) =>
@@ -51,11 +52,16 @@ export function openDisclosure(
         records: passed.length,
         from,
         until,
+        days: disclosureDays,
+        nameMask,
       },
       save: async ({ at }) => {
         const ids = passed.map((record) => record.id);
         await moveRecords(tx, institution, ids, { state: 'disclosing', disclosedKeyDigest: null, updatedAt: at });
         await advanceBatch(tx, batch, { state, disclosedFrom: from, disclosedUntil: until });
+        // The rules of this day hold until it ends, whatever the policy says later.
+        const rules = { from, until, days: disclosureDays, nameMask, records: ids.length };
+        await addOpening(tx, { institution, batchId, ...rules, at });
         return { batchId, from, until };
       },
     };

@@ -75,6 +75,13 @@ export function batchScope(actor: Actor): BatchFilter {
   }
 }
 
+/** Disclosures are for everybody inside the institution, whatever their categories (R11.3); nothing outside it. */
+export function disclosureScope(actor: Actor): BatchFilter {
+  const reach = reachOf(actor);
+  if (reach.kind === 'province') return NOTHING;
+  return { institution: reach.institution, openings: { some: {} } };
+}
+
 /** Resolutions: all of the institution; the province sees those of which something was reported or applied for. */
 export function resolutionScope(actor: Actor): ResolutionFilter {
   const reach = reachOf(actor);

@@ -10,6 +10,7 @@ import type { Call } from './call.ts';
 import { NotFound } from './errors.ts';
 import { type Performed, perform } from './perform.ts';
 import { refusalOf } from './record-results.ts';
+import { rosterSealViolations } from './roster-seal.ts';
 import { batchSubject, recordSubject } from './subjects.ts';
 import { requireMayAct, targetIn } from './target.ts';
 
@@ -61,7 +62,10 @@ export function reportUpward(
     const batches = counted.map(({ batch, count }) => ({ batchId: batch.id, count }));
     return {
       target,
-      violations: refusalOf('all-or-nothing', results, passed.length),
+      violations: [
+        ...(await rosterSealViolations(tx, call.world, institution, resolutionId)),
+        ...refusalOf('all-or-nothing', results, passed.length),
+      ],
       subjects: [...passed.map(recordSubject), ...counted.map(({ batch, state }) => batchSubject(batch, { state }))],
       facts: {
         ...{ resolutionId, resolution: resolution.number, rosterSize: resolution.rosterSize, missing },

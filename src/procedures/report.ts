@@ -3,6 +3,7 @@ import { type CivilDate, type Deadline, daysLate, isLate } from '../regulation/d
 import { type Violation, violation } from '../regulation/violations.ts';
 import { advanceBatch, type BatchWithResolution } from '../store/batches.ts';
 import { openObjections } from '../store/objections.ts';
+import { waitingObjections } from '../store/received-objections.ts';
 import { moveRecords } from '../store/records.ts';
 import { rosterWithoutRecords } from '../store/roster-reads.ts';
 import { findFile } from '../store/stored-files.ts';
@@ -50,6 +51,7 @@ export function reportBatch(call: Call, input: ReportInput): Promise<Performed<R
     const late = batch.applicationId === null && isLate(today, due);
     const examine = await examinerOf(tx, call, batch);
     const objections = await openObjections(tx, institution, batchId);
+    const received = await waitingObjections(tx, institution, batchId);
     const which = { batchId, state: { in: BEFORE_REPORT } };
     let firstTimers = 0;
     const { passed, results } = await judgeRecords(tx, call, institution, which, async (chunk) => {
@@ -57,6 +59,7 @@ export function reportBatch(call: Call, input: ReportInput): Promise<Performed<R
       return chunk.map(({ row }, at) => {
         const violations: Violation[] = [...(examined[at]?.violations ?? [])];
         if (objections.has(row.id)) violations.push(violation('objection-open', 'objections'));
+        if (received.has(row.id)) violations.push(violation('objection-received', 'objections'));
         if (row.firstReportedAt === null) firstTimers++;
         if (late && row.firstReportedAt === null) violations.push(lateness(today, due));
         return { violations };

@@ -3,6 +3,8 @@ import type { CivilDate } from './deadlines.ts';
 import { addDays, daysBetween } from './deadlines.ts';
 import type { Violation } from './violations.ts';
 import { violation } from './violations.ts';
+import type { Term } from './vocabulary.ts';
+import { writtenTextViolations } from './written-texts.ts';
 
 /** An objection as the rules see one; `resolved` = it has an outcome. */
 export interface ObjectionView {
@@ -57,3 +59,46 @@ export function disclosedKeyViolations(disclosedKeyDigest: string | null, keyDig
 export function objectionViolations(reason: string): Violation[] {
   return reason.trim() === '' ? [violation('objection-reason-missing', 'reason')] : [];
 }
+
+/** Whether a disclosure is shown on a day: from the day of its opening until its last day, while records are under it. */
+export function isDisclosed(
+  { from, until, disclosing }: { readonly from: CivilDate; readonly until: CivilDate; readonly disclosing: number },
+  on: CivilDate,
+): boolean {
+  return disclosing > 0 && from <= on && on <= until;
+}
+
+/** Objections from outside that one address may send within an hour, and that may wait in one batch. */
+export const OBJECTION_LIMITS = { perAddressAndHour: 10, waitingInBatch: 200 } as const;
+
+/** What somebody who objects from outside writes: never nameless, and short enough to be read. */
+export interface OutsideObjection {
+  readonly reason: string;
+  readonly name: string;
+  readonly contact: string;
+}
+
+/** What is wrong with an objection from outside, all at once. */
+export function outsideObjectionViolations({ reason, name, contact }: OutsideObjection): Violation[] {
+  return [
+    ...objectionViolations(reason),
+    ...(name === '' ? [violation('objector-missing', 'name')] : []),
+    ...(contact === '' ? [violation('objector-missing', 'contact')] : []),
+    ...writtenTextViolations('objection', reason, 'reason'),
+    ...writtenTextViolations('objector', name, 'name'),
+    ...writtenTextViolations('objectorContact', contact, 'contact'),
+  ];
+}
+
+/** Why no more objections are taken for now: too many from one address, or too many waiting. */
+export function objectionLimitViolations(fromAddress: number, waiting: number): Violation[] {
+  const { perAddressAndHour, waitingInBatch } = OBJECTION_LIMITS;
+  if (fromAddress < perAddressAndHour && waiting < waitingInBatch) return [];
+  return [violation('objections-too-many', 'objections')];
+}
+
+/** Where an objection stands. */
+export const OBJECTION_STATES = {
+  open: { zh: '待处理', en: 'open', article: '11(3)' },
+  resolved: { zh: '已处理', en: 'resolved', article: '11(3)' },
+} as const satisfies Record<string, Term>;

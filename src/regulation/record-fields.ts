@@ -31,9 +31,14 @@ const MASKS: Partial<Readonly<Record<FieldName, (value: string) => string>>> = {
   email: maskEmail,
 };
 
+/** The whole value, secret fields masked (R21.1). */
+export function masked(name: FieldName, value: string): string {
+  return MASKS[name]?.(value) ?? value;
+}
+
 /** The value as a violation may show it: secret fields masked (R21.1), long texts shortened. */
 export function shown(name: FieldName, value: string): string {
-  const text = MASKS[name]?.(value) ?? value;
+  const text = masked(name, value);
   return text.length > 80 ? `${text.slice(0, 79)}…` : text;
 }
 

@@ -7,7 +7,7 @@ import { nameViolations } from './names.ts';
 import type { RecordFields } from './record.ts';
 import type { ExtraCodes } from './standard/codes.ts';
 import { lookUp } from './standard/codes.ts';
-import { FIELDS } from './standard/fields.ts';
+import { FIELDS, type FieldName } from './standard/fields.ts';
 import type { Violation } from './violations.ts';
 import { violation } from './violations.ts';
 import type { Category } from './vocabulary.ts';
@@ -51,10 +51,10 @@ export function rosterViolations(record: RecordFields, entry: RosterRow | null):
   };
   for (const name of KEY_COLUMNS) compare(name, FIELDS[name], record[name], entry[name]);
   compare('category', { zh: '类别', en: 'category' }, record.category, entry.category);
-  const numberField = record.category === 'equivalent-education-master' ? 'applicationNumber' : 'studentNumber';
+  const field = numberField(record.category);
   const number = rosterNumber(record);
   // A missing number is named by the record's own rules.
-  if (number !== '') compare(numberField, FIELDS[numberField], number, entry.studentNumber);
+  if (number !== '') compare(field, FIELDS[field], number, entry.studentNumber);
   return violations;
 }
 
@@ -74,6 +74,26 @@ export function resolutionMatchViolations(
       ? []
       : [violation('resolution-mismatch', name, { label: FIELDS[name], found, expected })];
   });
+}
+
+/** What roster and resolution say of a field of a record; null when they say nothing of it. */
+export function rosterValue(
+  category: Category,
+  entry: RosterRow | null,
+  resolution: { readonly number: string; readonly headName: string; readonly chairName: string },
+  name: FieldName,
+): string | null {
+  if (name === 'resolutionNumber') return resolution.number;
+  if (name === 'headName' || name === 'chairName') return resolution[name] || null;
+  if (entry === null) return null;
+  if (name === numberField(category)) return entry.studentNumber || null;
+  const column = KEY_COLUMNS.find((each) => each === name);
+  return column ? entry[column] : null;
+}
+
+/** The field of a record that holds what a roster calls the student number. */
+function numberField(category: Category): 'applicationNumber' | 'studentNumber' {
+  return category === 'equivalent-education-master' ? 'applicationNumber' : 'studentNumber';
 }
 
 /** Everything wrong with one place of a roster by itself; `at` is its path. */

@@ -5,6 +5,7 @@ import {
   type Bundle,
   type BundleStep,
   type BundleSubject,
+  type RosterProof,
   type Subject,
 } from './verify/bundle-format.ts';
 import { canonicalBytes, type JsonValue } from './verify/canonical.ts';
@@ -20,6 +21,14 @@ export interface StepParts {
   batch?: { root: Uint8Array; size: number; index: number; proof: readonly Uint8Array[] };
 }
 
+/** That a person was on a roster: the sealed steps of the roster, the opened place, its proof under the root (none for an added place). */
+export interface RosterParts {
+  steps: readonly StepParts[];
+  entry: { readonly [name: string]: string | number };
+  salt: string;
+  inclusion?: { size: number; index: number; proof: readonly Uint8Array[] };
+}
+
 /** All parts of a bundle. Certificates and revocation lists are DER; repeated ones are written once. */
 export interface BundleParts {
   subject?: BundleSubject;
@@ -27,6 +36,7 @@ export interface BundleParts {
   checkpoint: { text: string; seal: Uint8Array };
   certificates: readonly Uint8Array[];
   crls?: readonly Uint8Array[];
+  roster?: RosterParts;
 }
 
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
@@ -59,6 +69,15 @@ function buildStep(step: StepParts): BundleStep {
   };
 }
 
+function buildRoster({ steps, entry, salt, inclusion }: RosterParts): RosterProof {
+  return {
+    steps: steps.map(buildStep),
+    entry,
+    salt,
+    ...(inclusion ? { inclusion: { ...inclusion, proof: inclusion.proof.map(base64) } } : {}),
+  };
+}
+
 /** Builds the bundle of these parts, steps in the order of the log. Plain JSON values only. */
 export function buildBundle(parts: BundleParts): Bundle {
   return {
@@ -68,5 +87,6 @@ export function buildBundle(parts: BundleParts): Bundle {
     checkpoint: { text: parts.checkpoint.text, seal: base64(parts.checkpoint.seal) },
     certificates: [...new Set(parts.certificates.map(base64))],
     ...(parts.crls ? { crls: [...new Set(parts.crls.map(base64))] } : {}),
+    ...(parts.roster ? { roster: buildRoster(parts.roster) } : {}),
   };
 }

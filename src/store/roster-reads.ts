@@ -20,6 +20,33 @@ export function readRoster(
     ORDER BY e."sequence"`;
 }
 
+/** These places of a roster, without those that were struck. */
+export function standingPlaces(
+  tx: Pick<Transaction, '$queryRaw'>,
+  institution: string,
+  resolutionId: string,
+  sequences: readonly number[],
+): Promise<RosterEntry[]> {
+  return tx.$queryRaw`
+    SELECT e."institution", e."resolutionId"::text, e."sequence", e."name", e."studentNumber", e."category",
+      e."degreeCategory", e."disciplineCode", e."conferralDate", e."certificateNumber"
+    FROM "RosterEntry" e
+    WHERE e."institution" = ${institution} AND e."resolutionId" = ${resolutionId}::uuid
+      AND e."sequence" = ANY(${[...sequences]}::int[])
+      AND NOT EXISTS (SELECT 1 FROM "RosterStrike" x WHERE x."institution" = e."institution"
+        AND x."resolutionId" = e."resolutionId" AND x."sequence" = e."sequence")
+    ORDER BY e."sequence"`;
+}
+
+/** Every place of a roster in its order, also those that were struck: what was sealed. */
+export function readWholeRoster(
+  tx: Pick<Transaction, 'rosterEntry'>,
+  institution: string,
+  resolutionId: string,
+): Promise<RosterEntry[]> {
+  return tx.rosterEntry.findMany({ where: { institution, resolutionId }, orderBy: { sequence: 'asc' } });
+}
+
 /** The people of a roster who have no record that counts: none at all, or only a withdrawn or deleted one. Nobody is missed at a struck place. */
 export async function rosterWithoutRecords(
   tx: Pick<Transaction, '$queryRaw'>,

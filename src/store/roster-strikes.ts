@@ -26,6 +26,15 @@ export async function struckPlaces(
   );
 }
 
+/** Every strike of a roster, in the order of the places. */
+export function readStrikes(
+  tx: Pick<Transaction, 'rosterStrike'>,
+  institution: string,
+  resolutionId: string,
+): Promise<RosterStrike[]> {
+  return tx.rosterStrike.findMany({ where: { institution, resolutionId }, orderBy: { sequence: 'asc' } });
+}
+
 /** How many places of a roster are struck. */
 export function countStrikes(
   tx: Pick<Transaction, 'rosterStrike'>,

@@ -35,7 +35,7 @@ describe('Article 12: the log and its checkpoints', () => {
     const other = await collectedBatch(test, 2);
     await bringTo(test, other, 'cross-checked');
     const second = await ensureCheckpoint(test.world, HERE);
-    expect(second.size).toBe(first.size + 2);
+    expect(second.size).toBe(first.size + 3);
     const path = await consistencyProof(first.size, second.size, nodeReader(test.world.db.prisma, HERE));
     const [oldRoot, newRoot] = [first, second].map(({ text }) => parseCheckpoint(text)?.root ?? new Uint8Array());
     const proof = { oldSize: first.size, newSize: second.size, path };
@@ -92,7 +92,9 @@ describe('Article 12: the bundle of a record', () => {
       return path;
     };
     const root = file('root.pem', test.root.pem);
-    const sealed = bundle.steps.map((step): [string, string] => [step.statementText, step.seal]);
+    const steps = [...bundle.steps, ...(bundle.roster?.steps ?? [])];
+    expect(steps.length).toBe(bundle.steps.length + 1);
+    const sealed = steps.map((step): [string, string] => [step.statementText, step.seal]);
     sealed.push([bundle.checkpoint.text, bundle.checkpoint.seal]);
     for (const [text, seal] of sealed) {
       const content = file('content', text);

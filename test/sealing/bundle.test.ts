@@ -119,7 +119,7 @@ describe('R12.2: a bundle', () => {
     expect(verdict.verdict).toBe('valid');
     const others = verdict.checks.filter((one) => one.outcome !== 'passed').map((one) => one.name);
     // The first step has none before it, and no status list is at hand.
-    expect(others).toEqual(['steps[0].previous', 'status']);
+    expect(others).toEqual(['steps[0].previous', 'roster-inclusion', 'roster-agrees', 'status']);
     expect(verdict.facts).toMatchObject({
       step: 'file',
       article: '11.4',
@@ -251,7 +251,11 @@ describe('R12.2: a bundle', () => {
     expect((await verify(alone)).verdict).toBe('valid');
 
     const whole = await verify(await makeBundle({ first: { previous: [] } }));
-    expect(whole.checks.filter((one) => one.outcome !== 'passed').map((one) => one.name)).toEqual(['status']);
+    expect(whole.checks.filter((one) => one.outcome !== 'passed').map((one) => one.name)).toEqual([
+      'roster-inclusion',
+      'roster-agrees',
+      'status',
+    ]);
     expect(whole.zh).toContain('截至其最后一步和所附检查点');
     expect(whole.en).toContain('up to its last step and its checkpoint');
     const past = await verify(await makeBundle({ first: { previous: ['00'.repeat(32)] } }));

@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import { commitFields } from '../../src/procedures/commit-record.ts';
 import { perform } from '../../src/procedures/perform.ts';
+import { rootOfRoster } from '../../src/procedures/roster-seal.ts';
 import { targetIn } from '../../src/procedures/target.ts';
 import type { EnrolmentFields } from '../../src/regulation/enrolment.ts';
 import { identityCheckCharacter } from '../../src/regulation/identity.ts';
@@ -52,23 +53,25 @@ export async function collectedBatch(
   const scanDigest = createHash('sha256').update(SCAN).digest('hex');
   const at = world.now();
   const photo = Buffer.from([0xff, 0xd8, 0xff]);
+  let rosterRoot = '';
   await inTransaction(world.db, async (tx) => {
     const scan = { institution: HERE, digest: scanDigest, kind: 'resolution-scan', name: '决议.pdf' };
     await keepFile(tx, { ...scan, mediaType: 'application/pdf', size: SCAN.length, bytes: SCAN }, at, null);
     const kept = { institution: HERE, digest: PHOTO, kind: 'photo', name: 'photo.jpg', mediaType: 'image/jpeg' };
     await keepFile(tx, { ...kept, size: photo.length, bytes: photo }, at, null);
-    await insertResolution(tx, {
-      ...{ institution: HERE, id: resolutionId, number, meeting: '第十二次', decidedOn: '2026-06-20' },
-      ...{ effectiveOn: EFFECTIVE, members: 21, present: 19, yes: 19, no: 0, abstain: 0 },
-      ...{ headName: '周明远', chairName: '周明远', scanDigest, rosterDigest: scanDigest, rosterRoot: scanDigest },
-      ...{ rosterSize: count, createdAt: at },
-    });
     const entries = all.map((fields, sequence) => ({
       ...{ institution: HERE, resolutionId, sequence: sequence + 1, name: fields.name, category: CATEGORY },
       ...{ studentNumber: fields.studentNumber ?? '', degreeCategory: fields.degreeCategory },
       ...{ disciplineCode: fields.disciplineCode, conferralDate: fields.conferralDate },
       certificateNumber: fields.certificateNumber,
     }));
+    rosterRoot = rootOfRoster(entries, world.blindIndex);
+    await insertResolution(tx, {
+      ...{ institution: HERE, id: resolutionId, number, meeting: '第十二次', decidedOn: '2026-06-20' },
+      ...{ effectiveOn: EFFECTIVE, members: 21, present: 19, yes: 19, no: 0, abstain: 0 },
+      ...{ headName: '周明远', chairName: '周明远', scanDigest, rosterDigest: scanDigest, rosterRoot },
+      ...{ rosterSize: count, createdAt: at },
+    });
     await insertRoster(tx, entries);
     if ((await tx.certificateTemplate.count()) === 0) {
       await insertTemplate(tx, {
@@ -78,6 +81,14 @@ export async function collectedBatch(
     }
     await upsertEnrolments(tx, HERE, all.map(enrolmentOf), { importId: uuidv7(), at }, world);
   });
+  await perform(test.callAs('xuewei.guan'), 'load-resolution', HERE, { resolutionId }, async (tx) => ({
+    target: await targetIn(tx, HERE),
+    violations: [],
+    subjects: [{ kind: 'resolution' as const, id: resolutionId, version: 1, digest: rosterRoot }],
+    fresh: true,
+    facts: { number, rosterRoot, rosterSize: count },
+    save: async () => ({ resolutionId }),
+  }));
   const batchId = uuidv7();
   const rows = await rowsOf(
     test,

@@ -49,6 +49,18 @@ export type BundleSubject = Subject & {
   commitments?: { readonly [field: string]: string };
 };
 
+/**
+ * That the person of a record was on the roster of the resolution. `steps`: the loading of the resolution and, for a place that was added
+ * by a correction, that correction. `entry`: the person's place as sealed, leaf SHA-256(0x00 ‖ canonical({ …entry, salt })). `inclusion`:
+ * its proof under the root that the first step states; none for an added place, whose leaf the correction states itself.
+ */
+export type RosterProof = {
+  steps: BundleStep[];
+  entry: { readonly [name: string]: string | number };
+  salt: string;
+  inclusion?: { size: number; index: number; proof: string[] };
+};
+
 /** A bundle. Steps in the order of the log; seals, proofs, certificates and revocation lists are base64 DER or hashes. */
 export type Bundle = {
   format: typeof BUNDLE_FORMAT;
@@ -57,4 +69,5 @@ export type Bundle = {
   checkpoint: { text: string; seal: string };
   certificates: string[];
   crls?: string[];
+  roster?: RosterProof;
 };

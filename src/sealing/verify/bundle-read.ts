@@ -1,6 +1,12 @@
 // Reading a bundle from untrusted JSON: every member known and of its type, or it is no bundle.
 
-import { type BatchProof, BUNDLE_FORMAT, type BundleStep, type BundleSubject } from './bundle-format.ts';
+import {
+  type BatchProof,
+  BUNDLE_FORMAT,
+  type BundleStep,
+  type BundleSubject,
+  type RosterProof,
+} from './bundle-format.ts';
 import { fromHex } from './bytes.ts';
 import type { JsonValue } from './canonical.ts';
 import type { Opening } from './commitment.ts';
@@ -13,7 +19,14 @@ export interface ReadBundle {
   checkpoint: { text: string; seal: Uint8Array };
   certificates: Uint8Array[];
   crls: Uint8Array[];
+  roster?: ReadRoster;
 }
+
+/** A roster proof whose base64 has been decoded. */
+export type ReadRoster = Omit<RosterProof, 'steps' | 'inclusion'> & {
+  steps: ReadStep[];
+  inclusion?: { size: number; index: number; proof: Uint8Array[] };
+};
 
 /** A step whose base64 has been decoded. */
 export type ReadStep = Omit<BundleStep, 'seal' | 'inclusionProof' | 'batch'> & {
@@ -87,9 +100,25 @@ function readStep(value: unknown): ReadStep {
   return step;
 }
 
+function readRoster(value: unknown): ReadRoster {
+  const object = members(value, ['steps', 'entry', 'salt'], ['inclusion']);
+  const steps = list(object.steps, 2).map(readStep);
+  if (steps.length === 0) fail('there is no step');
+  const roster: ReadRoster = {
+    steps,
+    entry: Object.fromEntries(
+      entries(object.entry).map(([name, one]) => [name, typeof one === 'string' ? one : count(one)]),
+    ),
+    salt: text(object.salt),
+  };
+  if (object.inclusion === undefined) return roster;
+  const { size, index, proof } = members(object.inclusion, ['size', 'index', 'proof']);
+  return { ...roster, inclusion: { size: count(size), index: count(index), proof: hashes(proof) } };
+}
+
 /** Reads a parsed JSON value as a bundle. @throws {InputProblem} when it is none */
 export function readBundle(value: unknown): ReadBundle {
-  const bundle = members(value, ['format', 'steps', 'checkpoint', 'certificates'], ['subject', 'crls']);
+  const bundle = members(value, ['format', 'steps', 'checkpoint', 'certificates'], ['subject', 'crls', 'roster']);
   if (bundle.format !== BUNDLE_FORMAT) fail('the format is unknown');
   const checkpoint = members(bundle.checkpoint, ['text', 'seal']);
   const steps = list(bundle.steps, 1000).map(readStep);
@@ -100,5 +129,6 @@ export function readBundle(value: unknown): ReadBundle {
     checkpoint: { text: text(checkpoint.text), seal: bytes(checkpoint.seal) },
     certificates: list(bundle.certificates, 100).map(bytes),
     crls: list(bundle.crls ?? [], 100).map(bytes),
+    ...(bundle.roster === undefined ? {} : { roster: readRoster(bundle.roster) }),
   };
 }

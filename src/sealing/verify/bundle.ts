@@ -1,12 +1,13 @@
 // Verifying a bundle with nothing but trusted roots: every step, its place in the log, and the fields that are revealed.
 import type { BundleSubject } from './bundle-format.ts';
-import { type ReadBundle, readBundle } from './bundle-read.ts';
+import { type ReadBundle, type ReadStep, readBundle } from './bundle-read.ts';
 import { utf8 } from './bytes.ts';
 import type { JsonValue } from './canonical.ts';
 import { type Checkpoint, parseCheckpoint } from './checkpoint.ts';
 import { digestOfCommitments, opens } from './commitment.ts';
 import { type Ending, endingIn, sayEnding } from './ending.ts';
 import { commonInstitution, originAgrees, sealsFor } from './holder.ts';
+import { checkRoster, placeOf } from './roster.ts';
 import { checkSeal, readTrust, requiredSealChecks } from './seal-checks.ts';
 import { type StatusResult, statusOf } from './status-list.ts';
 import { checkStep, requiredStepChecks, type StepResult, subjectAt } from './step-checks.ts';
@@ -75,13 +76,18 @@ function checkOrder(bundle: ReadBundle): Check[] {
   return checks;
 }
 
+/** What every step says, those of the roster included. */
+function statementsOf({ steps, roster }: ReadBundle): ReadStep['statement'][] {
+  return [...steps, ...(roster?.steps ?? [])].map((step) => step.statement);
+}
+
 /** One institution in every statement, in the origin of the log, and behind the seal on its head. */
 function checkInstitution(
   bundle: ReadBundle,
   checkpoint: Checkpoint | undefined,
   signer: Certificate | undefined,
 ): Check[] {
-  const statements = bundle.steps.map((step) => step.statement);
+  const statements = statementsOf(bundle);
   const institution = commonInstitution(statements);
   const own = institution !== undefined && (!checkpoint || originAgrees(checkpoint.origin, institution));
   const holder = signer && institution !== undefined ? sealsFor(institution, statements, signer) : 'not-checked';
@@ -113,7 +119,7 @@ function factsOf(bundle: ReadBundle, results: readonly StepResult[], checkpoint:
     who: statement.officer ?? null,
     sealedBy: results[i]?.signer?.subject.text ?? null,
   }));
-  const { subject } = bundle;
+  const { subject, roster } = bundle;
   const fields = Object.entries(subject?.fields ?? {}).map(([name, opening]): [string, JsonValue] => [
     name,
     opening.value,
@@ -124,6 +130,7 @@ function factsOf(bundle: ReadBundle, results: readonly StepResult[], checkpoint:
       ? { subject: { kind: subject.kind, id: subject.id, version: subject.version, digest: subject.digest } }
       : {}),
     ...(fields.length > 0 ? { fields: Object.fromEntries(fields) } : {}),
+    ...(roster ? { roster: placeOf(roster) } : {}),
     steps,
     checkpoint,
   };
@@ -170,7 +177,10 @@ async function verify(bundle: ReadBundle, given: Trust, statusList: unknown): Pr
       failed: ['检查点格式不正确。', 'The checkpoint is malformed.'],
     }),
   );
-  const latest = new Date(Math.max(0, ...results.map((result) => result.at?.getTime() ?? 0)));
+  const roster = await checkRoster(bundle, checkpoint, trust);
+  checks.push(...roster.checks);
+  required.push(...roster.required);
+  const latest = new Date(Math.max(0, ...[...results, ...roster.steps].map((result) => result.at?.getTime() ?? 0)));
   const text = utf8(bundle.checkpoint.text);
   const head = await checkSeal('checkpoint.', bundle.checkpoint.seal, text, trust, { notBefore: latest });
   checks.push(...head.checks, ...checkInstitution(bundle, checkpoint, head.signer));
@@ -180,7 +190,7 @@ async function verify(bundle: ReadBundle, given: Trust, statusList: unknown): Pr
     sealedBy: head.signer?.subject.text ?? null,
   };
   const stands = checkStands(bundle);
-  const institution = commonInstitution(bundle.steps.map((step) => step.statement));
+  const institution = commonInstitution(statementsOf(bundle));
   const status = await statusOf(statusList, given, bundle.subject, { institution, checkpoint, signer: head.signer });
   checks.push(stands.check, ...status.checks);
   const ending = stands.ending ?? status.ending;
@@ -197,8 +207,8 @@ async function verify(bundle: ReadBundle, given: Trust, statusList: unknown): Pr
  * @param bundle anything; what is not a bundle is `unreadable`
  * @param trust the roots believed; certificates inside the bundle are material only
  * @param statusList a status list (parsed JSON) of the same institution, where there is one; anything else is `unreadable`
- * @returns checks named `steps[i].…`, `order`, `latest-version`, `record-digest`, `fields`, `checkpoint.…`, `institution`, `stands` (no step
- *   of the bundle ended the subject), `status-list.…` and `status` (the list does not name it), and one verdict (R12.2, R16.2)
+ * @returns checks named `steps[i].…`, `order`, `latest-version`, `record-digest`, `fields`, `roster.steps[i].…`, `roster-inclusion`, `roster-agrees`,
+ *   `checkpoint.…`, `institution`, `stands` (no step of the bundle ended the subject), `status-list.…` and `status` (the list does not name it), and one verdict (R12.2, R16.2)
  */
 export async function verifyBundle(bundle: unknown, trust: Trust, statusList?: unknown): Promise<Verdict> {
   let read: ReadBundle;
