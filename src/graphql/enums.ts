@@ -1,5 +1,6 @@
 // The enums of the API, all derived from the vocabulary: `regular-bachelor` there is REGULAR_BACHELOR here.
 import { FILE_KINDS } from '../procedures/file-kinds.ts';
+import { CONFIRMATION_POLICIES, NAME_MASKS, SECOND_ENTRY_POLICIES } from '../regulation/policy.ts';
 import {
   ADDRESSEES,
   APPLICATION_KINDS,
@@ -92,6 +93,21 @@ export const JobKindEnum = derive('JobKind', 'What a job does.', JOB_KINDS);
 /** Where a job stands. */
 export const JobStateEnum = derive('JobState', 'Where a job stands.', JOB_STATES);
 
+/** When the student's confirmation is required. */
+export const ConfirmationPolicyEnum = derive(
+  'ConfirmationPolicy',
+  "When the student's own confirmation is required.",
+  CONFIRMATION_POLICIES,
+);
+/** Whether key fields are entered a second time, blind. */
+export const SecondEntryPolicyEnum = derive(
+  'SecondEntryPolicy',
+  'Whether the key fields of a sampled record are entered a second time, blind.',
+  SECOND_ENTRY_POLICIES,
+);
+/** How much of a name the internal disclosure shows. */
+export const NameMaskEnum = derive('NameMask', 'How much of a name the internal disclosure shows.', NAME_MASKS);
+
 /** What a step is about. */
 export const SubjectKindEnum = derive('SubjectKind', 'What a step is about.', {
   record: { zh: '学位授予信息', en: 'record', article: '12' },
@@ -102,6 +118,9 @@ export const SubjectKindEnum = derive('SubjectKind', 'What a step is about.', {
   import: { zh: '导入', en: 'import', article: '12' },
   application: { zh: '书面申请', en: 'written application', article: '12' },
   objection: { zh: '异议', en: 'objection', article: '12' },
+  policy: { zh: '管理参数', en: 'policy', article: '24' },
+  'office-change': { zh: '部门调整', en: 'change of an office', article: '4' },
+  officer: { zh: '人员', en: 'officer', article: '6' },
 });
 
 /** What an uploaded file is for. */

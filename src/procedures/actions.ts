@@ -29,7 +29,7 @@ import { findResolution } from '../store/resolutions.ts';
 import { rosterWithoutRecords } from '../store/roster-reads.ts';
 import { draftersOf } from './application-case.ts';
 import type { Call } from './call.ts';
-import { policyFor, reportingDeadline, todayOf } from './situation.ts';
+import { reportingDeadline, todayOf } from './situation.ts';
 import { sentViolations } from './withdraw-application.ts';
 
 /** A step, whether the officer may take it now, and everything that stands in the way. */
@@ -158,7 +158,7 @@ export async function batchActions(asker: Asker, row: BatchView): Promise<Action
       row.state === 'collecting'
         ? [violation('stage-skipped', 'state', { found: row.state, expected: 'cross-checked' })]
         : [],
-    'close-disclosure': await disclosure(asker, row),
+    'close-disclosure': disclosure(asker, row),
     report: await reporting(asker, row),
   };
   return (Object.keys(TAKES) as BatchStep[]).map((step) => {
@@ -169,11 +169,10 @@ export async function batchActions(asker: Asker, row: BatchView): Promise<Action
   });
 }
 
-async function disclosure(asker: Asker, row: BatchView): Promise<Violation[]> {
+function disclosure(asker: Asker, row: BatchView): Violation[] {
   const today = todayOf(asker.world);
-  const { disclosureDays } = await policyFor(asker.world.db.prisma, row.institution, row.disclosedFrom ?? today);
   const { disclosedFrom, disclosedUntil } = row;
-  return disclosureViolations({ disclosedFrom, disclosedUntil, objections: [] }, today, disclosureDays);
+  return disclosureViolations({ disclosedFrom, disclosedUntil, objections: [] }, today);
 }
 
 async function reporting(asker: Asker, row: BatchView): Promise<Violation[]> {

@@ -9,7 +9,7 @@ import type { Call } from './call.ts';
 import { keyDigest } from './key-fields.ts';
 import { type Performed, perform } from './perform.ts';
 import { type RecordResult, refusalOf } from './record-results.ts';
-import { policyFor, todayOf } from './situation.ts';
+import { todayOf } from './situation.ts';
 import { batchSubject, recordSubject } from './subjects.ts';
 import { requireMayAct, targetIn } from './target.ts';
 
@@ -42,10 +42,9 @@ export function closeDisclosure(
         return { violations: found, note: keyDigest(fields) };
       }),
     );
-    const { disclosureDays } = await policyFor(tx, institution, batch.disclosedFrom ?? today);
     const { disclosedFrom, disclosedUntil } = batch;
     // Objections hold back their own records only.
-    const period = disclosureViolations({ disclosedFrom, disclosedUntil, objections: [] }, today, disclosureDays);
+    const period = disclosureViolations({ disclosedFrom, disclosedUntil, objections: [] }, today);
     const state = batch.state === 'disclosing' ? 'disclosed' : batch.state;
     return {
       target,

@@ -18,7 +18,10 @@ export interface Subject {
     | 'certificate-template'
     | 'import'
     | 'application'
-    | 'objection';
+    | 'objection'
+    | 'policy'
+    | 'office-change'
+    | 'officer';
   readonly id: string;
   readonly version: number;
   readonly digest: string;

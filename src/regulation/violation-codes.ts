@@ -1,6 +1,7 @@
 // Every way a rule can be broken: code → article and the sentence for people. `{label}` is the name of the field.
 // The rows live by subject in violation-codes/; a code of the procedures, the files or the edges is appended here.
 import { CERTIFICATE_CODES } from './violation-codes/certificate.ts';
+import { ADMINISTRATION_CODES } from './violation-codes/administration.ts';
 import { CONDUCT_CODES } from './violation-codes/conduct.ts';
 import { FILE_CODES } from './violation-codes/files.ts';
 import { PROCEDURE_CODES } from './violation-codes/procedure.ts';
@@ -15,5 +16,6 @@ export const VIOLATION_CODES = {
   ...FILE_CODES,
   ...CONDUCT_CODES,
   ...CERTIFICATE_CODES,
+  ...ADMINISTRATION_CODES,
 } as const;
 export type ViolationCode = keyof typeof VIOLATION_CODES;

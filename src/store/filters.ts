@@ -16,3 +16,4 @@ export type InstitutionFilter = Prisma.InstitutionWhereInput;
 export type OfficeFilter = Prisma.OfficeWhereInput;
 export type OfficerFilter = Prisma.OfficerWhereInput;
 export type FileFilter = Prisma.StoredFileWhereInput;
+export type PolicyFilter = Prisma.PolicyWhereInput;

@@ -8,6 +8,7 @@ import { loadFonts } from '../../src/documents/fonts.ts';
 import type { Actor, Call, UsableSeal, World } from '../../src/procedures/call.ts';
 import { setUp } from '../../src/procedures/set-up.ts';
 import { toActor } from '../../src/procedures/sign-in.ts';
+import { todayOf } from '../../src/procedures/situation.ts';
 import { makeDevelopmentAuthority, sealFileName } from '../../src/sealing/certificates.ts';
 import { openPkcs12Signer } from '../../src/sealing/signer-pkcs12.ts';
 import { makeBlindIndex } from '../../src/secrecy/blind-index.ts';
@@ -15,6 +16,7 @@ import { makeFieldCipher } from '../../src/secrecy/field-cipher.ts';
 import { makeKeyRing, newKeyRingContent } from '../../src/secrecy/key-ring.ts';
 import { hashPassword } from '../../src/secrecy/passwords.ts';
 import { keepOfficer, keepSeal } from '../../src/store/offices.ts';
+import { WITH_OFFICE } from '../../src/store/sessions.ts';
 import { SAMPLE, TRIAL_PASSWORD } from '../../src/trial/sample-institutions.ts';
 import { freshDatabase, type TestDatabase } from './database.ts';
 
@@ -40,6 +42,8 @@ export interface TestWorld {
   setClock(to: string): void;
   /** A call by a sample officer. */
   callAs(loginName: string, options?: { simulate?: boolean; idempotencyKey?: string }): Call;
+  /** Reads the officers anew: their duties, and what their offices own on the day of the clock. */
+  refresh(): Promise<void>;
   /** Empties the database and sets the sample up again. */
   reset(): Promise<void>;
   close(): Promise<void>;
@@ -72,8 +76,11 @@ export async function testWorld(): Promise<TestWorld> {
     passwordHash ??= hashPassword(TRIAL_PASSWORD);
     for (const officer of SAMPLE.officers) await keepOfficer(db, officer, () => passwordHash ?? Promise.reject());
     for (const seal of seals.values()) await keepSeal(db, seal);
-    const officers = await db.prisma.officer.findMany({ include: { office: true } });
-    actors = new Map(officers.map((officer) => [officer.loginName, toActor(officer)]));
+    await refresh();
+  };
+  const refresh = async () => {
+    const officers = await db.prisma.officer.findMany({ include: WITH_OFFICE });
+    actors = new Map(officers.map((officer) => [officer.loginName, toActor(officer, todayOf(world))]));
   };
   await fill();
   return {
@@ -88,6 +95,7 @@ export async function testWorld(): Promise<TestWorld> {
       if (!actor) throw new Error(`no sample officer ${loginName}`);
       return { world, actor, ...options };
     },
+    refresh,
     async reset() {
       await db.reset();
       await fill();
