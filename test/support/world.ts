@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadFonts } from '../../src/documents/fonts.ts';
 import type { Actor, Call, UsableSeal, World } from '../../src/procedures/call.ts';
-import { setUp } from '../../src/procedures/set-up.ts';
+import { type SetUp, setUp } from '../../src/procedures/set-up.ts';
 import { toActor } from '../../src/procedures/sign-in.ts';
 import { todayOf } from '../../src/procedures/situation.ts';
 import { makeDevelopmentAuthority, sealFileName } from '../../src/sealing/certificates.ts';
@@ -49,11 +49,18 @@ export interface TestWorld {
   close(): Promise<void>;
 }
 
-/** Opens a world with the sample institutions and officers; all sample officers share {@link TRIAL_PASSWORD}. */
-export async function testWorld(): Promise<TestWorld> {
-  const directory = await sealDirectory();
+const NOTHING_MORE: SetUp = { institutions: [], offices: [], officers: [] };
+
+/** Opens a world with the sample institutions and officers, and more where a test needs them; all share {@link TRIAL_PASSWORD}. */
+export async function testWorld(more: SetUp = NOTHING_MORE): Promise<TestWorld> {
+  const sample: SetUp = {
+    institutions: [...SAMPLE.institutions, ...more.institutions],
+    offices: [...SAMPLE.offices, ...more.offices],
+    officers: [...SAMPLE.officers, ...more.officers],
+  };
+  const directory = await sealDirectory(sample);
   const db = await freshDatabase();
-  const seals = await openSeals(directory);
+  const seals = await openSeals(sample, directory);
   const ring = makeKeyRing(newKeyRingContent());
   if (!ring) throw new Error('the key ring is malformed');
   let now = new Date('2026-06-29T04:00:00Z');
@@ -71,10 +78,10 @@ export async function testWorld(): Promise<TestWorld> {
   };
   let actors = new Map<string, Actor>();
   const fill = async () => {
-    await setUp(db, { ...SAMPLE, officers: [] }, () => TRIAL_PASSWORD);
+    await setUp(db, { ...sample, officers: [] }, () => TRIAL_PASSWORD);
     // One password, one hash: seventeen would cost every test file a second or more.
     passwordHash ??= hashPassword(TRIAL_PASSWORD);
-    for (const officer of SAMPLE.officers) await keepOfficer(db, officer, () => passwordHash ?? Promise.reject());
+    for (const officer of sample.officers) await keepOfficer(db, officer, () => passwordHash ?? Promise.reject());
     for (const seal of seals.values()) await keepSeal(db, seal);
     await refresh();
   };
@@ -105,8 +112,8 @@ export async function testWorld(): Promise<TestWorld> {
 }
 
 /** The development authority and seals, made once per machine: ECDSA, because RSA keys take seconds each. */
-async function sealDirectory(): Promise<string> {
-  const ids = SAMPLE.offices.map((office) => office.id);
+async function sealDirectory(sample: SetUp): Promise<string> {
+  const ids = sample.offices.map((office) => office.id);
   const key = createHash('sha256')
     .update(JSON.stringify([ids, AUTHORITY_MADE, 1]))
     .digest('hex')
@@ -115,7 +122,7 @@ async function sealDirectory(): Promise<string> {
   if (existsSync(directory)) return directory;
   const draft = `${directory}.${process.pid}`;
   mkdirSync(draft, { recursive: true });
-  const seals = SAMPLE.offices.map(({ id, name }) => ({ id, commonName: `${name}（DEMO 演示）`, organization: name }));
+  const seals = sample.offices.map(({ id, name }) => ({ id, commonName: `${name}（DEMO 演示）`, organization: name }));
   await makeDevelopmentAuthority({
     directory: draft,
     seals,
@@ -131,8 +138,8 @@ async function sealDirectory(): Promise<string> {
   return directory;
 }
 
-async function openSeals(directory: string): Promise<Map<string, UsableSeal>> {
-  const opened = SAMPLE.offices.map(async ({ id, name }): Promise<[string, UsableSeal]> => {
+async function openSeals(sample: SetUp, directory: string): Promise<Map<string, UsableSeal>> {
+  const opened = sample.offices.map(async ({ id, name }): Promise<[string, UsableSeal]> => {
     const signer = await openPkcs12Signer({ id, path: join(directory, sealFileName(id)), passphrase: PASSPHRASE });
     return [id, { id, officeId: id, signer, text: name, diameterMm: 42, demo: true }];
   });
