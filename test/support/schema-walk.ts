@@ -96,18 +96,18 @@ const SCALARS: Record<string, unknown> = {
   ...{ DateTime: '2026-07-20T00:00:00Z', ID: 'bm9uZQ', String: 'x' },
 };
 
-/** A value of an input type in which every required field has one, and every field that is chosen. */
-export function sampleOf(type: GraphQLInputType, name: string, chosen: Chosen): unknown {
-  if (isNonNullType(type)) return sampleOf(type.ofType, name, chosen);
-  if (isListType(type)) return [sampleOf(type.ofType, name, chosen)];
+/** A value of an input type in which every required field has one, and, unless `bare`, every field that is chosen. */
+export function sampleOf(type: GraphQLInputType, name: string, chosen: Chosen, bare = false): unknown {
+  if (isNonNullType(type)) return sampleOf(type.ofType, name, chosen, bare);
+  if (isListType(type)) return [sampleOf(type.ofType, name, chosen, bare)];
   const named = getNamedType(type);
   const given = chosen(name, named.name);
   if (given !== undefined) return given;
   if (isEnumType(type)) return type.getValues()[0]?.name;
   if (!isInputObjectType(type)) return SCALARS[named.name];
   const entries = Object.values(type.getFields()).flatMap((field): [string, unknown][] => {
-    const wanted = required(field) || mentions(field.type, field.name, chosen);
-    return wanted ? [[field.name, sampleOf(field.type, field.name, chosen)]] : [];
+    const wanted = required(field) || (!bare && mentions(field.type, field.name, chosen));
+    return wanted ? [[field.name, sampleOf(field.type, field.name, chosen, bare)]] : [];
   });
   return Object.fromEntries(entries);
 }
