@@ -95,9 +95,12 @@ export async function knownPlaces(
   };
 }
 
-/** Every office, to open its seal. */
-export function listOffices(db: Database): Promise<{ id: string; name: string }[]> {
-  return db.prisma.office.findMany({ select: { id: true, name: true }, orderBy: { id: 'asc' } });
+/** Every office, to open its seal; `openedOn` of one that a sealed step added. */
+export function listOffices(
+  db: Database,
+): Promise<{ id: string; name: string; openedOn: string | null; closedOn: string | null }[]> {
+  const select = { id: true, name: true, openedOn: true, closedOn: true } as const;
+  return db.prisma.office.findMany({ select, orderBy: { id: 'asc' } });
 }
 
 /** The public half of an office's seal, as it is on this start; a replaced certificate takes the place of the old one for new steps. */
