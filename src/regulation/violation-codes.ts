@@ -1,7 +1,8 @@
 // Every way a rule can be broken: code → article and the sentence for people. `{label}` is the name of the field.
 // The rows live by subject in violation-codes/; a code of the procedures, the files or the edges is appended here.
-import { CERTIFICATE_CODES } from './violation-codes/certificate.ts';
+
 import { ADMINISTRATION_CODES } from './violation-codes/administration.ts';
+import { CERTIFICATE_CODES } from './violation-codes/certificate.ts';
 import { CONDUCT_CODES } from './violation-codes/conduct.ts';
 import { FILE_CODES } from './violation-codes/files.ts';
 import { PROCEDURE_CODES } from './violation-codes/procedure.ts';
