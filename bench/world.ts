@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { readConfig } from '../src/config.ts';
 import type { Call, World } from '../src/procedures/call.ts';
 import { toActor } from '../src/procedures/sign-in.ts';
+import { todayOf } from '../src/procedures/situation.ts';
+import { WITH_OFFICE } from '../src/store/sessions.ts';
 import { openWorld } from '../src/world.ts';
 import type { Setting } from './section.ts';
 import { withOwnDatabase } from './server.ts';
@@ -38,9 +40,9 @@ export async function withWorld<T>(environment: Environment, work: (bench: Bench
   const callAs = async (loginName: string): Promise<Call> => {
     const officer = await world.db.prisma.officer.findUniqueOrThrow({
       where: { loginName },
-      include: { office: true },
+      include: WITH_OFFICE,
     });
-    return { world, actor: toActor(officer) };
+    return { world, actor: toActor(officer, todayOf(world)) };
   };
   return work({ world, callAs }).finally(close);
 }

@@ -7,6 +7,7 @@ import { decideApplication } from '../procedures/decide-application.ts';
 import { deleteRecords } from '../procedures/delete-records.ts';
 import { dispatchApplication } from '../procedures/dispatch-application.ts';
 import { NotFound } from '../procedures/errors.ts';
+import { institutionScope } from '../procedures/read-access.ts';
 import { recordDegreeReview } from '../procedures/record-degree-review.ts';
 import { revokeDegrees } from '../procedures/revoke-degrees.ts';
 import { sealApplication } from '../procedures/seal-application.ts';
@@ -48,11 +49,15 @@ interface CaseInput {
  * The case that an input names. The kind of a case never changes, so it is asked for before the action, in a statement of its own.
  * @throws NotFound for an id of another type, and for one whose case is of another kind: no address answers to it either
  */
-async function caseOf({ world }: Call, input: CaseInput) {
+async function caseOf({ world, actor }: Call, input: CaseInput) {
   const key = applicationKeyFrom(input.application);
-  const found = await world.db.prisma.writtenApplication.findFirst({ where: { ...key }, select: { id: true } });
-  if (!found) throw new NotFound('WrittenApplication', input.application);
   const { institution, id: applicationId } = key;
+  const reach = { AND: [institutionScope(actor), { code: institution }] };
+  // Of an institution beyond reach nothing is looked up: the action itself has one answer for all that may be there.
+  if (await world.db.prisma.institution.findFirst({ where: reach, select: { code: true } })) {
+    const found = await world.db.prisma.writtenApplication.findFirst({ where: { ...key }, select: { id: true } });
+    if (!found) throw new NotFound('WrittenApplication', input.application);
+  }
   return { institution, applicationId, expectedVersion: input.expectedVersion ?? undefined };
 }
 

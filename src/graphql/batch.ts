@@ -1,4 +1,6 @@
 // Batches: the records of one resolution and category on their common way (R5.1).
+import { ownerOf } from '../procedures/ownership.ts';
+import { todayOf } from '../procedures/situation.ts';
 import type { BatchFilter } from '../store/filters.ts';
 import { builder } from './builder.ts';
 import { connectionType, nestedPage, PAGE_ARGS, pageCost, readPage } from './connection.ts';
@@ -12,6 +14,12 @@ import { RECORD_ORDERS, RecordFilterInput, RecordOrderEnum, recordWhere } from '
 import { visible } from './scopes.ts';
 import { StepConnection } from './step.ts';
 
+/** What decides which office owns a category. */
+const OWNERSHIP = {
+  policies: { select: { id: true, effectiveFrom: true, sealedOn: true, content: true }, orderBy: { sequence: 'asc' } },
+  offices: { select: { id: true, kind: true, openedOn: true, closedOn: true } },
+} as const;
+
 /** The records of one resolution and category. */
 export const BatchRef = builder.prismaNode('Batch', {
   id: { resolve: localId },
@@ -22,8 +30,11 @@ export const BatchRef = builder.prismaNode('Batch', {
   fields: (t) => ({
     institution: t.exposeString('institution'),
     category: t.field({ type: CategoryEnum, select: { category: true }, resolve: (batch) => batch.category as never }),
-    office: t.exposeString('officeId', {
-      description: 'The office that owns the category, `10447/academic-affairs-office`.',
+    office: t.string({
+      description:
+        'The office that owns the category today, `10447/academic-affairs-office`; the one that opened the batch when there is none.',
+      select: { category: true, officeId: true, of: { select: OWNERSHIP } },
+      resolve: ({ category, officeId, of }, _args, { world }) => ownerOf(of, category, todayOf(world)) ?? officeId,
     }),
     state: t.field({ type: BatchStateEnum, select: { state: true }, resolve: (batch) => batch.state as never }),
     version: t.exposeInt('version'),

@@ -2,7 +2,8 @@
 import { FILE_KINDS } from '../procedures/file-kinds.ts';
 import { COMPARISON_VERDICTS } from '../regulation/comparison.ts';
 import { OBJECTION_STATES } from '../regulation/disclosure.ts';
-import { NAME_MASKS } from '../regulation/policy.ts';
+import { PHOTO_NAMINGS, PHOTO_STANDARDS } from '../regulation/files.ts';
+import { CONFIRMATION_POLICIES, NAME_MASKS, SECOND_ENTRY_POLICIES } from '../regulation/policy.ts';
 import {
   ADDRESSEES,
   APPLICATION_KINDS,
@@ -103,10 +104,33 @@ export const ComparisonVerdictEnum = derive(
   COMPARISON_VERDICTS,
 );
 
-/** How much of a name a disclosure shows. */
-export const NameMaskEnum = derive('NameMask', 'How much of a name an internal disclosure shows.', NAME_MASKS);
 /** Where an objection stands. */
 export const ObjectionStateEnum = derive('ObjectionState', 'Where an objection stands.', OBJECTION_STATES);
+/** When the student's confirmation is required. */
+export const ConfirmationPolicyEnum = derive(
+  'ConfirmationPolicy',
+  "When the student's own confirmation is required.",
+  CONFIRMATION_POLICIES,
+);
+/** Whether key fields are entered a second time, blind. */
+export const SecondEntryPolicyEnum = derive(
+  'SecondEntryPolicy',
+  'Whether the key fields of a sampled record are entered a second time, blind.',
+  SECOND_ENTRY_POLICIES,
+);
+/** How much of a name the internal disclosure shows. */
+export const NameMaskEnum = derive('NameMask', 'How much of a name the internal disclosure shows.', NAME_MASKS);
+
+/** After what exported photos are named. */
+export const PhotoNamingEnum = derive('PhotoNaming', 'After what exported photos are named.', PHOTO_NAMINGS);
+/** Of what size exported photos are. */
+export const PhotoStandardEnum = builder.enumType('PhotoStandard', {
+  description: 'Of what size photos must be; they are checked, never changed.',
+  values: {
+    W480_H640: { value: '480x640', description: PHOTO_STANDARDS['480x640'].zh },
+    W150_H210: { value: '150x210', description: PHOTO_STANDARDS['150x210'].zh },
+  } as const,
+});
 
 /** What a step is about. */
 export const SubjectKindEnum = derive('SubjectKind', 'What a step is about.', {
@@ -122,6 +146,9 @@ export const SubjectKindEnum = derive('SubjectKind', 'What a step is about.', {
   'code-table': { zh: '代码表', en: 'code table', article: '7' },
   'code-mapping': { zh: '代码对照', en: 'mapping of a text to a code', article: '7' },
   export: { zh: '导出', en: 'export', article: '7' },
+  policy: { zh: '管理参数', en: 'policy', article: '24' },
+  'office-change': { zh: '部门调整', en: 'change of an office', article: '4' },
+  officer: { zh: '人员', en: 'officer', article: '6' },
 });
 
 /** What an uploaded file is for. */

@@ -2,10 +2,9 @@
 import { exportPhotos } from '../procedures/export-photos.ts';
 import { exportRecords } from '../procedures/export-records.ts';
 import { EXPORT_FORMATS } from '../regulation/exports.ts';
-import { PHOTO_NAMINGS, PHOTO_STANDARDS } from '../regulation/files.ts';
 import { addAction, type Done, type SuccessBuilder } from './action.ts';
 import { builder } from './builder.ts';
-import { CategoryEnum, derive, RecordStateEnum } from './enums.ts';
+import { CategoryEnum, PhotoNamingEnum, PhotoStandardEnum, RecordStateEnum } from './enums.ts';
 import { keyFrom } from './global-id.ts';
 import { loaded } from './loaded.ts';
 import { RecordExportRef } from './record-export.ts';
@@ -113,17 +112,6 @@ addAction('exportRecords', {
     edition: t.exposeString('edition', { description: 'Key of the edition.' }),
     ...exportFields(t),
   }),
-});
-
-/** After what photos are named. */
-const PhotoNamingEnum = derive('PhotoNaming', 'After what exported photos are named.', PHOTO_NAMINGS);
-
-const PhotoStandardEnum = builder.enumType('PhotoStandard', {
-  description: 'Of what size photos must be; they are checked, never changed.',
-  values: {
-    W480_H640: { value: '480x640', description: PHOTO_STANDARDS['480x640'].zh },
-    W150_H210: { value: '150x210', description: PHOTO_STANDARDS['150x210'].zh },
-  } as const,
 });
 
 addAction('exportPhotos', {

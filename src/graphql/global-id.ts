@@ -61,3 +61,10 @@ export function keyIn(id: string, type: string): Key {
   const decoded = decodeGlobalId(id);
   return decoded.typename === type ? keyOf(decoded.id) : keyOf('');
 }
+
+/** The local part of a global id given as input. @throws NotFound when it is no id of this type */
+export function localIdFrom(id: string, type: string): string {
+  const decoded = decodeGlobalId(id);
+  if (decoded.typename !== type) throw new NotFound(type, id);
+  return decoded.id;
+}

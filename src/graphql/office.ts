@@ -1,4 +1,7 @@
 // Offices: of an institution, or provincial.
+import { actsOf, todayOf } from '../procedures/situation.ts';
+import { categoriesOwned, policyOn } from '../regulation/policy-acts.ts';
+import type { OfficeKind } from '../regulation/vocabulary.ts';
 import { builder } from './builder.ts';
 import { connectionType, nestedPage, PAGE_ARGS, pageCost, readPage } from './connection.ts';
 import { CategoryEnum, OfficeKindEnum } from './enums.ts';
@@ -7,6 +10,9 @@ import { OFFICER_ORDER, OfficerConnection } from './officer.ts';
 import { reads } from './reads.ts';
 import { visible } from './scopes.ts';
 import { SEAL_ORDER, SealConnection } from './seal.ts';
+
+/** What of an act decides which categories an office owns. */
+const POLICY_ACT = { id: true, effectiveFrom: true, sealedOn: true, content: true } as const;
 
 /** An office. */
 export const OfficeRef = builder.prismaNode('Office', {
@@ -21,10 +27,22 @@ export const OfficeRef = builder.prismaNode('Office', {
     name: t.exposeString('name'),
     categories: t.field({
       type: [CategoryEnum],
-      description: 'The categories it owns (article 4).',
-      select: { categories: true },
-      resolve: (office) => office.categories as never,
+      description: 'The categories that it owns today by the policy of the institution (articles 4, 24).',
+      select: {
+        kind: true,
+        institution: { select: { policies: { select: POLICY_ACT, orderBy: { sequence: 'asc' } } } },
+      },
+      resolve: ({ kind, institution }, _args, { world }) => {
+        if (!institution) return [];
+        return categoriesOwned(kind as OfficeKind, policyOn(todayOf(world), actsOf(institution.policies)));
+      },
     }),
+    openedOn: t.expose('openedOn', {
+      type: 'Date',
+      nullable: true,
+      description: 'Null: since the institution was set up.',
+    }),
+    closedOn: t.expose('closedOn', { type: 'Date', nullable: true, description: 'The first day without it.' }),
     institution: t.relation('institution', { nullable: true, description: 'Null for a provincial office.' }),
     officers: t.field({
       type: OfficerConnection,

@@ -59,14 +59,21 @@ const SignInResult = builder.unionType('SignInResult', {
 });
 
 const SignInInput = builder.inputType('SignInInput', {
-  fields: (t) => ({ loginName: t.string(), password: t.string() }),
+  fields: (t) => ({
+    loginName: t.string(),
+    password: t.string(),
+    newPassword: t.string({
+      required: false,
+      description: 'Takes the place of the password; needed with a first password, which somebody else has seen.',
+    }),
+  }),
 });
 
 const SignOutSuccess = builder.objectRef<{ ended: boolean }>('SignOutSuccess').implement({
   fields: (t) => ({ ended: t.exposeBoolean('ended') }),
 });
 
-async function startSession(context: GraphqlContext, input: { loginName: string; password: string }) {
+async function startSession(context: GraphqlContext, input: Parameters<typeof signIn>[1]) {
   try {
     const { token, expiresAt } = await signIn(context.world, input);
     return { token, expiresAt: new Date(expiresAt) };
@@ -81,7 +88,8 @@ builder.mutationFields((t) => ({
   signIn: t.field({
     type: SignInResult,
     skipTypeScopes: true,
-    description: 'Starts a session of 12 hours. Five failures lock an account for 15 minutes.',
+    description:
+      'Starts a session of 12 hours. Five failures lock an account for 15 minutes. A first password is replaced at once.',
     // Hashing a password takes a tenth of a second: one per operation.
     complexity: { field: 35_000, multiplier: 1 },
     args: { input: t.arg({ type: SignInInput }) },

@@ -3,7 +3,7 @@ import { applicationId } from './application-ids.ts';
 import { builder } from './builder.ts';
 import { connectionType, nestedPage, PAGE_ARGS, pageCost, readPage } from './connection.ts';
 import { StepNameEnum, SubjectKindEnum } from './enums.ts';
-import { globalId, keyOf, localId } from './global-id.ts';
+import { encodeGlobalId, globalId, keyOf, localId } from './global-id.ts';
 import { type Order, pageOf } from './keyset.ts';
 import { reader, reads } from './reads.ts';
 import { visible } from './scopes.ts';
@@ -28,6 +28,7 @@ const SUBJECT_TYPES: Record<string, string> = {
   import: 'Import',
   'revocation-resolution': 'RevocationResolution',
   objection: 'Objection',
+  policy: 'Policy',
 };
 
 const SubjectRef = builder.prismaObject('StepSubject', {
@@ -41,6 +42,12 @@ const SubjectRef = builder.prismaObject('StepSubject', {
       select: { institution: true, kind: true, subjectId: true },
       resolve: async ({ institution, kind, subjectId: id }, _args, context) => {
         const key = { institution, id };
+        if (kind === 'officer') return encodeGlobalId('Officer', id);
+        if (kind === 'office-change') {
+          const where = { institution_id: key };
+          const change = await reader(context).officeChange.findUnique({ where, select: { officeId: true } });
+          return encodeGlobalId('Office', change?.officeId ?? '');
+        }
         if (kind !== 'application') return globalId(SUBJECT_TYPES[kind] ?? kind, key);
         // Each kind of application is a type of its own, which only the application knows.
         const where = { institution_id: key };

@@ -31,6 +31,11 @@ const PLACES: readonly Place[] = [
   ...STRUCTURE_PLACES,
   ...CERTIFICATE_PLACES,
 ];
+
+/** What the addresses of downloads look like, for tests that try every kind of them. */
+export function downloadPatterns(): readonly RegExp[] {
+  return PLACES.map(({ pattern }) => pattern);
+}
 const TEMPLATE = /^\/templates\/imports\/([a-z0-9-]{1,60})\.(csv|xlsx)$/;
 
 const SIGN_IN = { zh: '请先登录。', en: 'Sign in first.' };

@@ -43,6 +43,8 @@ export type CaseContent = Pick<
 > & {
   readonly kind: ApplicationKind;
   readonly category: Category;
+  /** When it was drafted; not there while it is. */
+  readonly createdAt?: Date;
   readonly content: JsonObject;
   readonly evidence: readonly { readonly title: string; readonly fileDigest: string }[];
   readonly people: readonly CasePerson[];

@@ -3,14 +3,16 @@ import type { ApprovalSheet, Opinion } from '../documents/data.ts';
 import { APPLICATIONS, type ApplicationStep } from '../regulation/applications.ts';
 import { civilDateInShanghai } from '../regulation/deadlines.ts';
 import { CATEGORIES } from '../regulation/vocabulary.ts';
-import { findOfficeOfKind } from '../store/institutions.ts';
+import { officesOf } from '../store/office-changes.ts';
+import { readPolicies } from '../store/policies.ts';
 import { opinionSteps } from '../store/step-history.ts';
 import type { Transaction } from '../store/transaction.ts';
 import type { OpenCase } from './application-case.ts';
+import { ownerOf } from './ownership.ts';
 import type { Issue } from './printed-case.ts';
 
 /** What the sheet reads. */
-export type SheetReads = Pick<Transaction, 'step' | 'stepSubject' | 'office'>;
+export type SheetReads = Pick<Transaction, 'step' | 'stepSubject' | 'office' | 'policy'>;
 
 /** Whose opinion it is → the steps that give it; a revision takes the place of the draft. */
 const ROLES: readonly { readonly role: string; readonly steps: readonly ApplicationStep[] }[] = [
@@ -22,7 +24,10 @@ const ROLES: readonly { readonly role: string; readonly steps: readonly Applicat
 /** The sheet as it stands: opinions that were given since the case was last drafted, and the degree office's when it seals now. */
 export async function approvalSheet(tx: SheetReads, application: OpenCase, issue: Issue): Promise<ApprovalSheet> {
   const { institution, id, kind, category, caseNumber } = application;
-  const office = await findOfficeOfKind(tx, institution, CATEGORIES[category].office);
+  // The office that applies is the one that owned the category when the case was drafted.
+  const [policies, offices] = [await readPolicies(tx, institution), await officesOf(tx, institution)];
+  const owner = ownerOf({ policies, offices }, category, civilDateInShanghai(application.createdAt.toISOString()));
+  const office = offices.find((each) => each.id === owner);
   const all = await opinionSteps(tx, institution, id);
   const drafted = all.findLastIndex(({ name }) => ROLES[0]?.steps.includes(name as ApplicationStep));
   const steps = all.slice(Math.max(0, drafted));

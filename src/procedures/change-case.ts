@@ -13,7 +13,7 @@ import { commitFields, committedFields } from './commit-record.ts';
 import { type Change, changeOf, type JudgedChange, judgeChanges } from './correction.ts';
 import type { Asked } from './draft-case.ts';
 import { readGivenFields } from './given-fields.ts';
-import { policyFor, todayOf } from './situation.ts';
+import { leastReason, todayOf } from './situation.ts';
 import type { JsonObject } from './statement.ts';
 
 /** A field that is to change, as an officer gives it: null or '' empties an optional one; evidence by its number, from 1. */
@@ -124,8 +124,8 @@ export function isApproved(fields: RecordFields, after: { readonly salt: string;
 
 /** What is wrong with a change request today: its own rules, and what the register has against each new value (R9.1–R9.4). */
 export const judgeChangeRequest: Judge = async (tx, world, content) => {
-  const { institution, id, category, reason, evidence, people } = content;
-  const { reasonLength } = await policyFor(tx, institution, todayOf(world));
+  const { id, category, reason, evidence, people } = content;
+  const reasonLength = await leastReason(tx, world, content);
   const records = people.map((person) => ({
     ...listedRecord(person),
     ...{ version: person.row.version, listedVersion: person.listedVersion },

@@ -6,7 +6,7 @@ import type { RecordRow } from '../store/records.ts';
 import { struckPlaces } from '../store/roster-strikes.ts';
 import { type CasePerson, listedRecord } from './application-case.ts';
 import type { Judge } from './cases.ts';
-import { policyFor, todayOf } from './situation.ts';
+import { leastReason, todayOf } from './situation.ts';
 import type { JsonObject } from './statement.ts';
 
 /** Why a record is to be deleted, as it is kept for a person of the case. */
@@ -25,7 +25,7 @@ export function deletionAsked({ content }: { readonly content: JsonObject }): De
 export const judgeDeletionRequest: Judge = async (tx, world, content) => {
   const { institution, category, reason, evidence, people } = content;
   const today = todayOf(world);
-  const { reasonLength } = await policyFor(tx, institution, today);
+  const reasonLength = await leastReason(tx, world, content);
   const places = people.map(({ row }) => ({ resolutionId: row.resolutionId, sequence: row.rosterSequence }));
   const struck = await struckPlaces(tx, institution, places);
   const named = people.flatMap((person) => deletionAsked(person).standingRecordId ?? []);

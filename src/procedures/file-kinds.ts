@@ -156,6 +156,15 @@ export const FILE_KINDS = {
     step: 'cross-check',
     secret: false,
   },
+  'policy-basis': {
+    zh: '管理规定或决定',
+    en: 'rule or decision that a policy rests on',
+    article: '24',
+    types: ['pdf'],
+    maxBytes: 20 * MB,
+    step: 'set-policy',
+    secret: false,
+  },
   declaration: {
     zh: '宣布学位证书无效的公文',
     en: 'declaration that a certificate is invalid',

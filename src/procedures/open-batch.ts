@@ -2,11 +2,12 @@
 import { civilDateInShanghai } from '../regulation/deadlines.ts';
 import type { Category } from '../regulation/vocabulary.ts';
 import { addBatch, advanceBatch, type Batch, batchesOfResolution } from '../store/batches.ts';
-import { findOfficeOfKind } from '../store/institutions.ts';
+import { officesOf } from '../store/office-changes.ts';
+import { readPolicies } from '../store/policies.ts';
 import type { Transaction } from '../store/transaction.ts';
 import { uuidv7 } from '../store/uuid.ts';
 import type { Actor } from './call.ts';
-import { policyFor } from './situation.ts';
+import { ownerOf } from './ownership.ts';
 
 /** Finds the collecting batch and counts its version up, or opens one, owned by the office of the category. Returns its id. */
 export async function openBatch(
@@ -24,14 +25,14 @@ export async function openBatch(
     await advanceBatch(tx, collecting, {});
     return collecting.id;
   }
-  const policy = await policyFor(tx, institution, civilDateInShanghai(at.toISOString()));
-  const office = await findOfficeOfKind(tx, institution, policy.owners[category]);
+  const [policies, offices] = [await readPolicies(tx, institution), await officesOf(tx, institution)];
+  const owner = ownerOf({ policies, offices }, category, civilDateInShanghai(at.toISOString()));
   const batch: Batch = {
     institution,
     id: uuidv7(),
     resolutionId,
     category,
-    officeId: office?.id ?? actor.officeId,
+    officeId: owner ?? actor.officeId,
     state: 'collecting',
     version: 1,
     applicationId: null,

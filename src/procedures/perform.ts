@@ -13,7 +13,7 @@ import { Refused } from './errors.ts';
 import { appendLeaf } from './log.ts';
 import { digestOfRequest, firstAnswer, keepAnswer } from './retries.ts';
 import { type JsonObject, makeStatement, type Subjects } from './statement.ts';
-import { requireMayAct, type Target } from './target.ts';
+import { requireMayAct, requireWithin, type Target } from './target.ts';
 
 /** A sealed step as the saving half of a procedure sees it. */
 export interface PerformedStep {
@@ -64,6 +64,7 @@ export async function perform<Result extends JsonObject>(
     return await inTransaction(
       world.db,
       async (tx) => {
+        await requireWithin(tx, call, step, institution);
         const head = await lockLogHead(tx, institution);
         const first = await firstAnswer<Performed<Result>>(tx, call, step, requestDigest);
         if (first) return first;

@@ -5,7 +5,7 @@ import { inTransaction, type Transaction } from '../store/transaction.ts';
 import type { Call } from './call.ts';
 import { digestOfRequest, firstAnswer, keepAnswer } from './retries.ts';
 import type { JsonObject } from './statement.ts';
-import { requireMayAct, targetIn } from './target.ts';
+import { requireMayAct, requireWithin, targetIn } from './target.ts';
 
 /** What a working paper is for. */
 export interface Preparation {
@@ -37,6 +37,7 @@ export async function prepare<Result extends JsonObject>(
   const requestDigest = digestOfRequest({ procedure, institution, input });
   let simulated: Prepared<Result> | undefined;
   const run = async (tx: Transaction): Promise<Prepared<Result>> => {
+    await requireWithin(tx, call, step, institution);
     requireMayAct(call, step, await targetIn(tx, institution, category));
     if (call.idempotencyKey) await lockFor(tx, `${call.actor.officerId}/${call.idempotencyKey}`);
     const first = await firstAnswer<Prepared<Result>>(tx, call, procedure, requestDigest);

@@ -13,6 +13,7 @@ import type {
   JobFilter,
   OfficeFilter,
   OfficerFilter,
+  PolicyFilter,
   RecordFilter,
   ResolutionFilter,
   RevocationResolutionFilter,
@@ -190,6 +191,13 @@ export function exportScope(actor: Actor): ExportFilter {
 
 /** Certificate templates: of the institution, or of the province's institutions. */
 export function templateScope(actor: Actor): TemplateFilter {
+  const reach = reachOf(actor);
+  if (reach.kind === 'province') return { of: { provincialOfficeId: reach.officeId } };
+  return { institution: reach.institution };
+}
+
+/** Acts that set a policy: of the institution, or of the province's institutions, whose deadlines it watches. */
+export function policyScope(actor: Actor): PolicyFilter {
   const reach = reachOf(actor);
   if (reach.kind === 'province') return { of: { provincialOfficeId: reach.officeId } };
   return { institution: reach.institution };

@@ -8,7 +8,7 @@ import type { Transaction } from '../store/transaction.ts';
 import { type CaseContent, type CasePerson, listedRecord } from './application-case.ts';
 import type { Judge } from './cases.ts';
 import { NotFound } from './errors.ts';
-import { calendarFor, policyFor, todayOf } from './situation.ts';
+import { calendarFor, leastReason, policyFor, todayOf } from './situation.ts';
 import type { JsonObject } from './statement.ts';
 
 /** What a revocation report says beside what every application says; the reason of the case are the facts. */
@@ -39,7 +39,7 @@ export async function revocationDeadline(
   institution: string,
   effectiveOn: string,
 ): Promise<ReturnType<typeof deadline>> {
-  const { revocationDays } = await policyFor(tx, institution, effectiveOn);
+  const { revocationDays } = await policyFor(tx, institution, effectiveOn, 'dawn');
   return deadline(effectiveOn, revocationDays, await calendarFor(tx));
 }
 
@@ -50,7 +50,7 @@ export const judgeRevocationReport: Judge = async (tx, world, content) => {
   if (!resolution) throw new NotFound('revocation-resolution', content.revocationResolutionId ?? '');
   const due = await revocationDeadline(tx, institution, resolution.effectiveOn);
   const today = todayOf(world);
-  const { reasonLength } = await policyFor(tx, institution, today);
+  const reasonLength = await leastReason(tx, world, content);
   const records = people.map((person) => ({
     ...listedRecord(person),
     ...revocationAsked(person),

@@ -1,5 +1,5 @@
 // Setting up institutions, offices and officers: from the command line only, before anyone can sign in.
-import { CATEGORIES, type Category, type Duty, keysOf, type OfficeKind } from '../regulation/vocabulary.ts';
+import type { Duty, OfficeKind } from '../regulation/vocabulary.ts';
 import { hashPassword } from '../secrecy/passwords.ts';
 import type { Database } from '../store/connect.ts';
 import { keepInstitution, keepOffice, keepOfficer, takenLoginNames } from '../store/offices.ts';
@@ -54,10 +54,10 @@ export async function setUp(
   for (const name of names) if (!taken.has(name)) hashes.set(name, await hashPassword(passwordOf(name)));
   await inTransaction(db, async (prisma) => {
     const tx = { prisma };
-    for (const office of offices) if (office.institution === null) await keepOffice(tx, { ...office, categories: [] });
+    for (const office of offices) if (office.institution === null) await keepOffice(tx, office);
     for (const institution of institutions) await keepInstitution(tx, institution);
     for (const office of offices) {
-      if (office.institution !== null) await keepOffice(tx, { ...office, categories: categoriesOf(office.kind) });
+      if (office.institution !== null) await keepOffice(tx, office);
     }
     for (const officer of officers) {
       const hash = hashes.get(officer.loginName);
@@ -65,10 +65,4 @@ export async function setUp(
     }
   });
   return { added: [...hashes.keys()], unchanged: names.filter((name) => taken.has(name)) };
-}
-
-/** The categories that an office of this kind owns (R4.1); the degree office answers for all. */
-function categoriesOf(kind: OfficeKind): Category[] {
-  const all = keysOf(CATEGORIES);
-  return kind === 'degree-office' ? all : all.filter((category) => CATEGORIES[category].office === kind);
 }

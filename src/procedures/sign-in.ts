@@ -1,11 +1,14 @@
 // Signing in and out, and who a token belongs to. Sessions live by the machine's clock, also where the register's clock is moved.
-
+import type { CivilDate } from '../regulation/deadlines.ts';
+import { isOpenOn } from '../regulation/offices.ts';
+import { categoriesOwned, policyOn } from '../regulation/policy-acts.ts';
 import { violation } from '../regulation/violations.ts';
-import { CATEGORIES, type Category, DUTIES, type Duty, isKeyOf, type OfficeKind } from '../regulation/vocabulary.ts';
-import { verifyAgainstNobody, verifyPassword } from '../secrecy/passwords.ts';
+import { DUTIES, type Duty, isKeyOf, type OfficeKind } from '../regulation/vocabulary.ts';
+import { hashPassword, passwordProblems, verifyAgainstNobody, verifyPassword } from '../secrecy/passwords.ts';
 import { hashToken, newToken } from '../secrecy/tokens.ts';
 import {
   chargeAttempt,
+  choosePassword,
   endSession,
   findSession,
   lockOfficer,
@@ -14,6 +17,7 @@ import {
 } from '../store/sessions.ts';
 import type { Actor, World } from './call.ts';
 import { Refused } from './errors.ts';
+import { actsOf, todayOf } from './situation.ts';
 
 /** Failed attempts in a row after which an account is locked. */
 export const MOST_ATTEMPTS = 5;
@@ -30,14 +34,15 @@ export interface SignedIn {
 
 /**
  * Starts a session. An unknown name, a wrong password, a locked and a retired account get the same answer after the same work.
- * Five failures lock an account for 15 minutes.
+ * Five failures lock an account for 15 minutes. Whoever gives the right password may replace it by a new one with the same call; who
+ * has a first password must, because an administrator has seen it (R6.2).
  *
  * @param at the machine's clock.
- * @throws {Refused} `sign-in-refused`.
+ * @throws {Refused} `sign-in-refused`; after the right password `password-first`, `password-weak`.
  */
 export async function signIn(
   world: Pick<World, 'db'>,
-  input: { loginName: string; password: string },
+  input: { loginName: string; password: string; newPassword?: string | null | undefined },
   at: Date = new Date(),
 ): Promise<SignedIn> {
   const { loginName, password } = input;
@@ -46,16 +51,37 @@ export async function signIn(
   const right = withinLimit
     ? await verifyPassword(password, charged.passwordHash)
     : await verifyAgainstNobody(password);
-  if (!charged || !right) {
+  const over = charged !== null && charged.initialUntil !== null && charged.initialUntil <= at;
+  if (!charged || !right || over) {
     if (charged && charged.attempts >= MOST_ATTEMPTS) {
       await lockOfficer(world.db, charged.id, new Date(at.getTime() + LOCKED_MS));
     }
     throw new Refused([violation('sign-in-refused', 'loginName')]);
   }
+  if (charged.initialUntil !== null || input.newPassword) await replaceOwn(world, charged.id, input);
   const { token, hash } = newToken();
   const expiresAt = new Date(at.getTime() + SESSION_MS);
   await startSession(world.db, { tokenHash: hash, officerId: charged.id, createdAt: at, expiresAt });
   return { token, expiresAt: expiresAt.toISOString() };
+}
+
+/** The password that the officer chooses. @throws {Refused} none is given, it is the old one, or not good enough */
+async function replaceOwn(
+  world: Pick<World, 'db'>,
+  id: string,
+  {
+    loginName,
+    password,
+    newPassword,
+  }: { loginName: string; password: string; newPassword?: string | null | undefined },
+): Promise<void> {
+  if (!newPassword) throw new Refused([violation('password-first', 'newPassword')]);
+  const problems = passwordProblems(newPassword, { name: loginName });
+  if (newPassword === password) throw new Refused([violation('password-first', 'newPassword')]);
+  if (problems.length > 0) {
+    throw new Refused(problems.map(({ code }) => violation('password-weak', 'newPassword', { expected: `≠ ${code}` })));
+  }
+  await choosePassword(world.db, id, await hashPassword(newPassword));
 }
 
 /** Ends the session of a token. An unknown or ended one is left as it is. */
@@ -64,31 +90,37 @@ export async function signOut(world: Pick<World, 'db'>, token: string, at: Date 
 }
 
 /**
- * The officer whom a token stands for: null for a token that is none of ours or of a retired officer, `{ expired: true }`
- * for a session that is over.
+ * The officer whom a token stands for: null for a token that is none of ours, of a retired officer or of an office that is closed,
+ * `{ expired: true }` for a session that is over.
  */
 export async function actorOf(
-  world: Pick<World, 'db'>,
+  world: Pick<World, 'db'> & Partial<Pick<World, 'now'>>,
   token: string,
   at: Date = new Date(),
 ): Promise<Actor | { readonly expired: true } | null> {
   const session = await findSession(world.db, hashToken(token));
   if (!session?.officer.active) return null;
+  // Offices and what they own follow the register's clock.
+  const today = todayOf({ now: () => world.now?.() ?? at });
+  if (!isOpenOn(session.officer.office, today)) return null;
   if (session.endedAt !== null || session.expiresAt <= at) return { expired: true };
-  return toActor(session.officer);
+  return toActor(session.officer, today);
 }
 
-/** An officer as procedures see them; words outside the vocabulary are left out. */
-export function toActor(officer: OfficerWithOffice): Actor {
+/** An officer as procedures see them on a day, with the categories that their office owns then (R4.1, R24.1); words outside the vocabulary are left out. */
+export function toActor(officer: OfficerWithOffice, today: CivilDate): Actor {
   const { office } = officer;
+  const officeKind = office.kind as OfficeKind;
   return {
     officerId: officer.id,
     name: officer.name,
     duties: officer.duties.filter((duty): duty is Duty => isKeyOf(DUTIES, duty)),
     officeId: office.id,
     officeName: office.name,
-    officeKind: office.kind as OfficeKind,
+    officeKind,
     institution: office.institutionCode,
-    categories: office.categories.filter((category): category is Category => isKeyOf(CATEGORIES, category)),
+    categories: office.institution
+      ? categoriesOwned(officeKind, policyOn(today, actsOf(office.institution.policies)))
+      : [],
   };
 }

@@ -1,10 +1,11 @@
 // The day, the policy and the calendar by which a procedure judges (R24.1).
 import { type CivilDate, civilDateInShanghai, type DayKind, type Deadline } from '../regulation/deadlines.ts';
-import { type Policy, parsePolicy, policyOn } from '../regulation/policy.ts';
+import { type Policy, parseSettings } from '../regulation/policy.ts';
+import { type DatedPolicy, type MomentOfDay, policyOn } from '../regulation/policy-acts.ts';
 import { reportingDeadline as deadlineOf } from '../regulation/reporting.ts';
 import { HOLIDAYS } from '../regulation/standard/holidays.ts';
 import { readCalendar } from '../store/calendar.ts';
-import { readPolicies } from '../store/policies.ts';
+import { type PolicyRow, readPolicies } from '../store/policies.ts';
 import type { Transaction } from '../store/transaction.ts';
 import type { World } from './call.ts';
 import { Refused } from './errors.ts';
@@ -14,14 +15,26 @@ export function todayOf(world: Pick<World, 'now'>): CivilDate {
   return civilDateInShanghai(world.now().toISOString());
 }
 
-/** The institution's policy in force on a day, the regulation's own where it has none. @throws {Refused} a kept policy is malformed */
-export async function policyFor(tx: Pick<Transaction, 'policy'>, institution: string, on: CivilDate): Promise<Policy> {
-  const dated = (await readPolicies(tx, institution)).map(({ effectiveFrom, content }) => {
-    const parsed = parsePolicy(content);
-    if (Array.isArray(parsed)) throw new Refused(parsed);
-    return { effectiveFrom, content: parsed };
+/** Kept acts as the rules see them. @throws {Refused} one of them is malformed */
+export function actsOf<Row extends Omit<PolicyRow, 'id'>>(rows: readonly Row[]): (Row & DatedPolicy)[] {
+  return rows.map((row) => {
+    const content = parseSettings(row.content);
+    if (Array.isArray(content)) throw new Refused(content);
+    return { ...row, content };
   });
-  return policyOn(on, dated);
+}
+
+/**
+ * The institution's policy in force on a day, the regulation's own where it has none. What began with a day (a clock) asks for its
+ * `dawn`: no later act changes that. @throws {Refused} a kept act is malformed
+ */
+export async function policyFor(
+  tx: Pick<Transaction, 'policy'>,
+  institution: string,
+  on: CivilDate,
+  moment: MomentOfDay = 'now',
+): Promise<Policy> {
+  return policyOn(on, actsOf(await readPolicies(tx, institution)), moment);
 }
 
 /** The public calendar: the State Council's arrangements that we know, overlaid by what officers entered. */
@@ -35,6 +48,23 @@ export async function reportingDeadline(
   institution: string,
   effectiveOn: CivilDate,
 ): Promise<Deadline> {
-  const policy = await policyFor(tx, institution, effectiveOn);
+  const policy = await policyFor(tx, institution, effectiveOn, 'dawn');
   return deadlineOf(effectiveOn, policy, await calendarFor(tx));
+}
+
+/**
+ * The least length of the reasons of a case: a case that is on its way keeps what was asked when it was drafted, so the mildest of
+ * that day and today counts; one that is written now is asked today's.
+ *
+ * @param createdAt when the case was drafted; undefined while it is.
+ */
+export async function leastReason(
+  tx: Pick<Transaction, 'policy'>,
+  world: Pick<World, 'now'>,
+  { institution, createdAt }: { readonly institution: string; readonly createdAt?: Date | undefined },
+): Promise<number> {
+  const acts = actsOf(await readPolicies(tx, institution));
+  const drafted = createdAt && civilDateInShanghai(createdAt.toISOString());
+  const then = drafted ? [policyOn(drafted, acts, 'dawn'), policyOn(drafted, acts)] : [];
+  return Math.min(...[...then, policyOn(todayOf(world), acts)].map(({ reasonLength }) => reasonLength));
 }

@@ -22,7 +22,10 @@ export interface Subject {
     | 'edition'
     | 'code-table'
     | 'code-mapping'
-    | 'export';
+    | 'export'
+    | 'policy'
+    | 'office-change'
+    | 'officer';
   readonly id: string;
   readonly version: number;
   readonly digest: string;

@@ -11,7 +11,7 @@ import type { Call } from './call.ts';
 import { FILE_KINDS, type FileKind, type FileKindRow, MAX_ROWS, PHOTO_ARCHIVE } from './file-kinds.ts';
 import { refusingBadFiles } from './file-problems.ts';
 import { type Prepared, prepare } from './prepare.ts';
-import { requireMayAct, targetIn } from './target.ts';
+import { requireMayAct, requireWithin, targetIn } from './target.ts';
 
 /** A file as it arrives. The name is only shown; the type is found out. */
 export interface StoreFileInput {
@@ -33,6 +33,7 @@ export async function storeFile(call: Call, input: StoreFileInput): Promise<Prep
   const rules: FileKindRow = FILE_KINDS[kind];
   const name = shownName(input.name);
   // Asked again with the change itself; asked here first, because a stranger's file is not worth opening (R4.2).
+  await requireWithin(call.world.db.prisma, call, rules.step, institution);
   requireMayAct(call, rules.step, await targetIn(call.world.db.prisma, institution));
   const mediaType = await refusingBadFiles('file', () => judge(bytes, name, rules), rules.article);
   const digest = createHash('sha256').update(bytes).digest('hex');

@@ -3,7 +3,7 @@ import { supplementaryReportViolations } from '../regulation/supplementary-repor
 import { listedRecord } from './application-case.ts';
 import type { Judge } from './cases.ts';
 import { NotFound } from './errors.ts';
-import { policyFor, reportingDeadline, todayOf } from './situation.ts';
+import { leastReason, reportingDeadline, todayOf } from './situation.ts';
 
 /** What is wrong with a supplementary report today. */
 export const judgeSupplementaryReport: Judge = async (tx, world, content) => {
@@ -11,7 +11,7 @@ export const judgeSupplementaryReport: Judge = async (tx, world, content) => {
   if (!resolution) throw new NotFound('resolution', content.resolutionId ?? '');
   const today = todayOf(world);
   const deadline = await reportingDeadline(tx, institution, resolution.effectiveOn);
-  const { reasonLength } = await policyFor(tx, institution, today);
+  const reasonLength = await leastReason(tx, world, content);
   const records = people.map(listedRecord);
   const violations = supplementaryReportViolations({
     ...{ category, resolutionId: resolution.id, reason, measures, records, evidence, deadline, today, reasonLength },

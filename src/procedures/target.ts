@@ -31,3 +31,20 @@ export function requireMayAct(call: Call, step: StepName, target: Target): void 
   const forbidden = mayAct(call.actor, step, category === undefined ? bounds : { ...bounds, category });
   if (forbidden.length > 0) throw new Forbidden(forbidden);
 }
+
+/**
+ * Asked before anything is looked up, locked or remembered: whether the institution is the officer's own, or one of their province.
+ * The answer is the same for what there is elsewhere and for what there is not, so that nobody learns of a stranger's things (R4.2).
+ * @throws {Forbidden} it is not
+ */
+export async function requireWithin(
+  tx: Pick<Transaction, 'institution'>,
+  { actor }: Pick<Call, 'actor'>,
+  step: StepName,
+  institution: string,
+): Promise<void> {
+  if (actor.institution !== null && actor.institution === institution) return;
+  const found = actor.institution === null ? await findInstitution(tx, institution) : null;
+  if (found && found.provincialOfficeId === actor.officeId) return;
+  throw new Forbidden(mayAct(actor, step, { institution, provincialOfficeId: '' }));
+}

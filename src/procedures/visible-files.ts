@@ -6,6 +6,7 @@ import type { FileKind } from './file-kinds.ts';
 import {
   applicationScope,
   paperScope,
+  policyScope,
   recordScope,
   resolutionScope,
   revocationResolutionScope,
@@ -44,6 +45,7 @@ export async function findVisibleFile(
     found.kind === 'photo' ? onRecord(asked) : null,
     found.kind === 'certificate-background' ? inTemplate(asked) : null,
     ...inEnd(asked),
+    inPolicy(asked),
     STEPS_WITH[found.kind as FileKind] ? inStepOfCase(asked, STEPS_WITH[found.kind as FileKind] ?? []) : null,
   ]);
   return seen.some((row) => row !== null) ? found : null;
@@ -114,6 +116,14 @@ function inEnd({ db, actor, institution, digest }: Asked): Promise<object | null
       select: { sequence: true },
     }),
   ];
+}
+
+/** What an act that sets a policy rests on. */
+function inPolicy({ db, actor, institution, digest }: Asked): Promise<object | null> {
+  return db.policy.findFirst({
+    where: { AND: [policyScope(actor), { institution, basisDigest: digest }] },
+    select: { id: true },
+  });
 }
 
 /** Kinds of files that a case may hold no more because it was written anew: sealed steps name them for good. */

@@ -1,6 +1,7 @@
 // Internal disclosure of the key fields (R11.3): its period, its objections, and whether it still holds.
 import type { CivilDate } from './deadlines.ts';
 import { addDays, daysBetween } from './deadlines.ts';
+import { POLICY_SETTINGS } from './policy.ts';
 import type { Violation } from './violations.ts';
 import { violation } from './violations.ts';
 import type { Term } from './vocabulary.ts';
@@ -27,8 +28,15 @@ export function disclosurePeriod(
   return { from, until: addDays(from, days) };
 }
 
-/** Why a disclosure cannot be closed on a day: not opened, shorter than the policy, not over, objections open (each named by its record). Empty when it can. */
-export function disclosureViolations(disclosure: DisclosureView, on: CivilDate, disclosureDays: number): Violation[] {
+/**
+ * Why a disclosure cannot be closed on a day: not opened, shorter than any policy may set it, not over, objections open (each named
+ * by its record). Empty when it can. The period is that of its opening, whatever the policy became since (R24.1).
+ */
+export function disclosureViolations(
+  disclosure: DisclosureView,
+  on: CivilDate,
+  disclosureDays: number = POLICY_SETTINGS.disclosureDays.least,
+): Violation[] {
   const { disclosedFrom, disclosedUntil, objections } = disclosure;
   if (disclosedFrom === null || disclosedUntil === null) return [violation('disclosure-not-opened', 'disclosedFrom')];
   const violations: Violation[] = [];

@@ -86,6 +86,8 @@ export const STEP_DUTIES: Readonly<Record<StepName, StepDuty>> = {
   'export-records': by(INSIDE, 'report', 'administer'),
   reveal: by([...INSIDE, 'provincial-office'], 'collect', 'cross-check', 'report', 'review', 'file'),
   'set-policy': by(['degree-office'], 'head', 'administer'),
+  'arrange-offices': by(['degree-office'], 'head', 'administer'),
+  'appoint-officers': by(['degree-office'], 'administer'),
   'set-calendar': by(['degree-office'], 'report', 'head', 'administer'),
 };
 

@@ -1,11 +1,9 @@
 // The settings of an institution with effective dates (R24.1): periods, deadlines, who owns what. The defaults are the regulation's.
-import type { CivilDate } from './deadlines.ts';
-import { isCivilDate } from './deadlines.ts';
 import { PHOTO_NAMINGS, PHOTO_STANDARDS, type PhotoNaming, type PhotoStandardName } from './files.ts';
 import type { Violation } from './violations.ts';
 import { violation } from './violations.ts';
 import type { Category, OfficeKind, Term } from './vocabulary.ts';
-import { CATEGORIES, isKeyOf, keysOf, OFFICE_KINDS } from './vocabulary.ts';
+import { CATEGORIES, isKeyOf, keysOf } from './vocabulary.ts';
 
 /** What an institution may set. Days are calendar days, the day itself not counted. */
 export interface Policy {
@@ -63,8 +61,8 @@ export const NAME_MASKS = {
   'family-name': { zh: '只显示首字', en: 'first character only', article: '11(3)' },
 } as const satisfies Record<string, Term>;
 
-/** Settings that are one of a table's words. */
-const POLICY_CHOICES = {
+/** Settings that are one of a table's words: for forms and refusals. */
+export const POLICY_CHOICES = {
   confirmation: { zh: '本人确认', en: "the student's confirmation", words: CONFIRMATION_POLICIES },
   secondEntry: { zh: '盲录', en: 'second entry', words: SECOND_ENTRY_POLICIES },
   nameMask: { zh: '公开时姓名的显示', en: 'names at disclosure', words: NAME_MASKS },
@@ -119,59 +117,57 @@ export const DEFAULT_POLICY: Policy = {
   owners: Object.fromEntries(keysOf(CATEGORIES).map((name) => [name, CATEGORIES[name].office])) as Policy['owners'],
 };
 
-/** A policy with the first day of its effect. */
-export interface DatedPolicy {
-  readonly effectiveFrom: CivilDate;
-  readonly content: Policy;
-}
+/** The kinds of office that may own a category (art. 4): those that the regulation itself gives one. */
+export const OWNING_OFFICES: readonly OfficeKind[] = [
+  ...new Set(keysOf(CATEGORIES).map((name): OfficeKind => CATEGORIES[name].office)),
+];
 
-/** The policy in effect on a day: the latest that began on it or before, or else the regulation's defaults. */
-export function policyOn(date: CivilDate, policies: readonly DatedPolicy[]): Policy {
-  let best: DatedPolicy | undefined;
-  for (const policy of policies) {
-    if (policy.effectiveFrom <= date && (best === undefined || policy.effectiveFrom > best.effectiveFrom))
-      best = policy;
-  }
-  return best?.content ?? DEFAULT_POLICY;
+/** What an act sets: some settings, of the owners perhaps some categories. What it does not say stays as it is. */
+export type PolicySettings = Partial<Omit<Policy, 'owners'>> & { readonly owners?: Partial<Policy['owners']> };
+
+/** Settings over a policy. */
+export function withSettings(policy: Policy, settings: PolicySettings): Policy {
+  return { ...policy, ...settings, owners: { ...policy.owners, ...settings.owners } };
 }
 
 const wrong = (path: string, label: { zh: string; en: string }, found: unknown, expected: string) =>
   violation('policy-malformed', path, { label, found: JSON.stringify(found), expected });
 
-function parseOwners(given: unknown): { owners: Policy['owners']; violations: Violation[] } {
-  const owners = { ...DEFAULT_POLICY.owners };
+function parseOwners(given: unknown): { owners: Partial<Policy['owners']>; violations: Violation[] } {
+  const owners: Partial<Record<Category, OfficeKind>> = {};
   const label = { zh: '类别归属', en: 'owners of categories' };
-  if (given === undefined) return { owners, violations: [] };
   if (typeof given !== 'object' || given === null)
     return { owners, violations: [wrong('owners', label, given, '{ }')] };
   const violations: Violation[] = [];
   for (const [category, office] of Object.entries(given)) {
-    if (isKeyOf(CATEGORIES, category) && typeof office === 'string' && isKeyOf(OFFICE_KINDS, office))
-      owners[category] = office;
-    else violations.push(wrong(`owners.${category}`, label, office, keysOf(OFFICE_KINDS).join(' / ')));
+    const kind = OWNING_OFFICES.find((each) => each === office);
+    if (isKeyOf(CATEGORIES, category) && kind) owners[category] = kind;
+    else violations.push(wrong(`owners.${category}`, label, office, OWNING_OFFICES.join(' / ')));
   }
   return { owners, violations };
 }
 
-/** Reads a policy as it is kept (JSON): settings that are not there are the regulation's, unknown or impossible ones are named. A deadline may be set shorter than the regulation's, never longer. */
-export function parsePolicy(content: unknown): Policy | Violation[] {
+/** Reads the settings of an act as they are kept (JSON): unknown or impossible ones are named, all at once. A deadline may be set shorter than the regulation's, never longer. */
+export function parseSettings(content: unknown): PolicySettings | Violation[] {
   if (typeof content !== 'object' || content === null || Array.isArray(content)) {
     return [wrong('policy', { zh: '管理参数', en: 'policy' }, content, '{ }')];
   }
   const given = content as Readonly<Record<string, unknown>>;
-  const { owners, violations } = parseOwners(given.owners);
-  const numbers: Partial<Record<NumberSetting, number>> = {};
+  const parsed = given.owners === undefined ? null : parseOwners(given.owners);
+  const violations: Violation[] = parsed?.violations ?? [];
+  const settings: Record<string, unknown> = parsed ? { owners: parsed.owners } : {};
   for (const name of keysOf(POLICY_SETTINGS)) {
     const { least, most, ...label } = POLICY_SETTINGS[name];
-    const value = given[name] ?? DEFAULT_POLICY[name];
-    if (typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most) numbers[name] = value;
+    const value = given[name];
+    if (value === undefined) continue;
+    if (typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most) settings[name] = value;
     else violations.push(wrong(name, label, value, `${least}–${most}`));
   }
-  const choices: { [Name in ChoiceSetting]?: string } = {};
   for (const name of keysOf(POLICY_CHOICES)) {
     const { words, ...label } = POLICY_CHOICES[name];
-    const value = given[name] ?? DEFAULT_POLICY[name];
-    if (typeof value === 'string' && isKeyOf(words, value)) choices[name] = value;
+    const value = given[name];
+    if (value === undefined) continue;
+    if (typeof value === 'string' && isKeyOf(words, value)) settings[name] = value;
     else violations.push(wrong(name, label, value, keysOf(words).join(' / ')));
   }
   for (const name of Object.keys(given)) {
@@ -180,12 +176,11 @@ export function parsePolicy(content: unknown): Policy | Violation[] {
       wrong(name, { zh: '未知参数', en: 'of an unknown name' }, given[name], keysOf(DEFAULT_POLICY).join(' / ')),
     );
   }
-  return violations.length > 0 ? violations : ({ ...DEFAULT_POLICY, ...numbers, ...choices, owners } as Policy);
+  return violations.length > 0 ? violations : (settings as PolicySettings);
 }
 
-/** Whether a dated policy begins on a real day; for the procedure that adds one. */
-export function policyDateViolations(effectiveFrom: string): Violation[] {
-  if (isCivilDate(effectiveFrom)) return [];
-  const label = { zh: '生效日期', en: 'day of effect' };
-  return [violation('date-impossible', 'effectiveFrom', { label, found: effectiveFrom, expected: 'YYYY-MM-DD' })];
+/** Reads a whole policy (JSON): settings that are not there are the regulation's. */
+export function parsePolicy(content: unknown): Policy | Violation[] {
+  const settings = parseSettings(content);
+  return Array.isArray(settings) ? settings : withSettings(DEFAULT_POLICY, settings);
 }

@@ -1,5 +1,7 @@
 // Every way a rule can be broken: code → article and the sentence for people. `{label}` is the name of the field.
 // The rows live by subject in violation-codes/; a code of the procedures, the files or the edges is appended here.
+
+import { ADMINISTRATION_CODES } from './violation-codes/administration.ts';
 import { CERTIFICATE_CODES } from './violation-codes/certificate.ts';
 import { CHECKING_CODES } from './violation-codes/checking.ts';
 import { CONDUCT_CODES } from './violation-codes/conduct.ts';
@@ -19,5 +21,6 @@ export const VIOLATION_CODES = {
   ...CERTIFICATE_CODES,
   ...STRUCTURE_CODES,
   ...CHECKING_CODES,
+  ...ADMINISTRATION_CODES,
 } as const;
 export type ViolationCode = keyof typeof VIOLATION_CODES;

@@ -162,6 +162,8 @@ export const STEPS = {
   'export-records': { zh: '导出学位授予信息', en: 'export degree records', article: '7' },
   reveal: { zh: '查看敏感信息', en: 'reveal a secret field', article: '21' },
   'set-policy': { zh: '制定管理参数', en: 'set policy', article: '24' },
+  'arrange-offices': { zh: '调整部门', en: 'arrange offices', article: '4' },
+  'appoint-officers': { zh: '任免人员', en: 'appoint officers', article: '6' },
   'set-calendar': { zh: '维护节假日安排', en: 'set calendar', article: '11(4)' },
 } as const satisfies Record<string, Term>;
 export type StepName = keyof typeof STEPS;

@@ -20,3 +20,4 @@ export type EditionFilter = Prisma.LoadedEditionWhereInput;
 export type CodeTableVersionFilter = Prisma.CodeTableVersionWhereInput;
 export type CodeMappingFilter = Prisma.CodeMappingWhereInput;
 export type ExportFilter = Prisma.RecordExportWhereInput;
+export type PolicyFilter = Prisma.PolicyWhereInput;

@@ -21,12 +21,3 @@ export function findDegreeOffice(tx: Pick<Transaction, 'office'>, institution: s
     orderBy: { id: 'asc' },
   });
 }
-
-/** The office of a kind in an institution, or null: the one that owns the categories of its kind (R4.1). */
-export function findOfficeOfKind(
-  tx: Pick<Transaction, 'office'>,
-  institution: string,
-  kind: string,
-): Promise<Office | null> {
-  return tx.office.findFirst({ where: { institutionCode: institution, kind }, orderBy: { id: 'asc' } });
-}

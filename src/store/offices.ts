@@ -24,10 +24,10 @@ export async function keepInstitution(
 /** Adds an office unless its id is there. */
 export async function keepOffice(
   db: Writer<'office'>,
-  office: { id: string; institution: string | null; kind: string; name: string; categories: readonly string[] },
+  office: { id: string; institution: string | null; kind: string; name: string },
 ): Promise<void> {
-  const { institution, categories, ...rest } = office;
-  const create = { ...rest, institutionCode: institution, categories: [...categories] };
+  const { institution, ...rest } = office;
+  const create = { ...rest, institutionCode: institution };
   await db.prisma.office.upsert({ where: { id: office.id }, create, update: {} });
 }
 
@@ -56,7 +56,7 @@ export async function keepOfficer(
 async function changeAccount(
   db: Database,
   loginName: string,
-  data: { passwordHash?: string; active?: boolean; lockedUntil?: null; failedAttempts?: number },
+  data: { passwordHash?: string; initialUntil?: null; active?: boolean; lockedUntil?: null; failedAttempts?: number },
   at: Date,
 ): Promise<boolean> {
   return inTransaction(db, async (tx) => {
@@ -68,7 +68,7 @@ async function changeAccount(
 
 /** Gives an officer another password, unlocks the account and ends all its sessions. False: no such login name. */
 export function replacePassword(db: Database, loginName: string, passwordHash: string, at: Date): Promise<boolean> {
-  return changeAccount(db, loginName, { passwordHash, lockedUntil: null, failedAttempts: 0 }, at);
+  return changeAccount(db, loginName, { passwordHash, initialUntil: null, lockedUntil: null, failedAttempts: 0 }, at);
 }
 
 /** Retires an officer: no sign-in from now on, and all sessions end. What they did stays. False: no such login name. */
@@ -95,9 +95,12 @@ export async function knownPlaces(
   };
 }
 
-/** Every office, to open its seal. */
-export function listOffices(db: Database): Promise<{ id: string; name: string }[]> {
-  return db.prisma.office.findMany({ select: { id: true, name: true }, orderBy: { id: 'asc' } });
+/** Every office, to open its seal; `openedOn` of one that a sealed step added. */
+export function listOffices(
+  db: Database,
+): Promise<{ id: string; name: string; openedOn: string | null; closedOn: string | null }[]> {
+  const select = { id: true, name: true, openedOn: true, closedOn: true } as const;
+  return db.prisma.office.findMany({ select, orderBy: { id: 'asc' } });
 }
 
 /** The public half of an office's seal, as it is on this start; a replaced certificate takes the place of the old one for new steps. */

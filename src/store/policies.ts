@@ -1,17 +1,22 @@
-// Policies of an institution as kept; what they mean is the business of regulation/policy.ts (R24.1).
+// Acts that set the policy of an institution, as kept; what they mean is the business of regulation/policy-acts.ts (R24.1).
+import type { Policy } from '../generated/prisma/client.ts';
 import type { Transaction } from './transaction.ts';
 
-/** A policy and the civil day from which it holds. */
-export interface PolicyRow {
-  readonly effectiveFrom: string;
-  readonly content: unknown;
+/** What of an act decides what holds on a day. */
+export const POLICY_ACT = { id: true, effectiveFrom: true, sealedOn: true, content: true } as const;
+
+/** An act: from which civil day it holds, on which it was sealed, and the settings it says. */
+export type PolicyRow = Pick<Policy, keyof typeof POLICY_ACT>;
+
+/** All acts of an institution, in the order of their sealing. */
+export function readPolicies(tx: Pick<Transaction, 'policy'>, institution: string): Promise<PolicyRow[]> {
+  return tx.policy.findMany({ where: { institution }, orderBy: { sequence: 'asc' }, select: POLICY_ACT });
 }
 
-/** All policies of an institution, oldest first. */
-export function readPolicies(tx: Pick<Transaction, 'policy'>, institution: string): Promise<PolicyRow[]> {
-  return tx.policy.findMany({
-    where: { institution },
-    orderBy: { effectiveFrom: 'asc' },
-    select: { effectiveFrom: true, content: true },
-  });
+/** Adds an act; its place in the order is given here. */
+export async function insertPolicy(
+  tx: Pick<Transaction, 'policy'>,
+  act: Omit<Policy, 'sequence' | 'content'> & { readonly content: object },
+): Promise<void> {
+  await tx.policy.create({ data: act });
 }

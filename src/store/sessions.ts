@@ -1,9 +1,19 @@
 // Officers as they sign in, and their sessions. Tokens and passwords are here only as hashes.
 import type { Office, Officer } from '../generated/prisma/client.ts';
 import type { Database } from './connect.ts';
+import { POLICY_ACT, type PolicyRow } from './policies.ts';
 
-/** An officer with their office. */
-export type OfficerWithOffice = Officer & { readonly office: Office };
+/** An officer with their office and the acts that say which categories it owns. */
+export type OfficerWithOffice = Officer & {
+  readonly office: Office & { readonly institution: { readonly policies: readonly PolicyRow[] } | null };
+};
+
+/** What is read with an officer who acts. */
+export const WITH_OFFICE = {
+  office: {
+    include: { institution: { select: { policies: { select: POLICY_ACT, orderBy: { sequence: 'asc' } } } } },
+  },
+} as const;
 
 /** A session with its officer. */
 export interface SessionRow {
@@ -16,6 +26,8 @@ export interface SessionRow {
 export interface ChargedOfficer {
   readonly id: string;
   readonly passwordHash: string;
+  /** Until when a first password holds; null when the officer has chosen the password. */
+  readonly initialUntil: Date | null;
   /** Attempts since the last success, this one included. */
   readonly attempts: number;
 }
@@ -28,7 +40,7 @@ export async function chargeAttempt(db: Database, loginName: string, now: Date):
   const rows = await db.prisma.$queryRaw<ChargedOfficer[]>`
     UPDATE "Officer" SET "failedAttempts" = "failedAttempts" + 1
     WHERE "loginName" = ${loginName} AND "active" AND ("lockedUntil" IS NULL OR "lockedUntil" <= ${now}::timestamptz)
-    RETURNING "id"::text, "passwordHash", "failedAttempts" AS "attempts"`;
+    RETURNING "id"::text, "passwordHash", "initialUntil", "failedAttempts" AS "attempts"`;
   return rows[0] ?? null;
 }
 
@@ -57,6 +69,11 @@ export async function endSession(db: Database, tokenHash: string, at: Date): Pro
 export function findSession(db: Database, tokenHash: string): Promise<SessionRow | null> {
   return db.prisma.session.findUnique({
     where: { tokenHash },
-    select: { expiresAt: true, endedAt: true, officer: { include: { office: true } } },
+    select: { expiresAt: true, endedAt: true, officer: { include: WITH_OFFICE } },
   });
+}
+
+/** Replaces the password of an officer by one of their own choice. */
+export async function choosePassword(db: Database, id: string, passwordHash: string): Promise<void> {
+  await db.prisma.officer.update({ where: { id }, data: { passwordHash, initialUntil: null } });
 }

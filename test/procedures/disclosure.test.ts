@@ -49,7 +49,8 @@ describe('Article 11(3): internal disclosure', () => {
     });
     await bringTo(test, batch, 'cross-checked');
     const opened = await openDisclosure(test.callAs('jiaowu.he'), where());
-    await test.world.db.prisma.policy.deleteMany();
+    const replaced = { institution: HERE, effectiveFrom: '2026-01-01', content: {} };
+    await test.world.db.prisma.policy.create({ data: replaced });
     expect(opened).toMatchObject({ from: '2026-06-23', until: '2026-06-28' });
   });
 

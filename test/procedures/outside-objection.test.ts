@@ -22,12 +22,9 @@ beforeAll(async () => {
 });
 afterAll(() => test.close());
 const policy = async (content: object, effectiveFrom = '2026-01-01') => {
-  const where = { institution_effectiveFrom: { institution: HERE, effectiveFrom } };
-  const data = { institution: HERE, effectiveFrom, content: { ...content } };
-  await test.world.db.prisma.policy.upsert({ where, create: data, update: { content: { ...content } } });
+  await test.world.db.prisma.policy.create({ data: { institution: HERE, effectiveFrom, content: { ...content } } });
 };
 beforeEach(async () => {
-  await test.world.db.prisma.policy.deleteMany();
   await policy({ nameMask: 'middle-hidden' });
   test.setClock('2026-06-23');
   batch = await collectedBatch(test, 3);

@@ -18,7 +18,6 @@ import { HERE, type TestWorld, THERE, testWorld } from '../support/world.ts';
 let test: TestWorld;
 let batch: Collected;
 const policy = async (content: object) => {
-  await test.world.db.prisma.policy.deleteMany();
   await test.world.db.prisma.policy.create({
     data: { institution: HERE, effectiveFrom: '2026-01-01', content: { ...content } },
   });

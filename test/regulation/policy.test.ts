@@ -7,7 +7,8 @@ import {
   disclosureViolations,
   objectionViolations,
 } from '../../src/regulation/disclosure.ts';
-import { DEFAULT_POLICY, parsePolicy, policyDateViolations, policyOn } from '../../src/regulation/policy.ts';
+import { DEFAULT_POLICY, parsePolicy } from '../../src/regulation/policy.ts';
+import { policyDateViolations, policyOn } from '../../src/regulation/policy-acts.ts';
 import { codes } from './samples.ts';
 
 describe('Article 24: policy', () => {

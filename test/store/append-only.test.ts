@@ -27,6 +27,9 @@ const KEPT = [
   'CodeMapping',
   'CodeMappingEnd',
   'RecordExport',
+  'Policy',
+  'OfficeChange',
+  'OfficerChange',
 ];
 
 describe('Article 12: the original-record archive is append-only in the database itself', () => {

@@ -6,8 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadFonts } from '../../src/documents/fonts.ts';
 import type { Actor, Call, UsableSeal, World } from '../../src/procedures/call.ts';
-import { setUp } from '../../src/procedures/set-up.ts';
+import { type SetUp, setUp } from '../../src/procedures/set-up.ts';
 import { toActor } from '../../src/procedures/sign-in.ts';
+import { todayOf } from '../../src/procedures/situation.ts';
 import { makeDevelopmentAuthority, sealFileName } from '../../src/sealing/certificates.ts';
 import { openPkcs12Signer } from '../../src/sealing/signer-pkcs12.ts';
 import { makeBlindIndex } from '../../src/secrecy/blind-index.ts';
@@ -15,6 +16,7 @@ import { makeFieldCipher } from '../../src/secrecy/field-cipher.ts';
 import { makeKeyRing, newKeyRingContent } from '../../src/secrecy/key-ring.ts';
 import { hashPassword } from '../../src/secrecy/passwords.ts';
 import { keepOfficer, keepSeal } from '../../src/store/offices.ts';
+import { WITH_OFFICE } from '../../src/store/sessions.ts';
 import { SAMPLE, TRIAL_PASSWORD } from '../../src/trial/sample-institutions.ts';
 import { freshDatabase, type TestDatabase } from './database.ts';
 
@@ -40,16 +42,25 @@ export interface TestWorld {
   setClock(to: string): void;
   /** A call by a sample officer. */
   callAs(loginName: string, options?: { simulate?: boolean; idempotencyKey?: string }): Call;
+  /** Reads the officers anew: their duties, and what their offices own on the day of the clock. */
+  refresh(): Promise<void>;
   /** Empties the database and sets the sample up again. */
   reset(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Opens a world with the sample institutions and officers; all sample officers share {@link TRIAL_PASSWORD}. */
-export async function testWorld(): Promise<TestWorld> {
-  const directory = await sealDirectory();
+const NOTHING_MORE: SetUp = { institutions: [], offices: [], officers: [] };
+
+/** Opens a world with the sample institutions and officers, and more where a test needs them; all share {@link TRIAL_PASSWORD}. */
+export async function testWorld(more: SetUp = NOTHING_MORE): Promise<TestWorld> {
+  const sample: SetUp = {
+    institutions: [...SAMPLE.institutions, ...more.institutions],
+    offices: [...SAMPLE.offices, ...more.offices],
+    officers: [...SAMPLE.officers, ...more.officers],
+  };
+  const directory = await sealDirectory(sample);
   const db = await freshDatabase();
-  const seals = await openSeals(directory);
+  const seals = await openSeals(sample, directory);
   const ring = makeKeyRing(newKeyRingContent());
   if (!ring) throw new Error('the key ring is malformed');
   let now = new Date('2026-06-29T04:00:00Z');
@@ -67,13 +78,16 @@ export async function testWorld(): Promise<TestWorld> {
   };
   let actors = new Map<string, Actor>();
   const fill = async () => {
-    await setUp(db, { ...SAMPLE, officers: [] }, () => TRIAL_PASSWORD);
+    await setUp(db, { ...sample, officers: [] }, () => TRIAL_PASSWORD);
     // One password, one hash: seventeen would cost every test file a second or more.
     passwordHash ??= hashPassword(TRIAL_PASSWORD);
-    for (const officer of SAMPLE.officers) await keepOfficer(db, officer, () => passwordHash ?? Promise.reject());
+    for (const officer of sample.officers) await keepOfficer(db, officer, () => passwordHash ?? Promise.reject());
     for (const seal of seals.values()) await keepSeal(db, seal);
-    const officers = await db.prisma.officer.findMany({ include: { office: true } });
-    actors = new Map(officers.map((officer) => [officer.loginName, toActor(officer)]));
+    await refresh();
+  };
+  const refresh = async () => {
+    const officers = await db.prisma.officer.findMany({ include: WITH_OFFICE });
+    actors = new Map(officers.map((officer) => [officer.loginName, toActor(officer, todayOf(world))]));
   };
   await fill();
   return {
@@ -88,6 +102,7 @@ export async function testWorld(): Promise<TestWorld> {
       if (!actor) throw new Error(`no sample officer ${loginName}`);
       return { world, actor, ...options };
     },
+    refresh,
     async reset() {
       await db.reset();
       await fill();
@@ -97,8 +112,8 @@ export async function testWorld(): Promise<TestWorld> {
 }
 
 /** The development authority and seals, made once per machine: ECDSA, because RSA keys take seconds each. */
-async function sealDirectory(): Promise<string> {
-  const ids = SAMPLE.offices.map((office) => office.id);
+async function sealDirectory(sample: SetUp): Promise<string> {
+  const ids = sample.offices.map((office) => office.id);
   const key = createHash('sha256')
     .update(JSON.stringify([ids, AUTHORITY_MADE, 1]))
     .digest('hex')
@@ -107,7 +122,7 @@ async function sealDirectory(): Promise<string> {
   if (existsSync(directory)) return directory;
   const draft = `${directory}.${process.pid}`;
   mkdirSync(draft, { recursive: true });
-  const seals = SAMPLE.offices.map(({ id, name }) => ({ id, commonName: `${name}（DEMO 演示）`, organization: name }));
+  const seals = sample.offices.map(({ id, name }) => ({ id, commonName: `${name}（DEMO 演示）`, organization: name }));
   await makeDevelopmentAuthority({
     directory: draft,
     seals,
@@ -123,8 +138,8 @@ async function sealDirectory(): Promise<string> {
   return directory;
 }
 
-async function openSeals(directory: string): Promise<Map<string, UsableSeal>> {
-  const opened = SAMPLE.offices.map(async ({ id, name }): Promise<[string, UsableSeal]> => {
+async function openSeals(sample: SetUp, directory: string): Promise<Map<string, UsableSeal>> {
+  const opened = sample.offices.map(async ({ id, name }): Promise<[string, UsableSeal]> => {
     const signer = await openPkcs12Signer({ id, path: join(directory, sealFileName(id)), passphrase: PASSPHRASE });
     return [id, { id, officeId: id, signer, text: name, diameterMm: 42, demo: true }];
   });

@@ -1,0 +1,112 @@
+// Offices and officers over time (R4.1, R6.2, R24.1): what stands in the way of adding, renaming or closing an office and of charging an officer.
+import type { CivilDate } from './deadlines.ts';
+import { isCivilDate } from './deadlines.ts';
+import type { Violation } from './violations.ts';
+import { violation } from './violations.ts';
+import type { Category, Duty, OfficeKind } from './vocabulary.ts';
+import { CATEGORIES, DUTIES, OFFICE_KINDS } from './vocabulary.ts';
+import { writtenTextViolations } from './written-texts.ts';
+
+/** From when to when an office exists; null: always, or still. */
+export interface OfficeTime {
+  readonly openedOn: CivilDate | null;
+  readonly closedOn: CivilDate | null;
+}
+
+/** Whether there is the office on a day; the day of its closing is the first without it. */
+export function isOpenOn({ openedOn, closedOn }: OfficeTime, date: CivilDate): boolean {
+  return (openedOn ?? '') <= date && (closedOn === null || date < closedOn);
+}
+
+function dayViolations(on: string, today: CivilDate): Violation[] {
+  const label = { zh: '日期', en: 'day' };
+  if (!isCivilDate(on)) return [violation('date-impossible', 'on', { label, found: on, expected: 'YYYY-MM-DD' })];
+  return on < today ? [violation('office-back-dated', 'on', { found: on, expected: `≥ ${today}` })] : [];
+}
+
+function nameViolations(name: string): Violation[] {
+  if (name.trim() === '') return [violation('office-name-missing', 'name')];
+  return writtenTextViolations('meeting', name, 'name');
+}
+
+/** What is wrong with a new office: its day, its name, its kind – a provincial office is no part of an institution, and of each kind there is one at a time. */
+export function openingViolations(office: {
+  readonly kind: OfficeKind;
+  readonly name: string;
+  readonly on: string;
+  readonly today: CivilDate;
+  /** Those of the same kind in the institution. */
+  readonly sameKind: readonly (OfficeTime & { readonly name: string })[];
+}): Violation[] {
+  const { kind, name, on, today } = office;
+  const violations = [...dayViolations(on, today), ...nameViolations(name)];
+  if (kind === 'provincial-office') {
+    violations.push(violation('office-kind-outside', 'kind', { found: OFFICE_KINDS[kind].zh }));
+  }
+  // One that is not open yet on that day is one too many as well.
+  const there = office.sameKind.find(({ closedOn }) => closedOn === null || closedOn > on);
+  if (there) violations.push(violation('office-kind-taken', 'kind', { found: there.name }));
+  return violations;
+}
+
+/** What is wrong with a new name: none, unreadable, the old one, or one that the certificate of its seal does not bear. */
+export function renamingViolations(name: string, before: string, sealAgrees: boolean): Violation[] {
+  const violations = nameViolations(name);
+  if (name === before) violations.push(violation('office-name-same', 'name', { found: name }));
+  if (!sealAgrees) violations.push(violation('seal-names-otherwise', 'name', { found: name, expected: before }));
+  return violations;
+}
+
+/** What stands in the way of closing an office: categories that it owns on that day or later, and the batches of them that are open, each by its id. */
+export function closingViolations(office: {
+  readonly kind: OfficeKind;
+  readonly on: string;
+  readonly today: CivilDate;
+  readonly closedOn: CivilDate | null;
+  readonly categories: readonly Category[];
+  readonly openBatches: readonly { readonly id: string; readonly category: string }[];
+}): Violation[] {
+  const { kind, on, today, closedOn } = office;
+  const violations = dayViolations(on, today);
+  if (closedOn !== null && closedOn <= today)
+    violations.push(violation('office-closed', 'office', { found: closedOn }));
+  if (kind === 'degree-office') {
+    violations.push(violation('office-needed', 'office', { found: OFFICE_KINDS[kind].zh }));
+    return violations;
+  }
+  for (const category of office.categories) {
+    violations.push(violation('office-owns-category', 'office', { found: CATEGORIES[category].zh }));
+  }
+  for (const { id } of office.openBatches) {
+    violations.push(violation('office-has-open-batch', `batches[${id}]`, { found: id }));
+  }
+  return violations;
+}
+
+/** Duties that only the provincial office has. */
+const PROVINCIAL: readonly Duty[] = ['review', 'file'];
+
+/** What is wrong with the duties of an officer of an institution: none, or such as only the provincial office has. One person may collect and cross-check; the rule per record keeps the two apart. */
+export function dutiesViolations(duties: readonly Duty[]): Violation[] {
+  if (duties.length === 0) return [violation('duties-missing', 'duties')];
+  return duties
+    .filter((duty) => PROVINCIAL.includes(duty))
+    .map((duty) => violation('duty-of-province', 'duties', { found: DUTIES[duty].zh }));
+}
+
+/** Nobody appoints, charges, moves or retires themselves (R6.2). */
+export function ownAppointmentViolations(officerId: string, actorId: string): Violation[] {
+  return officerId === actorId ? [violation('own-appointment', 'officer')] : [];
+}
+
+/** What is wrong with a new officer's names; the login name begins with the code of the institution, so that no two institutions ask for the same one. */
+export function newOfficerViolations(institution: string, name: string, loginName: string): Violation[] {
+  const violations: Violation[] = [];
+  if (name.trim() === '') violations.push(violation('officer-name-missing', 'name'));
+  violations.push(...writtenTextViolations('contactName', name, 'name'));
+  if (!new RegExp(`^${institution}\\.[a-z0-9][a-z0-9._-]{1,56}$`).test(loginName)) {
+    const details = { found: loginName.slice(0, 80), expected: `${institution}.…` };
+    violations.push(violation('login-name-malformed', 'loginName', details));
+  }
+  return violations;
+}

@@ -1,0 +1,206 @@
+// What happens in a house: its way from collecting to filing by its own hands, and one of everything else that is kept.
+import { addOfficer } from '../../src/procedures/appoint-officers.ts';
+import { approveApplication } from '../../src/procedures/approve-application.ts';
+import { renameOffice } from '../../src/procedures/arrange-offices.ts';
+import { checkApplication } from '../../src/procedures/check-application.ts';
+import { ensureCheckpoint } from '../../src/procedures/checkpoint.ts';
+import { closeDisclosure } from '../../src/procedures/close-disclosure.ts';
+import { correctRecord } from '../../src/procedures/correct.ts';
+import { correctRoster } from '../../src/procedures/correct-roster.ts';
+import { crossCheckRecords } from '../../src/procedures/cross-check.ts';
+import { decideApplication } from '../../src/procedures/decide-application.ts';
+import { declareInvalid } from '../../src/procedures/declare-invalid.ts';
+import { dispatchApplication } from '../../src/procedures/dispatch-application.ts';
+import { draftChangeRequest } from '../../src/procedures/draft-change-request.ts';
+import { draftRevocationReport } from '../../src/procedures/draft-revocation-report.ts';
+import { fileBatch } from '../../src/procedures/filing.ts';
+import { loadRevocationResolution } from '../../src/procedures/load-revocation-resolution.ts';
+import { openDisclosure } from '../../src/procedures/open-disclosure.ts';
+import { raiseObjection } from '../../src/procedures/raise-objection.ts';
+import { reportBatch } from '../../src/procedures/report.ts';
+import { reportUpward } from '../../src/procedures/report-upward.ts';
+import { resolveObjection } from '../../src/procedures/resolve-objection.ts';
+import { returnRecords } from '../../src/procedures/return-records.ts';
+import { revealField } from '../../src/procedures/reveal.ts';
+import { reviewBatch } from '../../src/procedures/review.ts';
+import { sealApplication } from '../../src/procedures/seal-application.ts';
+import { setPolicy } from '../../src/procedures/set-policy.ts';
+import { todayOf } from '../../src/procedures/situation.ts';
+import { takeNumbers } from '../../src/store/certificate-numbers.ts';
+import { enqueue } from '../../src/store/jobs.ts';
+import { inTransaction } from '../../src/store/transaction.ts';
+import { uuidv7 } from '../../src/store/uuid.ts';
+import type { Collected } from './collected.ts';
+import { collectIn, type House, paperOf } from './houses.ts';
+import type { TestWorld } from './world.ts';
+
+const CATEGORY = 'regular-bachelor' as const;
+
+/** The stages of a batch on its way, each by the hands of its house. */
+export const WAY = [
+  'cross-check',
+  'open-disclosure',
+  'close-disclosure',
+  'report',
+  'report-upward',
+  'review',
+  'file',
+] as const;
+
+/** One stage of one batch. The clock must stand after the disclosure for its closing and what follows. */
+export async function goOn(
+  test: TestWorld,
+  house: House,
+  batch: Collected,
+  stage: (typeof WAY)[number],
+): Promise<void> {
+  const where = { institution: house.code, batchId: batch.batchId };
+  const steps: Record<(typeof WAY)[number], () => Promise<unknown>> = {
+    'cross-check': () => crossCheckRecords(test.callAs(house.checker), { ...where, errorPolicy: 'all-or-nothing' }),
+    'open-disclosure': () => openDisclosure(test.callAs(house.checker), where),
+    'close-disclosure': () => closeDisclosure(test.callAs(house.collector), where),
+    report: () => reportBatch(test.callAs(house.collector), { ...where, errorPolicy: 'all-or-nothing' }),
+    'report-upward': () =>
+      reportUpward(test.callAs(house.degreeOffice), { institution: house.code, resolutionId: batch.resolutionId }),
+    review: () => reviewBatch(test.callAs(house.reviewer), where),
+    file: () => fileBatch(test.callAs(house.reviewer), where),
+  };
+  await steps[stage]();
+}
+
+/** One of everything in the house, as far as procedures make it; the clock stands on the 20th of July afterwards. */
+export async function liveIn(test: TestWorld, house: House): Promise<void> {
+  const { code: institution, marks, collector, checker, reviewer } = house;
+  const { prisma } = test.world.db;
+  test.setClock('2026-06-23');
+  const batch = await collectIn(test, house, 4);
+  const taken = batch.recordIds.map((recordId, at) => ({
+    ...{ recordId, number: batch.fields[at]?.certificateNumber ?? '' },
+  }));
+  await inTransaction(test.world.db, (tx) => takeNumbers(tx, institution, taken, test.world.now()));
+  const [changed = '', revoked = '', returned = '', invalid = ''] = batch.recordIds;
+  await goOn(test, house, batch, 'cross-check');
+  await goOn(test, house, batch, 'open-disclosure');
+  const reason = `${marks.people}姓名有误`;
+  const objection = { institution, recordId: changed, reason, raisedBy: `${marks.people}某` };
+  const { objectionId } = await raiseObjection(test.callAs(collector), objection);
+  await resolveObjection(test.callAs(checker), { institution, objectionId, outcome: `${marks.people}核实无误` });
+  test.setClock('2026-06-27');
+  for (const stage of ['close-disclosure', 'report', 'report-upward'] as const) await goOn(test, house, batch, stage);
+  await returnRecords(test.callAs(reviewer), {
+    institution,
+    returns: [{ recordId: returned, reasons: [{ field: 'thesisTitle', reason: `${marks.people}题目不规范` }] }],
+  });
+  await correctRecord(test.callAs(collector), {
+    ...{ institution, recordId: returned, expectedVersion: 1 },
+    changes: { thesisTitle: `${marks.people}阅读教学研究` },
+  });
+  await goOn(test, house, batch, 'review');
+  await goOn(test, house, batch, 'file');
+  await revealField(test.callAs(collector), {
+    ...{ institution, recordId: changed, field: 'identityNumber', reason: `${marks.people}核对` },
+  });
+  test.setClock('2026-07-18');
+  await declareInvalid(test.callAs(reviewer), {
+    ...{ institution, recordId: invalid, reason: `${marks.people}违法取得`, documentNumber: '学位办〔2026〕9号' },
+    ...{ on: '2026-07-17', fileDigest: await paperOf(test, house, reviewer, 'declaration', marks.people) },
+  });
+  await change(test, house, changed);
+  await draftOnly(test, house, batch, revoked);
+  await administer(test, house);
+  await collectIn(test, house, 2, marks.unreported);
+  const at = test.world.now();
+  const officeId = `${institution}/academic-affairs-office`;
+  const job = { institution, kind: 'remind', key: todayOf(test.world), officeId, createdById: null } as const;
+  await enqueue(prisma, { ...job, input: {}, total: 1, runAt: new Date(at.getTime() + 1e9), createdAt: at });
+  await prisma.codeEntry.create({
+    data: { institution, codeTable: 'country', code: `${institution}X`, name: marks.house, validFrom: '2020-01-01' },
+  });
+  const importId = uuidv7();
+  await prisma.import.create({
+    data: {
+      ...{ institution, id: importId, kind: 'records', state: 'checked', fileName: `${marks.unreported}.csv` },
+      ...{ fileDigest: await paperOf(test, house, collector, 'evidence', marks.unreported), format: 'csv' },
+      ...{ category: CATEGORY, resolutionId: batch.resolutionId, total: 1, accepted: 0, refused: 1, createdAt: at },
+      createdById: test.callAs(collector).actor.officerId,
+      problems: {
+        create: {
+          ...{ sequence: 1, line: 2, column: 'name', code: 'field-missing', article: '8', message: marks.unreported },
+          ...{ messageEn: marks.unreported, found: marks.unreported },
+        },
+      },
+    },
+  });
+  await ensureCheckpoint(test.world, institution);
+}
+
+/** A change request that goes to the province and comes back with consent. */
+async function change(test: TestWorld, house: House, recordId: string): Promise<void> {
+  const { code: institution, marks, collector, checker, head, degreeOffice, reviewer } = house;
+  const evidence = async () => [
+    { title: `${marks.people}情况说明`, fileDigest: await paperOf(test, house, collector, 'evidence', marks.people) },
+  ];
+  const { applicationId } = await draftChangeRequest(test.callAs(collector, { idempotencyKey: 'draft' }), {
+    ...{ institution, category: CATEGORY, evidence: await evidence() },
+    reason: `${marks.people}学生毕业论文题目录入有误，与归档论文封面不一致，特申请更改。`,
+    finding: '经核对归档论文，题目确系录入错误。',
+    records: [{ recordId, changes: [{ field: 'thesisTitle', after: `${marks.people}教学策略`, evidence: [1] }] }],
+  });
+  const it = { institution, applicationId };
+  await checkApplication(test.callAs(checker), it);
+  await approveApplication(test.callAs(head), it);
+  await sealApplication(test.callAs(degreeOffice), it);
+  await dispatchApplication(test.callAs(degreeOffice), {
+    ...{ ...it, addressee: 'provincial-office', channel: 'in-system', dispatchedOn: todayOf(test.world) },
+  });
+  await decideApplication(test.callAs(reviewer), {
+    ...{ ...it, decision: 'consent', decisionNumber: `${marks.people}学位办〔2026〕8号` },
+    decisionDigest: await paperOf(test, house, reviewer, 'decision', marks.people),
+  });
+}
+
+/** A revocation report and a deletion request that stay inside, and the correction of a roster. */
+async function draftOnly(test: TestWorld, house: House, batch: Collected, recordId: string): Promise<void> {
+  const { code: institution, marks, collector, degreeOffice } = house;
+  const mark = marks.unreported;
+  await correctRoster(test.callAs(degreeOffice), {
+    ...{ institution, resolutionId: batch.resolutionId, sequence: 3, reason: `${marks.people}名单录入错误` },
+    ...{ documentNumber: '学位〔2026〕更正1号' },
+    fileDigest: await paperOf(test, house, degreeOffice, 'roster-correction', marks.people),
+  });
+  const evidence = async () => [
+    { title: `${mark}调查报告`, fileDigest: await paperOf(test, house, collector, 'evidence', mark) },
+  ];
+  const { revocationResolutionId } = await loadRevocationResolution(test.callAs(degreeOffice), {
+    ...{ institution, number: `${marks.pending}撤1号`, meeting: `第${marks.pending}次`, decidedOn: '2026-07-14' },
+    ...{ effectiveOn: '2026-07-15', members: 21, present: 19, yes: 19, no: 0, abstain: 0 },
+    ...{ headName: '周明远', chairName: '周明远' },
+    scanDigest: await paperOf(test, house, degreeOffice, 'revocation-resolution-scan', marks.pending),
+  });
+  await draftRevocationReport(test.callAs(collector), {
+    ...{ institution, category: CATEGORY, evidence: await evidence(), revocationResolutionId },
+    ...{ ground: 'academic-misconduct', proofs: '学术委员会调查报告和文字重合比对结果。' },
+    facts: `${mark}经调查，该生学位论文存在抄袭他人研究成果的行为，情节严重。`,
+    records: [
+      {
+        ...{ recordId, noticeOn: '2026-07-02', hearingOn: '2026-07-08', hearingResult: '听取了本人的陈述和申辩' },
+        ...{ deliveredOn: '2026-07-16', certificateHandling: '已收回学位证书' },
+      },
+    ],
+  });
+}
+
+/** A policy, an office with another name, an officer more. */
+async function administer(test: TestWorld, house: House): Promise<void> {
+  const { code: institution, marks, degreeOffice } = house;
+  await setPolicy(test.callAs(degreeOffice), {
+    ...{ institution, effectiveFrom: todayOf(test.world), settings: { warningDays: 5 } },
+    basisNumber: `${marks.house}学位〔2026〕30号`,
+    basisDigest: await paperOf(test, house, degreeOffice, 'policy-basis', marks.house),
+  });
+  const office = `${institution}/graduate-office`;
+  await renameOffice(test.callAs(degreeOffice), { institution, office, name: `${marks.house}研究生院` });
+  await addOfficer(test.callAs(degreeOffice), {
+    ...{ institution, office, loginName: `${institution}.xin`, name: `${marks.house}新人`, duties: ['collect'] },
+  });
+}

@@ -1,0 +1,244 @@
+// Several institutions side by side, each with its own officers, people and texts: two of one province and one of another. What is
+// under test is whether they stay apart, so each has marks of its own that must never be found elsewhere.
+import { createHash } from 'node:crypto';
+import { commitFields } from '../../src/procedures/commit-record.ts';
+import type { FileKind } from '../../src/procedures/file-kinds.ts';
+import { perform } from '../../src/procedures/perform.ts';
+import type { SetUp } from '../../src/procedures/set-up.ts';
+import { storeFile } from '../../src/procedures/store-file.ts';
+import { targetIn } from '../../src/procedures/target.ts';
+import { identityCheckCharacter } from '../../src/regulation/identity.ts';
+import { completeRecord, type RecordFields } from '../../src/regulation/record.ts';
+import { addBatch } from '../../src/store/batches.ts';
+import { insertTemplate } from '../../src/store/certificate-templates.ts';
+import { upsertEnrolments } from '../../src/store/enrolment-records.ts';
+import { insertRecords, sealFields } from '../../src/store/records.ts';
+import { insertResolution } from '../../src/store/resolutions.ts';
+import { insertRoster } from '../../src/store/rosters.ts';
+import { uuidv7 } from '../../src/store/uuid.ts';
+import type { Collected } from './collected.ts';
+import { photoJpeg, scanPdf } from './sample-files.ts';
+import type { TestWorld } from './world.ts';
+
+const CATEGORY = 'regular-bachelor';
+
+/**
+ * Marks in texts: of the whole house, of its people (only for who sees their category), and of both as far as they have not been
+ * reported to the province yet.
+ */
+export interface Marks {
+  readonly house: string;
+  readonly people: string;
+  readonly pending: string;
+  readonly unreported: string;
+}
+
+/** An institution with the hands that act for it, by login name. */
+export interface House {
+  readonly code: string;
+  readonly province: string;
+  readonly marks: Marks;
+  readonly collector: string;
+  readonly checker: string;
+  readonly head: string;
+  readonly degreeOffice: string;
+  readonly reviewer: string;
+}
+
+const FAR_PROVINCE = '41/provincial-office';
+
+/** The sample institution, its neighbour in the same province, and one of another province. */
+export const HOUSES = {
+  here: {
+    ...{ code: '10447', province: '37/provincial-office', reviewer: 'sheng.shen' },
+    marks: { house: '鹂', people: '鹃', pending: '鸥', unreported: '鹄' },
+    ...{ collector: 'jiaowu.cai', checker: 'jiaowu.he', head: 'jiaowu.zhang', degreeOffice: 'xuewei.guan' },
+  },
+  next: {
+    ...{ code: '10999', province: '37/provincial-office', reviewer: 'sheng.shen' },
+    marks: { house: '鹅', people: '鹆', pending: '鸨', unreported: '鹇' },
+    ...{ collector: 'donghai.cai', checker: 'donghai.he', head: 'donghai.zhang', degreeOffice: 'donghai.xuewei' },
+  },
+  far: {
+    ...{ code: '10475', province: FAR_PROVINCE, reviewer: 'zhongzhou.sheng' },
+    marks: { house: '鹈', people: '鹉', pending: '鸪', unreported: '鹊' },
+    ...{
+      collector: 'zhongzhou.cai',
+      checker: 'zhongzhou.he',
+      head: 'zhongzhou.zhang',
+      degreeOffice: 'zhongzhou.xuewei',
+    },
+  },
+} as const satisfies Record<string, House>;
+
+const far = HOUSES.far.code;
+const academic = `${far}/academic-affairs-office`;
+
+/** What the sample lacks: the second province with its institution, and a head for the neighbour's academic affairs. */
+export const MORE: SetUp = {
+  institutions: [
+    {
+      ...{ code: far, name: '中州鹈大学', documentPrefix: '中大鹈学位办函', headName: '鹈远山', chairName: '鹈远山' },
+      provincialOfficeId: FAR_PROVINCE,
+    },
+  ],
+  offices: [
+    { id: FAR_PROVINCE, institution: null, kind: 'provincial-office', name: '河南省学位委员会办公室' },
+    { id: `${far}/degree-office`, institution: far, kind: 'degree-office', name: '中州鹈大学学位办' },
+    { id: `${far}/graduate-office`, institution: far, kind: 'graduate-office', name: '中州鹈大学研究生处' },
+    { id: academic, institution: far, kind: 'academic-affairs-office', name: '中州鹈大学教务处' },
+  ],
+  officers: [
+    { loginName: 'donghai.zhang', name: '孟飞', office: '10999/academic-affairs-office', duties: ['head', 'report'] },
+    { loginName: 'donghai.jian', name: '韩磊', office: '10999/graduate-office', duties: ['audit'] },
+    {
+      ...{ loginName: 'zhongzhou.xuewei', name: '鹈一鸣', office: `${far}/degree-office` },
+      duties: ['report', 'collect', 'administer', 'head'],
+    },
+    { loginName: 'zhongzhou.cai', name: '鹈二鸣', office: academic, duties: ['collect', 'report'] },
+    { loginName: 'zhongzhou.he', name: '鹈三鸣', office: academic, duties: ['cross-check', 'report'] },
+    { loginName: 'zhongzhou.zhang', name: '鹈四鸣', office: academic, duties: ['head', 'report'] },
+    { loginName: 'zhongzhou.yan', name: '鹈五鸣', office: `${far}/graduate-office`, duties: ['collect', 'report'] },
+    { loginName: 'zhongzhou.sheng', name: '吕方', office: FAR_PROVINCE, duties: ['review', 'file', 'head'] },
+  ],
+};
+
+let files = 0;
+const serials = new Map<string, number>();
+
+/** Uploads a small PDF of its own; gives its digest. */
+export async function paperOf(test: TestWorld, house: House, as: string, kind: FileKind, mark = ''): Promise<string> {
+  files += 1;
+  const input = { institution: house.code, kind, name: `${mark}${kind}.pdf`, bytes: scanPdf(`${house.code} ${files}`) };
+  return (await storeFile(test.callAs(as), input)).digest;
+}
+
+/** Puts people on the roster of a new resolution and collects them; every text of theirs bears the mark. */
+export async function collectIn(
+  test: TestWorld,
+  house: House,
+  count: number,
+  mark: string = house.marks.people,
+): Promise<Collected> {
+  const { world } = test;
+  const { code: institution } = house;
+  const call = test.callAs(house.collector);
+  const [resolutionId, batchId] = [uuidv7(), uuidv7()];
+  const first = serials.get(institution) ?? 0;
+  serials.set(institution, first + count);
+  const whole = mark === house.marks.unreported ? house.marks.pending : house.marks.house;
+  // The same serial numbers in each house: only the code tells their certificate numbers apart.
+  const number = `${whole}学位〔2026〕${first + 1}号`;
+  const scanDigest = await paperOf(test, house, house.degreeOffice, 'resolution-scan', whole);
+  const photo = photoJpeg(`${institution} ${first}`);
+  const photoDigest = createHash('sha256').update(photo).digest('hex');
+  const at = world.now();
+  const people = Array.from({ length: count }, (_, index) =>
+    personOf(house, { number, index, serial: first + index + 1, photoDigest, mark }),
+  );
+  const rows = people.map((fields, index) => {
+    const id = uuidv7();
+    return {
+      ...sealFields(fields, institution, id, world.cipher, world.blindIndex),
+      ...commitFields(fields),
+      ...{ institution, id, state: 'collected', version: 1, resolutionId, batchId, rosterSequence: index + 1 },
+      ...{ enrolmentRecordId: null, certificateTemplateId: null, supplementary: false, importId: null },
+      ...{ importLine: null, collectedById: call.actor.officerId, crossCheckedById: null, disclosedKeyDigest: null },
+      ...{ firstReportedAt: null, filedAt: null, createdAt: at, updatedAt: at },
+    };
+  });
+  await perform(call, 'collect', institution, { batchId }, async (tx) => {
+    await tx.storedFile.create({
+      data: {
+        ...{ institution, digest: photoDigest, kind: 'photo', name: `${mark}.jpg`, mediaType: 'image/jpeg' },
+        ...{ size: photo.length, bytes: Uint8Array.from(photo), createdAt: at },
+      },
+    });
+    await insertResolution(tx, {
+      ...{ institution, id: resolutionId, number, meeting: `第${whole}次`, decidedOn: '2026-06-20' },
+      ...{ effectiveOn: '2026-06-22', members: 21, present: 19, yes: 19, no: 0, abstain: 0, createdAt: at },
+      ...{ headName: '周明远', chairName: '周明远', scanDigest, rosterDigest: scanDigest, rosterRoot: scanDigest },
+      rosterSize: count,
+    });
+    await insertRoster(
+      tx,
+      people.map((fields, index) => ({
+        ...{ institution, resolutionId, sequence: index + 1, name: fields.name, category: CATEGORY },
+        ...{ studentNumber: fields.studentNumber ?? '', degreeCategory: fields.degreeCategory },
+        ...{ disciplineCode: fields.disciplineCode, conferralDate: fields.conferralDate },
+        certificateNumber: fields.certificateNumber,
+      })),
+    );
+    if ((await tx.certificateTemplate.count({ where: { institution } })) === 0) {
+      await insertTemplate(tx, {
+        ...{
+          institution,
+          id: uuidv7(),
+          code: 'XS',
+          version: 1,
+          name: `${house.marks.house}学士学位证书`,
+          level: 'bachelor',
+        },
+        ...{ categories: [CATEGORY], validFrom: '2020-01-01', validUntil: null, layout: {}, createdAt: at },
+      });
+    }
+    await upsertEnrolments(tx, institution, people.map(enrolmentOf), { importId: uuidv7(), at }, world);
+    const enrolled = await tx.enrolmentRecord.findMany({
+      where: { institution, studentNumber: { in: people.map((fields) => fields.studentNumber ?? '') } },
+    });
+    const ids = new Map(enrolled.map(({ studentNumber, id }) => [studentNumber, id]));
+    await addBatch(tx, {
+      ...{ institution, id: batchId, resolutionId, category: CATEGORY, state: 'collecting', version: 1 },
+      ...{ officeId: `${institution}/academic-affairs-office`, applicationId: null, disclosedFrom: null },
+      ...{ disclosedUntil: null, reportedAt: null, createdAt: at },
+    });
+    await insertRecords(
+      tx,
+      rows.map((row) => ({ ...row, enrolmentRecordId: ids.get(row.studentNumber ?? '') ?? null })),
+    );
+    return {
+      target: await targetIn(tx, institution, CATEGORY),
+      violations: [],
+      subjects: rows.map(({ id, version, digest }) => ({ kind: 'record' as const, id, version, digest })),
+      ...{ fresh: true, facts: { batchId, accepted: rows.length } },
+      save: async () => ({ batchId }),
+    };
+  });
+  return { resolutionId, batchId, recordIds: rows.map((row) => row.id), fields: people };
+}
+
+function personOf(
+  house: House,
+  of: { number: string; index: number; serial: number; photoDigest: string; mark: string },
+): RecordFields {
+  const serial = String(of.serial).padStart(6, '0');
+  const first17 = `37150220040312${String(of.serial % 500)
+    .padStart(2, '0')
+    .slice(-2)}1`;
+  return completeRecord(
+    {
+      ...{ name: `${of.mark}小${'明华军伟敏静丽强'[of.index % 8]}`, sex: '1', country: '156', ethnicity: '01' },
+      ...{ politicalStatus: '03', birthDate: '2004-03-12', identityType: '01' },
+      identityNumber: `${first17}${identityCheckCharacter(first17)}`,
+      ...{ headName: '周明远', chairName: '周明远', degreeCategory: '404', disciplineCode: '040107' },
+      ...{ disciplineName: '小学教育', conferralDate: '2026-06-20', certificateNumber: `${house.code}42026${serial}` },
+      ...{ resolutionNumber: of.number, studentNumber: `2022${serial}`, trainingUnitCode: house.code },
+      ...{ trainingUnitName: `${of.mark}大学`, admissionMonth: '2022-09', lengthOfStudy: '4', studyForm: 'full-time' },
+      ...{ graduationMonth: '2026-06', outcomeType: 'LW', thesisTitle: `${of.mark}整本书阅读教学研究` },
+      ...{ thesisKeywords: '小学语文；整本书阅读', photoDigest: of.photoDigest },
+    },
+    { institution: house.code, category: CATEGORY },
+  );
+}
+
+function enrolmentOf(fields: RecordFields) {
+  const { name, sex, birthDate, country, ethnicity, politicalStatus, identityType, identityNumber, category } = fields;
+  const { disciplineCode, disciplineName, trainingUnitCode, trainingUnitName, examineeNumber } = fields;
+  const { lengthOfStudy, studyForm, studyMode, studentNumber, admissionMonth } = fields;
+  return {
+    ...{ name, sex, birthDate, country, ethnicity, politicalStatus, identityType, identityNumber, category },
+    ...{ disciplineCode, disciplineName, trainingUnitCode, trainingUnitName, examineeNumber },
+    ...{ lengthOfStudy, studyForm, studyMode, studentNumber: studentNumber ?? '' },
+    ...{ admissionMonth: admissionMonth ?? '', graduationDate: '2026-06-18' },
+  };
+}
