@@ -3,6 +3,9 @@ import { FILE_KINDS } from '../procedures/file-kinds.ts';
 import { COMPARISON_VERDICTS } from '../regulation/comparison.ts';
 import { OBJECTION_STATES } from '../regulation/disclosure.ts';
 import { NAME_MASKS } from '../regulation/policy.ts';
+import { CALENDAR_KINDS } from '../regulation/calendar.ts';
+import { CLOCK_STATES, DEADLINE_KINDS, REMINDER_PHASES } from '../regulation/deadline-board.ts';
+import { REASON_SOURCES, REASON_STATES } from '../regulation/review-reasons.ts';
 import {
   ADDRESSEES,
   APPLICATION_KINDS,
@@ -122,7 +125,21 @@ export const SubjectKindEnum = derive('SubjectKind', 'What a step is about.', {
   'code-table': { zh: '代码表', en: 'code table', article: '7' },
   'code-mapping': { zh: '代码对照', en: 'mapping of a text to a code', article: '7' },
   export: { zh: '导出', en: 'export', article: '7' },
+  calendar: { zh: '节假日安排', en: 'calendar', article: '12' },
 });
+
+/** Who gave a record back. */
+export const ReasonSourceEnum = derive('ReasonSource', 'Who gave a record back.', REASON_SOURCES);
+/** Where a reason of review stands. */
+export const ReasonStateEnum = derive('ReasonState', 'Where a reason of review stands.', REASON_STATES);
+/** What runs against a clock. */
+export const DeadlineKindEnum = derive('DeadlineKind', 'What runs against a clock.', DEADLINE_KINDS);
+/** Where a clock stands. */
+export const ClockStateEnum = derive('ClockState', 'Where a clock stands.', CLOCK_STATES);
+/** When an office is reminded. */
+export const ReminderPhaseEnum = derive('ReminderPhase', 'When an office is reminded.', REMINDER_PHASES);
+/** What an officer says of a day. */
+export const CalendarKindEnum = derive('CalendarKind', 'What a day is in the calendar.', CALENDAR_KINDS);
 
 /** What an uploaded file is for. */
 export const FileKindEnum = derive('FileKind', 'What an uploaded file is for.', FILE_KINDS);

@@ -6,17 +6,20 @@ import {
   disclosureScope,
   enrolmentScope,
   exportScope,
+  formCheckScope,
   importScope,
   institutionScope,
   jobScope,
   officerScope,
   officeScope,
   recordScope,
+  reminderScope,
   resolutionScope,
   revocationResolutionScope,
   stepScope,
   structureScope,
   templateScope,
+  withdrawalScope,
 } from '../procedures/read-access.ts';
 import { actorIn, type GraphqlContext } from './context.ts';
 
@@ -40,6 +43,9 @@ const SCOPES = {
   recordExport: exportScope,
   writtenApplication: applicationScope,
   step: stepScope,
+  recordWithdrawal: withdrawalScope,
+  formCheck: formCheckScope,
+  reminder: reminderScope,
 } as const satisfies Record<string, (actor: Actor) => object>;
 
 /** The part of a model that the signed-in officer may see, as a Prisma `where`. */

@@ -22,7 +22,8 @@ export interface Subject {
     | 'edition'
     | 'code-table'
     | 'code-mapping'
-    | 'export';
+    | 'export'
+    | 'calendar';
   readonly id: string;
   readonly version: number;
   readonly digest: string;

@@ -20,3 +20,6 @@ export type EditionFilter = Prisma.LoadedEditionWhereInput;
 export type CodeTableVersionFilter = Prisma.CodeTableVersionWhereInput;
 export type CodeMappingFilter = Prisma.CodeMappingWhereInput;
 export type ExportFilter = Prisma.RecordExportWhereInput;
+export type WithdrawalFilter = Prisma.RecordWithdrawalWhereInput;
+export type FormCheckFilter = Prisma.FormCheckWhereInput;
+export type ReminderFilter = Prisma.ReminderWhereInput;

@@ -27,6 +27,9 @@ const KEPT = [
   'CodeMapping',
   'CodeMappingEnd',
   'RecordExport',
+  'UpwardReport',
+  'RecordWithdrawal',
+  'FormCheck',
 ];
 
 describe('Article 12: the original-record archive is append-only in the database itself', () => {
