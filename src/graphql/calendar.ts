@@ -1,16 +1,20 @@
 // The calendar of an institution (article 11(4)): by which days deadlines roll, where each comes from, and entering them.
 import { type CalendarEntryOfYear, calendarOfYear } from '../procedures/calendar-year.ts';
 import { type PlainMove, setCalendarDays } from '../procedures/set-calendar.ts';
+import { todayOf } from '../procedures/situation.ts';
 import type { CalendarKind } from '../regulation/calendar.ts';
 import type { DeadlineKind } from '../regulation/deadline-board.ts';
 import type { Category } from '../regulation/vocabulary.ts';
 import { addAction } from './action.ts';
 import { badInput } from './bad-input.ts';
 import { builder } from './builder.ts';
+import { connectionType, PAGE_ARGS, pageCost } from './connection.ts';
 import { actorIn } from './context.ts';
 import { CalendarKindEnum, CategoryEnum, DeadlineKindEnum } from './enums.ts';
 import { firstOf, VIOLATION_ARGS } from './errors.ts';
 import { globalId } from './global-id.ts';
+import { LARGEST_PAGE, type Order } from './keyset.ts';
+import { pageOfList } from './list-page.ts';
 import { reader } from './reads.ts';
 import { visible } from './scopes.ts';
 
@@ -34,28 +38,34 @@ const CalendarDayRef = builder.objectRef<CalendarEntryOfYear>('CalendarDay').imp
   }),
 });
 
+const CalendarDayConnection = connectionType('CalendarDay', CalendarDayRef);
+const BY_DATE: Order = { name: 'date', columns: [{ column: 'date', kind: 'text' }] };
 const NO_YEAR = { zh: '年份应为 1900 至 2999。', en: 'A year is 1900 to 2999.' };
 
 builder.queryField('calendar', (t) =>
   t.field({
-    type: [CalendarDayRef],
-    description: 'The days of a year that differ from the week; empty for an institution that the officer may not see.',
+    type: CalendarDayConnection,
+    description:
+      'The days of a year that differ from the week, or that somebody entered; none of an institution that the officer may not see.',
     args: {
-      year: t.arg.int(),
+      ...PAGE_ARGS,
+      year: t.arg.int({ required: false, description: 'This year by the clock of the register when nothing is said.' }),
       institution: t.arg.string({ required: false, description: 'The own institution when nothing is said.' }),
-      first: t.arg.int({ required: false, defaultValue: 400, description: 'At most this many.' }),
     },
-    complexity: { field: 5, multiplier: 20 },
-    resolve: async (_root, { year, institution, first }, context) => {
+    complexity: pageCost,
+    resolve: async (_root, args, context) => {
+      const year = args.year ?? Number(todayOf(context.world).slice(0, 4));
       if (year < 1900 || year > 2999) throw badInput(NO_YEAR, { path: 'year', found: year, expected: '1900 … 2999' });
-      const code = institution ?? actorIn(context).institution ?? '';
+      const code = args.institution ?? actorIn(context).institution ?? '';
       const found = await reader(context).institution.findFirst({
         where: { AND: [visible(context, 'institution'), { code }] },
         select: { provincialOfficeId: true },
       });
-      if (!found) return [];
-      const days = await calendarOfYear(context.world.db.prisma, code, found.provincialOfficeId, year);
-      return firstOf(days, { first });
+      const db = context.world.db.prisma;
+      const days = found ? await calendarOfYear(db, code, found.provincialOfficeId, year) : [];
+      // A year of holidays is one page unless another size is asked for.
+      const first = args.first ?? (typeof args.last === 'number' ? null : LARGEST_PAGE);
+      return pageOfList(days, { ...args, first }, BY_DATE);
     },
   }),
 );
