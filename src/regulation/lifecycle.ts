@@ -34,7 +34,7 @@ export const TRANSITIONS = {
   review: { from: ['reported-upward'], to: 'reviewed' },
   'return-records': { from: ['reported-upward'], to: 'returned' },
   // Every reason was answered in words: nothing is to be corrected, and the record passes every stage again.
-  'answer-review-reason': { from: ['returned'], to: 'collected' },
+  'answer-review-reason': { from: ['returned', 'withdrawn'], to: 'collected' },
   // Before review, or when review has given it back (art. 14).
   'withdraw-records': { from: ['reported', 'reported-upward', 'returned'], to: 'withdrawn' },
   filing: { from: ['reviewed'], to: 'filed' },

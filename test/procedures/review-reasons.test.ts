@@ -10,6 +10,7 @@ import { returnRecords } from '../../src/procedures/return-records.ts';
 import { reviewBatch } from '../../src/procedures/review.ts';
 import { submissionsOf } from '../../src/procedures/submissions.ts';
 import { findVisibleFile } from '../../src/procedures/visible-files.ts';
+import { withdrawRecords } from '../../src/procedures/withdraw-records.ts';
 import { reasonState } from '../../src/regulation/review-reasons.ts';
 import { faults, paper, peopleInLog, simulated } from '../support/cases.ts';
 import { type Collected, collectedBatch } from '../support/collected.ts';
@@ -92,6 +93,16 @@ describe('Article 14: reasons of a return', () => {
     const [first, second] = await submissionsOf(test.world.db.prisma, HERE, recordId);
     expect(first?.corrections).toHaveLength(2);
     expect(second).toMatchObject({ version: 1, previousVersion: 1, filing: expect.any(String) });
+  });
+
+  it('also a record that was withdrawn meanwhile is answered for', async () => {
+    const withdrawals = [{ recordId, reason: '先行撤回核对' }];
+    await withdrawRecords(test.callAs('jiaowu.cai'), { institution: HERE, withdrawals });
+    expect(await faults(correct(TITLE))).toEqual(['review-reason-unanswered@thesisKeywords']);
+    await answer();
+    expect(await state()).toBe('withdrawn');
+    await correct(TITLE);
+    expect(await state()).toBe('collected');
   });
 
   it('evidence may be attached, and is seen by the province once the record is there again', async () => {

@@ -116,7 +116,7 @@ describe('Article 13: a reported record is immutable', () => {
 describe('Article 14: returned records', () => {
   it('are corrected and pass every stage again', () => {
     expect(nextSteps('returned')).toEqual(['correct', 'answer-review-reason', 'withdraw-records']);
-    expect(nextSteps('withdrawn')).toEqual(['correct']);
+    expect(nextSteps('withdrawn')).toEqual(['correct', 'answer-review-reason']);
     expect(TRANSITIONS.correct.to).toBe('collected');
   });
 
