@@ -62,6 +62,7 @@ const RECORD_STEPS = [
   'correct',
   'cross-check',
   'raise-objection',
+  'answer-review-reason',
   'return-records',
   'withdraw-records',
   'declare-invalid',

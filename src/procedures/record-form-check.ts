@@ -134,6 +134,9 @@ function readTable(tx: Transaction, { world }: Call, { institution }: RecordForm
   });
 }
 
+/** A statement takes no more parameters than fit into two bytes. */
+const IDS_AT_ONCE = 1000;
+
 /** The records that the entries are about, and what is wrong with each. */
 async function findChecked(
   tx: Transaction,
@@ -144,7 +147,12 @@ async function findChecked(
   const rows = await findRecordsByNumber(tx, institution, numbers);
   const byNumber = new Map(rows.map((row) => [row.certificateNumber, row]));
   const ids = rows.map(({ id }) => id);
-  const cases = await recordsInApplications(tx, institution, ids, closedStates());
+  const cases = new Map<string, string>();
+  for (let start = 0; start < ids.length; start += IDS_AT_ONCE) {
+    const chunk = ids.slice(start, start + IDS_AT_ONCE);
+    for (const [id, number] of await recordsInApplications(tx, institution, chunk, closedStates()))
+      cases.set(id, number);
+  }
   const checked: Checked[] = [];
   const violations: Violation[] = [];
   for (const entry of entries) {

@@ -67,7 +67,8 @@ export function reportUpward(call: Call, input: ReportUpwardInput): Promise<Perf
     const counted = all
       .map((batch) => ({ batch, count: passed.filter(({ id }) => batchOf.get(id) === batch.id).length }))
       .filter(({ count }) => count > 0)
-      .map(({ batch, count }) => ({ batch, count, state: batch.state === 'filed' ? 'filed' : 'reported-upward' }));
+      // Also a batch that was filed waits again for what comes later.
+      .map(({ batch, count }) => ({ batch, count, state: 'reported-upward' }));
     const batches = counted.map(({ batch, count }) => ({ batchId: batch.id, count }));
     // The reason may speak of people: it enters the log under the installation's key.
     const because = canonicalize({ resolutionId, reason });

@@ -20,26 +20,38 @@ export interface OpenPlaces {
   readonly open: number;
 }
 
-/** How many people of each roster were never reported and wait for no supplementary report; struck places left out. */
+/**
+ * How many people of each roster were never reported and wait for no supplementary report; struck places left out. Two counts and
+ * their difference: an anti-join over the rosters of many years is planned badly while the tables have no statistics.
+ */
 export function neverReported(
   db: Pick<Transaction, '$queryRaw'>,
   institution: string,
   resolutionIds: readonly string[],
 ): Promise<OpenPlaces[]> {
+  const ids = [...resolutionIds];
   return db.$queryRaw<OpenPlaces[]>`
-    SELECT e."institution", e."resolutionId"::text, e."category", count(*)::int AS "open" FROM "RosterEntry" e
-    WHERE e."institution" = ${institution} AND e."resolutionId" = ANY(${[...resolutionIds]}::text[]::uuid[])
-      AND NOT EXISTS (SELECT 1 FROM "RosterStrike" x WHERE x."institution" = e."institution"
-        AND x."resolutionId" = e."resolutionId" AND x."sequence" = e."sequence")
-      AND (e."resolutionId", e."sequence") NOT IN (
-        SELECT r."resolutionId", r."rosterSequence" FROM "DegreeRecord" r
-        WHERE r."institution" = ${institution} AND r."resolutionId" = ANY(${[...resolutionIds]}::text[]::uuid[])
-          AND (r."firstReportedAt" IS NOT NULL OR EXISTS (
-            SELECT 1 FROM "ApplicationRecord" p JOIN "WrittenApplication" a
-              ON a."institution" = p."institution" AND a."id" = p."applicationId"
-            WHERE p."institution" = r."institution" AND p."recordId" = r."id"
-              AND a."kind" = 'supplementary-report' AND a."state" NOT IN ('refused', 'withdrawn'))))
-    GROUP BY e."institution", e."resolutionId", e."category" ORDER BY e."resolutionId", e."category"`;
+    WITH "places" AS (
+      SELECT e."resolutionId", e."category", count(*) AS "all" FROM "RosterEntry" e
+      WHERE e."institution" = ${institution} AND e."resolutionId" = ANY(${ids}::text[]::uuid[])
+        AND NOT EXISTS (SELECT 1 FROM "RosterStrike" x WHERE x."institution" = e."institution"
+          AND x."resolutionId" = e."resolutionId" AND x."sequence" = e."sequence")
+      GROUP BY e."resolutionId", e."category"),
+    "done" AS (
+      SELECT r."resolutionId", r."category", count(DISTINCT r."rosterSequence") AS "all" FROM "DegreeRecord" r
+      WHERE r."institution" = ${institution} AND r."resolutionId" = ANY(${ids}::text[]::uuid[])
+        AND NOT EXISTS (SELECT 1 FROM "RosterStrike" x WHERE x."institution" = r."institution"
+          AND x."resolutionId" = r."resolutionId" AND x."sequence" = r."rosterSequence")
+        AND (r."firstReportedAt" IS NOT NULL OR EXISTS (
+          SELECT 1 FROM "ApplicationRecord" p JOIN "WrittenApplication" a
+            ON a."institution" = p."institution" AND a."id" = p."applicationId"
+          WHERE p."institution" = r."institution" AND p."recordId" = r."id"
+            AND a."kind" = 'supplementary-report' AND a."state" NOT IN ('refused', 'withdrawn')))
+      GROUP BY r."resolutionId", r."category")
+    SELECT ${institution}::text AS "institution", p."resolutionId"::text, p."category",
+      (p."all" - coalesce(d."all", 0))::int AS "open"
+    FROM "places" p LEFT JOIN "done" d ON d."resolutionId" = p."resolutionId" AND d."category" = p."category"
+    WHERE p."all" > coalesce(d."all", 0) ORDER BY p."resolutionId", p."category"`;
 }
 
 /** Batches of the normal way of these resolutions. */
