@@ -90,6 +90,10 @@ addAction('recordFormCheck', {
       description: 'SHA-256 of a table of its results, uploaded as FORM_CHECK_TABLE, instead of `results`.',
     }),
     results: t.field({ type: [FormCheckResultInput], defaultValue: [] }),
+    batch: t.id({
+      required: false,
+      description: 'The feedback is about this whole batch: its filed records that are not listed have passed.',
+    }),
   }),
   run: async (call, input) => {
     const { institution, number, feedbackOn, fileDigest, tableDigest } = input;
@@ -97,12 +101,18 @@ addAction('recordFormCheck', {
       ...{ certificateNumber, passed },
       reasons: reasons.map(({ field, reason }) => ({ field, reason })),
     }));
-    const given = { institution, number, feedbackOn, fileDigest, tableDigest: tableDigest ?? null, results };
+    const key = input.batch ? keyFrom(input.batch, 'Batch') : null;
+    if (key && key.institution !== institution) throw new NotFound('Batch', input.batch ?? '');
+    const files = { fileDigest, tableDigest: tableDigest ?? null };
+    const given = { institution, number, feedbackOn, ...files, results, batchId: key?.id ?? null };
     return { institution, ...(await recordFormCheck(call, given)) };
   },
   success: (t) => ({
     passed: t.exposeInt('passed'),
     failed: t.exposeInt('failed'),
+    leftOut: t.exposeInt('leftOut', {
+      description: 'Of the batch, not listed, and in an open application: nothing is entered for them.',
+    }),
     formCheck: t.field({
       type: FormCheckRef,
       nullable: true,

@@ -11,13 +11,14 @@ import { violation } from '../regulation/violations.ts';
 import type { RecordState } from '../regulation/vocabulary.ts';
 import { recordsInApplications } from '../store/applications.ts';
 import { advanceBatch, findBatches } from '../store/batches.ts';
-import { findRecordsByNumber } from '../store/record-look-up.ts';
-import { moveRecords, type RecordRow } from '../store/records.ts';
+import { findRecordRows, findRecordsByNumber } from '../store/record-look-up.ts';
+import { moveRecords, type RecordRow, recordIdsOfBatch } from '../store/records.ts';
 import { addFormCheck } from '../store/reports.ts';
 import { addReviewReasons } from '../store/review-reasons.ts';
 import { findFile } from '../store/stored-files.ts';
 import type { Transaction } from '../store/transaction.ts';
 import { uuidv7 } from '../store/uuid.ts';
+import { loadBatch } from './batch-work.ts';
 import type { Call } from './call.ts';
 import { closedStates } from './draft-parts.ts';
 import { type Performed, perform } from './perform.ts';
@@ -41,9 +42,17 @@ export interface RecordFormCheckInput {
   readonly fileDigest: string;
   readonly tableDigest?: string | null | undefined;
   readonly results: readonly FormCheckResultInput[];
+  /** The feedback is about a whole batch: its filed records that are not listed have passed. */
+  readonly batchId?: string | null | undefined;
 }
 
-export type RecordedFormCheck = { readonly formCheckId: string; readonly passed: number; readonly failed: number };
+export type RecordedFormCheck = {
+  readonly formCheckId: string;
+  readonly passed: number;
+  readonly failed: number;
+  /** Records of the batch that are not listed and stand in an open application: nothing is entered for them. */
+  readonly leftOut: number;
+};
 
 /** A record of which the feedback speaks. */
 interface Checked {
@@ -64,14 +73,19 @@ export function recordFormCheck(call: Call, input: RecordFormCheckInput): Promis
     ...{ certificateNumber: certificateNumber.trim(), passed },
     reasons: reasons.map(({ field, reason }) => ({ field: fieldOfWord(field), reason: reason.trim() })),
   }));
-  const request = { number, feedbackOn, fileDigest, tableDigest, results };
+  const batchId = input.batchId ?? null;
+  const request = { number, feedbackOn, fileDigest, tableDigest, results, batchId };
   return perform(call, 'form-check', institution, request, async (tx) => {
     const target = await targetIn(tx, institution);
     requireMayAct(call, 'form-check', target);
     const given = results.map((entry, at) => ({ ...entry, path: `results[${at}]` }));
     const table = tableDigest === null ? { rows: [], violations: [] } : await readTable(tx, call, input, tableDigest);
     const gathered = gatherEntries([...given, ...table.rows]);
-    const { checked, violations } = await findChecked(tx, institution, gathered.entries);
+    if (batchId !== null) await loadBatch(tx, institution, batchId);
+    const listed = await findChecked(tx, institution, gathered.entries, batchId);
+    const { violations } = listed;
+    const { rest, leftOut } = await restOfBatch(tx, institution, gathered.entries, batchId);
+    const checked = [...listed.checked, ...rest];
     const failed = checked.filter(({ entry }) => !entry.passed);
     const passed = checked.length - failed.length;
     const file = await findFile(tx, institution, fileDigest);
@@ -88,7 +102,7 @@ export function recordFormCheck(call: Call, input: RecordFormCheckInput): Promis
           : [violation('file-missing', 'fileDigest', { found: fileDigest, article: '14' })]),
         ...(tableDigest !== null && results.length > 0 ? [violation('form-check-both', 'results')] : []),
         ...table.violations,
-        ...(gathered.entries.length === 0 && table.violations.length === 0
+        ...(checked.length === 0 && gathered.entries.length === 0 && table.violations.length === 0
           ? [violation('form-check-empty', tableDigest === null ? 'results' : 'table')]
           : []),
         ...gathered.violations,
@@ -98,7 +112,7 @@ export function recordFormCheck(call: Call, input: RecordFormCheckInput): Promis
         ...checked.map(({ row }) => recordSubject(row)),
         ...reopened.map((batch) => batchSubject(batch, REOPENED)),
       ],
-      facts: { number, feedbackOn, passed, failed: failed.length, categories, fields },
+      facts: { number, feedbackOn, passed, failed: failed.length, categories, fields, batchId },
       files: tableDigest === null ? [fileDigest] : [fileDigest, tableDigest],
       save: async ({ id: stepId, at }) => {
         const formCheckId = uuidv7();
@@ -114,7 +128,7 @@ export function recordFormCheck(call: Call, input: RecordFormCheckInput): Promis
         }));
         await addFormCheck(tx, { ...check, passed, failed: failed.length, at }, said);
         for (const batch of reopened) await advanceBatch(tx, batch, REOPENED);
-        return { formCheckId, passed, failed: failed.length };
+        return { formCheckId, passed, failed: failed.length, leftOut };
       },
     };
   });
@@ -142,22 +156,17 @@ async function findChecked(
   tx: Transaction,
   institution: string,
   entries: readonly FormCheckEntry[],
+  batchId: string | null,
 ): Promise<{ checked: Checked[]; violations: Violation[] }> {
   const numbers = entries.map(({ certificateNumber }) => certificateNumber);
   const rows = await findRecordsByNumber(tx, institution, numbers);
   const byNumber = new Map(rows.map((row) => [row.certificateNumber, row]));
-  const ids = rows.map(({ id }) => id);
-  const cases = new Map<string, string>();
-  for (let start = 0; start < ids.length; start += IDS_AT_ONCE) {
-    const chunk = ids.slice(start, start + IDS_AT_ONCE);
-    for (const [id, number] of await recordsInApplications(tx, institution, chunk, closedStates()))
-      cases.set(id, number);
-  }
+  const cases = await openCases(tx, institution, rows);
   const checked: Checked[] = [];
   const violations: Violation[] = [];
   for (const entry of entries) {
     const row = byNumber.get(entry.certificateNumber);
-    if (!row) {
+    if (!row || (batchId !== null && row.batchId !== batchId)) {
       const found = entry.certificateNumber.slice(0, 60);
       violations.push(violation('form-check-record-unknown', `${entry.path}.certificateNumber`, { found }));
       continue;
@@ -166,4 +175,43 @@ async function findChecked(
     checked.push({ row, entry });
   }
   return { checked, violations };
+}
+
+/** Filed records of the batch of which the feedback says nothing: they passed, unless they stand in an open application. */
+async function restOfBatch(
+  tx: Transaction,
+  institution: string,
+  entries: readonly FormCheckEntry[],
+  batchId: string | null,
+): Promise<{ rest: Checked[]; leftOut: number }> {
+  if (batchId === null) return { rest: [], leftOut: 0 };
+  const listed = new Set(entries.map(({ certificateNumber }) => certificateNumber));
+  const ids = await recordIdsOfBatch(tx, institution, batchId, ['filed']);
+  const rows: RecordRow[] = [];
+  for (let start = 0; start < ids.length; start += IDS_AT_ONCE) {
+    rows.push(...(await findRecordRows(tx, institution, ids.slice(start, start + IDS_AT_ONCE))));
+  }
+  const unlisted = rows.filter((row) => !listed.has(row.certificateNumber));
+  const cases = await openCases(tx, institution, unlisted);
+  const rest = unlisted
+    .filter(({ id }) => !cases.has(id))
+    .map((row): Checked => {
+      const { certificateNumber } = row;
+      return { row, entry: { certificateNumber, passed: true, reasons: [], path: 'batch' } };
+    });
+  return { rest, leftOut: unlisted.length - rest.length };
+}
+
+/** Which of these records stand in an application that is not over: record id → case number. */
+async function openCases(
+  tx: Transaction,
+  institution: string,
+  rows: readonly RecordRow[],
+): Promise<Map<string, string>> {
+  const cases = new Map<string, string>();
+  for (let start = 0; start < rows.length; start += IDS_AT_ONCE) {
+    const ids = rows.slice(start, start + IDS_AT_ONCE).map(({ id }) => id);
+    for (const [id, found] of await recordsInApplications(tx, institution, ids, closedStates())) cases.set(id, found);
+  }
+  return cases;
 }

@@ -169,6 +169,18 @@ describe('Article 14: the form check', () => {
     expect((await refusal(check({ results: [failed(0)] }))).codes).toEqual(['form-check-application-open']);
   });
 
+  it('about a whole batch: what it does not list has passed, unless an application is open', async () => {
+    const { batchId } = batch;
+    expect(await check({ batchId, results: [failed(0)] })).toMatchObject({ passed: 2, failed: 1, leftOut: 0 });
+    const other = await filedBatch(test, 1);
+    test.setClock('2026-08-03');
+    const results = [{ ...failed(0), certificateNumber: other.fields[0]?.certificateNumber ?? '' }];
+    expect((await refusal(check({ batchId, results }))).codes).toEqual(['form-check-record-unknown']);
+    expect(await check({ batchId: other.batchId })).toMatchObject({ passed: 1, failed: 0 });
+    const nowhere = '01920000-0000-7000-8000-000000000000';
+    expect((await refusal(check({ batchId: nowhere, results: [failed(1)] }))).kind).toBe('NotFound');
+  });
+
   it('results one by one and as a table at once are refused', async () => {
     const tableDigest = await table(`学位证书编号,核查结果,问题字段,问题说明\n${number(1)},通过,,`);
     expect((await refusal(check({ tableDigest, results: [failed(0)] }))).codes).toEqual(['form-check-both']);

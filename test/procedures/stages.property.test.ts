@@ -152,7 +152,7 @@ describe('Article 10(1): no stage can be skipped', () => {
       { numRuns: Number(process.env.VERMILION_PROPERTY_RUNS ?? 15) },
     );
     expect(filed).toBeGreaterThan(0);
-  });
+  }, 300_000);
 
   it('Article 14: found wrong after filing, answered, taken back, corrected and filed again', async () => {
     const again = ['check', 'report', 'upward'];
