@@ -8,13 +8,13 @@ import type { Category } from '../regulation/vocabulary.ts';
 import { addAction } from './action.ts';
 import { badInput } from './bad-input.ts';
 import { builder } from './builder.ts';
+import { pageOfList } from './computed-page.ts';
 import { connectionType, PAGE_ARGS, pageCost } from './connection.ts';
 import { actorIn } from './context.ts';
 import { CalendarKindEnum, CategoryEnum, DeadlineKindEnum } from './enums.ts';
 import { firstOf, VIOLATION_ARGS } from './errors.ts';
 import { globalId } from './global-id.ts';
 import { LARGEST_PAGE, type Order } from './keyset.ts';
-import { pageOfList } from './list-page.ts';
 import { reader } from './reads.ts';
 import { visible } from './scopes.ts';
 

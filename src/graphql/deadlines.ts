@@ -1,12 +1,12 @@
 // The board of deadlines (article 11(4)): everything with a clock that the officer sees, the next to be over first.
 import { type BoardItem, clockScope, readBoard } from '../procedures/deadline-board.ts';
 import { builder } from './builder.ts';
+import { pageOfList } from './computed-page.ts';
 import { connectionType, PAGE_ARGS, pageCost } from './connection.ts';
 import { actorIn } from './context.ts';
 import { CategoryEnum, ClockStateEnum, DeadlineKindEnum, StepNameEnum } from './enums.ts';
 import { globalId } from './global-id.ts';
 import type { Order, PageArgs } from './keyset.ts';
-import { pageOfList } from './computed-page.ts';
 
 const DeadlineRef = builder.objectRef<BoardItem>('Deadline').implement({
   description:
