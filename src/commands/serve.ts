@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { type Config, readConfig } from '../config.ts';
 import { makeServer } from '../http/server.ts';
+import { keepReminding } from '../procedures/remind.ts';
 import { keepRunningJobs } from '../procedures/run-jobs.ts';
 import { DUTIES, OFFICE_KINDS } from '../regulation/vocabulary.ts';
 import { SAMPLE, TRIAL_PASSWORD } from '../trial/sample-institutions.ts';
@@ -21,9 +22,10 @@ export async function serve(args: string[]): Promise<number> {
     graphiql: config.graphiql,
     corsOrigins: [...config.corsOrigins],
   });
-  const stopJobs = keepRunningJobs(world, (facts) =>
-    console.error(JSON.stringify({ level: 'error', time: new Date().toISOString(), ...facts })),
-  );
+  const tell = (facts: object) =>
+    console.error(JSON.stringify({ level: 'error', time: new Date().toISOString(), ...facts }));
+  const stopJobs = keepRunningJobs(world, tell);
+  const stopReminding = keepReminding(world, tell);
   try {
     const port = await listen(server, config.port, config.host);
     await welcome(config, port, (await world.fonts()).report);
@@ -33,6 +35,7 @@ export async function serve(args: string[]): Promise<number> {
     console.log('正在停止… stopping');
     return 0;
   } finally {
+    await stopReminding();
     await stopJobs();
     await stop(server);
     await close();

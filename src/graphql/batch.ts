@@ -1,6 +1,7 @@
 // Batches: the records of one resolution and category on their common way (R5.1).
 import { ownerOf } from '../procedures/ownership.ts';
 import { todayOf } from '../procedures/situation.ts';
+import { ENDED } from '../regulation/lifecycle.ts';
 import type { BatchFilter } from '../store/filters.ts';
 import { builder } from './builder.ts';
 import { connectionType, nestedPage, PAGE_ARGS, pageCost, readPage } from './connection.ts';
@@ -42,6 +43,13 @@ export const BatchRef = builder.prismaNode('Batch', {
     disclosedUntil: t.expose('disclosedUntil', { type: 'Date', nullable: true }),
     reportedAt: t.expose('reportedAt', { type: 'DateTime', nullable: true }),
     createdAt: t.expose('createdAt', { type: 'DateTime' }),
+    waiting: t.int({
+      description: 'Records that wait for their filing; what was withdrawn or has ended holds nothing up.',
+      complexity: 10,
+      select: { institution: true, id: true },
+      resolve: ({ institution, id }, _args, context) =>
+        reads(context, 'degreeRecord').count({ where: { institution, batchId: id, state: { notIn: [...ENDED] } } }),
+    }),
     resolution: t.relation('resolution'),
     application: t.id({
       nullable: true,

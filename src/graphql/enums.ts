@@ -1,9 +1,12 @@
 // The enums of the API, all derived from the vocabulary: `regular-bachelor` there is REGULAR_BACHELOR here.
 import { FILE_KINDS } from '../procedures/file-kinds.ts';
+import { CALENDAR_KINDS } from '../regulation/calendar.ts';
 import { COMPARISON_VERDICTS } from '../regulation/comparison.ts';
+import { CLOCK_STATES, DEADLINE_KINDS, REMINDER_PHASES } from '../regulation/deadline-board.ts';
 import { OBJECTION_STATES } from '../regulation/disclosure.ts';
 import { PHOTO_NAMINGS, PHOTO_STANDARDS } from '../regulation/files.ts';
 import { CONFIRMATION_POLICIES, NAME_MASKS, SECOND_ENTRY_POLICIES } from '../regulation/policy.ts';
+import { REASON_SOURCES, REASON_STATES } from '../regulation/review-reasons.ts';
 import {
   ADDRESSEES,
   APPLICATION_KINDS,
@@ -149,7 +152,21 @@ export const SubjectKindEnum = derive('SubjectKind', 'What a step is about.', {
   policy: { zh: '管理参数', en: 'policy', article: '24' },
   'office-change': { zh: '部门调整', en: 'change of an office', article: '4' },
   officer: { zh: '人员', en: 'officer', article: '6' },
+  calendar: { zh: '节假日安排', en: 'calendar', article: '12' },
 });
+
+/** Who gave a record back. */
+export const ReasonSourceEnum = derive('ReasonSource', 'Who gave a record back.', REASON_SOURCES);
+/** Where a reason of review stands. */
+export const ReasonStateEnum = derive('ReasonState', 'Where a reason of review stands.', REASON_STATES);
+/** What runs against a clock. */
+export const DeadlineKindEnum = derive('DeadlineKind', 'What runs against a clock.', DEADLINE_KINDS);
+/** Where a clock stands. */
+export const ClockStateEnum = derive('ClockState', 'Where a clock stands.', CLOCK_STATES);
+/** When an office is reminded. */
+export const ReminderPhaseEnum = derive('ReminderPhase', 'When an office is reminded.', REMINDER_PHASES);
+/** What an officer says of a day. */
+export const CalendarKindEnum = derive('CalendarKind', 'What a day is in the calendar.', CALENDAR_KINDS);
 
 /** What an uploaded file is for. */
 export const FileKindEnum = derive('FileKind', 'What an uploaded file is for.', FILE_KINDS);

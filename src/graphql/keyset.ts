@@ -80,7 +80,8 @@ export function cursorOf(row: object, order: Order): string {
   return Buffer.from(JSON.stringify([order.name, ...values]), 'utf8').toString('base64url');
 }
 
-function valuesOf(cursor: string, order: Order): Scalar[] {
+/** The values in a cursor. @throws GraphQLError BAD_USER_INPUT when it belongs to another list or order */
+export function cursorValues(cursor: string, order: Order): Scalar[] {
   let parsed: unknown;
   try {
     parsed = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
@@ -104,7 +105,7 @@ function fitsColumn(value: unknown, kind: OrderColumn['kind'], column: string): 
 
 /** Rows strictly beyond the cursor in the direction of reading. */
 function beyond(cursor: string, order: Order, reverse: boolean): Record<string, unknown> {
-  const values = valuesOf(cursor, order);
+  const values = cursorValues(cursor, order);
   const past = (at: number) => {
     const { down = false } = order.columns[at] as OrderColumn;
     return down !== reverse ? 'lt' : 'gt';

@@ -78,7 +78,8 @@ addAction('resolveObjection', {
   }),
 });
 
-const ReturnReasonInput = builder.inputType('ReturnReasonInput', {
+/** A field that is wrong, and why. */
+export const ReturnReasonInput = builder.inputType('ReturnReasonInput', {
   fields: (t) => ({ field: t.string({ description: 'Name of the field, as in violations.' }), reason: t.string() }),
 });
 const RecordReturnInput = builder.inputType('RecordReturnInput', {

@@ -13,7 +13,8 @@ import { badInput } from './bad-input.ts';
 import { builder } from './builder.ts';
 import { DegreeRecordRef } from './degree-record.ts';
 
-const FieldDifferenceRef = builder.objectRef<FieldDifference>('FieldDifference').implement({
+/** A field that two versions do not share. */
+export const FieldDifferenceRef = builder.objectRef<FieldDifference>('FieldDifference').implement({
   description: 'A field that two versions do not share. Secret values are masked.',
   fields: (t) => ({
     field: t.exposeString('field'),

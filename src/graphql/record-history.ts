@@ -1,7 +1,9 @@
 // The history of a record: superseded versions, returns, objections and sealed steps (R15.2, R14.1, R11.3, R22.1).
+import { type ReasonSource, reasonState } from '../regulation/review-reasons.ts';
 import { builder } from './builder.ts';
 import { connectionType, nestedPage, PAGE_ARGS, pageCost, readPage } from './connection.ts';
 import { DegreeRecordRef } from './degree-record.ts';
+import { ReasonSourceEnum, ReasonStateEnum } from './enums.ts';
 import { keyOf, localId } from './global-id.ts';
 import { type Order, type PageArgs, pageOf } from './keyset.ts';
 import { masked, type SecretField } from './masks.ts';
@@ -41,10 +43,30 @@ const ReviewReasonRef = builder.prismaObject('ReviewReason', {
   description: 'Why a review returned the record: one field, one reason.',
   select: { institution: true, id: true },
   fields: (t) => ({
+    source: t.field({
+      type: ReasonSourceEnum,
+      description: 'Who gave the record back.',
+      select: { source: true },
+      resolve: ({ source }) => source as ReasonSource,
+    }),
+    state: t.field({
+      type: ReasonStateEnum,
+      select: { resolvedVersion: true, answer: true },
+      resolve: (row) => reasonState(row),
+    }),
+    answer: t.exposeString('answer', { nullable: true, description: 'Why the field is correct as it is.' }),
+    answerEvidence: t.exposeString('answerEvidence', {
+      nullable: true,
+      description: 'SHA-256 of a file that shows it.',
+    }),
+    answeredAt: t.expose('answeredAt', { type: 'DateTime', nullable: true }),
     field: t.exposeString('field'),
     reason: t.exposeString('reason'),
     returnedVersion: t.exposeInt('returnedVersion'),
-    resolvedVersion: t.exposeInt('resolvedVersion', { nullable: true, description: 'The version that corrected it.' }),
+    resolvedVersion: t.exposeInt('resolvedVersion', {
+      nullable: true,
+      description: 'The version that corrected it, or for which it was answered.',
+    }),
     step: t.relation('step'),
   }),
 });

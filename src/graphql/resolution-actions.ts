@@ -4,6 +4,8 @@ import { reportUpward } from '../procedures/report-upward.ts';
 import { addAction } from './action.ts';
 import { BatchRef } from './batch.ts';
 import { builder } from './builder.ts';
+import { firstOf, VIOLATION_ARGS } from './errors.ts';
+import { CategoryGatheringRef } from './gathering.ts';
 import { keyFrom } from './global-id.ts';
 import { loaded } from './loaded.ts';
 import { ResolutionRef } from './resolution.ts';
@@ -63,15 +65,34 @@ addAction('reportUpward', {
   description:
     'Reports what reached the degree office to the provincial office: all categories of one resolution (article 5).',
   cost: 300,
-  input: (t) => ({ resolution: t.id() }),
+  input: (t) => ({
+    resolution: t.id(),
+    partial: t.boolean({
+      required: false,
+      description:
+        'False: refused unless nobody is missing. True: said to be partial, with its reason. Nothing: as it is; the statement says which it was.',
+    }),
+    reason: t.string({ required: false, description: 'Why it is partial.' }),
+  }),
   run: async (call, input) => {
-    const { institution, id } = keyFrom(input.resolution, 'Resolution');
-    return { institution, ...(await reportUpward(call, { institution, resolutionId: id })) };
+    const { institution, id: resolutionId } = keyFrom(input.resolution, 'Resolution');
+    const { partial, reason } = input;
+    const given = { institution, resolutionId, partial: partial ?? undefined, reason: reason ?? undefined };
+    return { institution, ...(await reportUpward(call, given)) };
   },
   success: (t) => ({
     reported: t.exposeInt('reported'),
     missing: t.exposeInt('missing', {
       description: 'People of the roster without a record: only a supplementary report can bring them.',
+    }),
+    whole: t.exposeBoolean('whole', {
+      description: 'Nobody is missing, and nothing waits but supplementary reports.',
+    }),
+    categories: t.field({
+      type: [CategoryGatheringRef],
+      args: VIOLATION_ARGS,
+      description: 'The roster beside the records, as it was found.',
+      resolve: ({ categories }, args) => firstOf(categories, args),
     }),
     batches: t.field({
       type: [ReportedBatchRef],

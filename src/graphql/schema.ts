@@ -52,6 +52,13 @@ import './download-links.ts';
 import './session.ts';
 import './trial.ts';
 import './job.ts';
+import './gathering.ts';
+import './submissions.ts';
+import './form-check.ts';
+import './review-actions.ts';
+import './deadlines.ts';
+import './reminders.ts';
+import './calendar.ts';
 import './checkpoint.ts';
 import './document-check.ts';
 

@@ -6,6 +6,7 @@ import {
   disclosureScope,
   enrolmentScope,
   exportScope,
+  formCheckScope,
   importScope,
   institutionScope,
   jobScope,
@@ -13,11 +14,13 @@ import {
   officeScope,
   policyScope,
   recordScope,
+  reminderScope,
   resolutionScope,
   revocationResolutionScope,
   stepScope,
   structureScope,
   templateScope,
+  withdrawalScope,
 } from '../procedures/read-access.ts';
 import { actorIn, type GraphqlContext } from './context.ts';
 
@@ -42,6 +45,9 @@ const SCOPES = {
   recordExport: exportScope,
   writtenApplication: applicationScope,
   step: stepScope,
+  recordWithdrawal: withdrawalScope,
+  formCheck: formCheckScope,
+  reminder: reminderScope,
 } as const satisfies Record<string, (actor: Actor) => object>;
 
 /** The part of a model that the signed-in officer may see, as a Prisma `where`. */

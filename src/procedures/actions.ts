@@ -22,6 +22,7 @@ import {
   STEPS,
   type StepName,
 } from '../regulation/vocabulary.ts';
+import { withdrawalViolations } from '../regulation/withdrawal.ts';
 import { statesOfListed } from '../store/applications.ts';
 import { countByState } from '../store/batches.ts';
 import { findInstitution } from '../store/institutions.ts';
@@ -61,7 +62,9 @@ const RECORD_STEPS = [
   'correct',
   'cross-check',
   'raise-objection',
+  'answer-review-reason',
   'return-records',
+  'withdraw-records',
   'declare-invalid',
 ] as const satisfies readonly RecordStep[];
 
@@ -74,7 +77,9 @@ export async function recordActions(
   const actions = RECORD_STEPS.map((step) =>
     action(step, [
       ...mayI(step),
-      ...transitionViolations(step, row.state as RecordState),
+      ...(step === 'withdraw-records'
+        ? withdrawalViolations(asker.actor.officeKind, row.state as RecordState)
+        : transitionViolations(step, row.state as RecordState)),
       ...(step === 'cross-check' ? crossCheckViolations(row.collectedById, asker.actor.officerId) : []),
     ]),
   );

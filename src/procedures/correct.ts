@@ -1,5 +1,6 @@
 // Correcting a record before it is reported, or when review has returned it: a new version, which passes every stage again (R14.1, R15.2).
 import { transitionViolations } from '../regulation/lifecycle.ts';
+import { unansweredReasons } from '../regulation/review-reasons.ts';
 import { matchTemplate } from '../regulation/templates.ts';
 import { type Violation, violation } from '../regulation/violations.ts';
 import type { RecordState } from '../regulation/vocabulary.ts';
@@ -7,7 +8,7 @@ import { takeNumbers } from '../store/certificate-numbers.ts';
 import { readTemplates } from '../store/certificate-templates.ts';
 import { reviseRecords } from '../store/record-versions.ts';
 import { toFields } from '../store/records.ts';
-import { resolveReasons } from '../store/review-reasons.ts';
+import { openReasons, resolveReasons } from '../store/review-reasons.ts';
 import type { Call } from './call.ts';
 import { commitFields } from './commit-record.ts';
 import { changeOf, judgeChange } from './correction.ts';
@@ -41,11 +42,13 @@ export function correctRecord(call: Call, input: CorrectRecordInput): Promise<Pe
     requireMayAct(call, 'correct', target);
     const given = readGivenFields(changes);
     const change = changeOf({ row, fields: toFields(row, world.cipher) }, given);
+    const open = await openReasons(tx, institution, recordId);
     const judged = await judgeChange(tx, world, change, todayOf(world));
     const violations: Violation[] = [
       ...transitionViolations('correct', row.state as RecordState),
       ...given.violations,
       ...(change.names.length === 0 ? [violation('correction-changes-nothing', 'changes')] : []),
+      ...unansweredReasons(open, change.before.fields, change.after),
       ...judged.violations,
     ];
     const at = world.now();

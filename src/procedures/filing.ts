@@ -1,4 +1,5 @@
 // 备案 (R10.1): reviewed records are filed; from here on only an approved application changes them (R13.1).
+import { waitingOf } from '../regulation/lifecycle.ts';
 import { advanceBatch, countByState } from '../store/batches.ts';
 import { moveRecords } from '../store/records.ts';
 import { judgeRecords, loadBatch } from './batch-work.ts';
@@ -7,9 +8,6 @@ import { type Performed, perform } from './perform.ts';
 import { refusalOf } from './record-results.ts';
 import { batchSubject, recordSubject } from './subjects.ts';
 import { requireMayAct, targetIn } from './target.ts';
-
-/** States in which a record no longer waits for its filing. */
-const ENDED = ['filed', 'withdrawn', 'deleted', 'revoked', 'declared-invalid'];
 
 /**
  * Files every reviewed record of a batch; the batch is filed when none of its records waits.
@@ -29,8 +27,7 @@ export function fileBatch(
       chunk.map(() => ({ violations: [] })),
     );
     const states = await countByState(tx, institution, batchId);
-    const waiting = [...states].filter(([state]) => !ENDED.includes(state)).reduce((sum, [, count]) => sum + count, 0);
-    const state = waiting === passed.length ? 'filed' : batch.state;
+    const state = waitingOf(states) === passed.length ? 'filed' : batch.state;
     return {
       target,
       violations: refusalOf('all-or-nothing', [], passed.length),

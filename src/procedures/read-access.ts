@@ -8,6 +8,7 @@ import type {
   EditionFilter,
   EnrolmentFilter,
   ExportFilter,
+  FormCheckFilter,
   ImportFilter,
   InstitutionFilter,
   JobFilter,
@@ -15,11 +16,13 @@ import type {
   OfficerFilter,
   PolicyFilter,
   RecordFilter,
+  ReminderFilter,
   ResolutionFilter,
   RevocationResolutionFilter,
   RosterStrikeFilter,
   StepFilter,
   TemplateFilter,
+  WithdrawalFilter,
 } from '../store/filters.ts';
 import type { Actor } from './call.ts';
 
@@ -55,12 +58,43 @@ export function recordScope(actor: Actor): RecordFilter {
   const reach = reachOf(actor);
   switch (reach.kind) {
     case 'province':
-      return { of: { provincialOfficeId: reach.officeId }, state: { in: [...STATES_SEEN_BY_PROVINCE] } };
+      return {
+        of: { provincialOfficeId: reach.officeId },
+        OR: [
+          { state: { in: [...STATES_SEEN_BY_PROVINCE] } },
+          // Taken back after it had been there; what was withdrawn before is none of the province's business (R14.1).
+          { state: 'withdrawn', withdrawals: { some: { reachedProvince: true } } },
+        ],
+      };
     case 'institution':
       return { institution: reach.institution };
     case 'categories':
       return { institution: reach.institution, category: { in: reach.categories } };
   }
+}
+
+/** Withdrawals: of records that are seen; the province sees only those of what had reached it. */
+export function withdrawalScope(actor: Actor): WithdrawalFilter {
+  const record = recordScope(actor);
+  return reachOf(actor).kind === 'province' ? { reachedProvince: true, record } : { record };
+}
+
+/** Form checks: of the province, of the institution, or with records of the own categories. */
+export function formCheckScope(actor: Actor): FormCheckFilter {
+  const reach = reachOf(actor);
+  switch (reach.kind) {
+    case 'province':
+      return { of: { provincialOfficeId: reach.officeId } };
+    case 'institution':
+      return { institution: reach.institution };
+    case 'categories':
+      return { institution: reach.institution, categories: { hasSome: reach.categories } };
+  }
+}
+
+/** Reminders: those for the own office. */
+export function reminderScope(actor: Actor): ReminderFilter {
+  return { officeId: actor.officeId };
 }
 
 /** Batches: as records; the province sees a batch when it has been reported upward. */

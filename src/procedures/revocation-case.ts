@@ -40,7 +40,7 @@ export async function revocationDeadline(
   effectiveOn: string,
 ): Promise<ReturnType<typeof deadline>> {
   const { revocationDays } = await policyFor(tx, institution, effectiveOn, 'dawn');
-  return deadline(effectiveOn, revocationDays, await calendarFor(tx));
+  return deadline(effectiveOn, revocationDays, await calendarFor(tx, institution));
 }
 
 /** What is wrong with a revocation report today. A report that was sealed in time is not late afterwards. */

@@ -1,9 +1,10 @@
 // The day, the policy and the calendar by which a procedure judges (R24.1).
+
+import { calendarWith } from '../regulation/calendar.ts';
 import { type CivilDate, civilDateInShanghai, type DayKind, type Deadline } from '../regulation/deadlines.ts';
 import { type Policy, parseSettings } from '../regulation/policy.ts';
 import { type DatedPolicy, type MomentOfDay, policyOn } from '../regulation/policy-acts.ts';
 import { reportingDeadline as deadlineOf } from '../regulation/reporting.ts';
-import { HOLIDAYS } from '../regulation/standard/holidays.ts';
 import { readCalendar } from '../store/calendar.ts';
 import { type PolicyRow, readPolicies } from '../store/policies.ts';
 import type { Transaction } from '../store/transaction.ts';
@@ -34,12 +35,24 @@ export async function policyFor(
   on: CivilDate,
   moment: MomentOfDay = 'now',
 ): Promise<Policy> {
-  return policyOn(on, actsOf(await readPolicies(tx, institution)), moment);
+  return (await policyReader(tx, institution))(on, moment);
 }
 
-/** The public calendar: the State Council's arrangements that we know, overlaid by what officers entered. */
-export async function calendarFor(tx: Pick<Transaction, 'calendarDay'>): Promise<ReadonlyMap<CivilDate, DayKind>> {
-  return new Map([...HOLIDAYS, ...(await readCalendar(tx))]);
+/** The same for many days: the acts are read once. @throws {Refused} a kept act is malformed */
+export async function policyReader(
+  tx: Pick<Transaction, 'policy'>,
+  institution: string,
+): Promise<(on: CivilDate, moment?: MomentOfDay) => Policy> {
+  const acts = actsOf(await readPolicies(tx, institution));
+  return (on, moment = 'now') => policyOn(on, acts, moment);
+}
+
+/** The calendar of an institution: the State Council's arrangements that we know, overlaid by what officers entered for it. */
+export async function calendarFor(
+  tx: Pick<Transaction, 'calendarDay'>,
+  institution: string,
+): Promise<ReadonlyMap<CivilDate, DayKind>> {
+  return calendarWith(await readCalendar(tx, institution));
 }
 
 /** Until when records of a resolution are reported to the degree office (R11.4): by the policy of the day it took effect. */
@@ -49,7 +62,7 @@ export async function reportingDeadline(
   effectiveOn: CivilDate,
 ): Promise<Deadline> {
   const policy = await policyFor(tx, institution, effectiveOn, 'dawn');
-  return deadlineOf(effectiveOn, policy, await calendarFor(tx));
+  return deadlineOf(effectiveOn, policy, await calendarFor(tx, institution));
 }
 
 /**

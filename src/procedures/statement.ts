@@ -25,7 +25,8 @@ export interface Subject {
     | 'export'
     | 'policy'
     | 'office-change'
-    | 'officer';
+    | 'officer'
+    | 'calendar';
   readonly id: string;
   readonly version: number;
   readonly digest: string;

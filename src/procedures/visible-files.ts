@@ -5,6 +5,8 @@ import type { Actor, World } from './call.ts';
 import type { FileKind } from './file-kinds.ts';
 import {
   applicationScope,
+  formCheckScope,
+  institutionScope,
   paperScope,
   policyScope,
   recordScope,
@@ -44,6 +46,7 @@ export async function findVisibleFile(
     inCase(asked),
     found.kind === 'photo' ? onRecord(asked) : null,
     found.kind === 'certificate-background' ? inTemplate(asked) : null,
+    ...inReview(asked),
     ...inEnd(asked),
     inPolicy(asked),
     STEPS_WITH[found.kind as FileKind] ? inStepOfCase(asked, STEPS_WITH[found.kind as FileKind] ?? []) : null,
@@ -102,6 +105,27 @@ function inTemplate({ db, actor, institution, digest }: Asked): Promise<object |
     where: { AND: [templateScope(actor), { institution, layout }] },
     select: { id: true },
   });
+}
+
+/** The feedback of a form check, the evidence of an answer to a reason of review, the notice of an arrangement of holidays. */
+function inReview({ db, actor, institution, digest }: Asked): Promise<object | null>[] {
+  return [
+    db.formCheck.findFirst({
+      where: { AND: [formCheckScope(actor), { institution, fileDigest: digest }] },
+      select: { id: true },
+    }),
+    db.reviewReason.findFirst({
+      where: { institution, answerEvidence: digest, record: recordScope(actor) },
+      select: { id: true },
+    }),
+    db.institution
+      .findFirst({ where: { AND: [institutionScope(actor), { code: institution }] } })
+      .then((seen) =>
+        seen === null
+          ? null
+          : db.calendarDay.findFirst({ where: { institution, noticeDigest: digest }, select: { date: true } }),
+      ),
+  ];
 }
 
 /** The declaration that a certificate is invalid, and the resolution that corrects a roster. */

@@ -21,9 +21,10 @@ export interface StepTarget {
   readonly provincialOfficeId: string;
 }
 
-/** What is read; `state` of a record, when it is one. */
+/** What is read; `state` of a record, when it is one, and whether a withdrawn one had been reported to the province. */
 export interface ReadTarget extends StepTarget {
   readonly state?: RecordState;
+  readonly reachedProvince?: boolean;
 }
 
 /** Which offices do a step, and the duties of which one suffices. */
@@ -61,6 +62,7 @@ export const STEP_DUTIES: Readonly<Record<StepName, StepDuty>> = {
   'report-upward': by(['degree-office'], 'report'),
   review: by(['provincial-office'], 'review'),
   'return-records': by(['provincial-office'], 'review'),
+  'answer-review-reason': by(CATEGORY_OFFICES, 'collect'),
   'withdraw-records': by(INSIDE, 'report'),
   filing: by(['provincial-office'], 'file'),
   // The national centre does not sign in here; its feedback enters by the provincial office, so that no institution reopens its own filed records.
@@ -88,7 +90,8 @@ export const STEP_DUTIES: Readonly<Record<StepName, StepDuty>> = {
   'set-policy': by(['degree-office'], 'head', 'administer'),
   'arrange-offices': by(['degree-office'], 'head', 'administer'),
   'appoint-officers': by(['degree-office'], 'administer'),
-  'set-calendar': by(['degree-office'], 'report', 'head', 'administer'),
+  // The province enters a notice for its institutions, too; what it entered is not theirs to change.
+  'set-calendar': by(['degree-office', 'provincial-office'], 'report', 'head', 'administer', 'review'),
 };
 
 function isCategoryOffice(kind: OfficeKind): boolean {
@@ -144,13 +147,12 @@ export function stepsOf(officer: OfficerView, target: StepTarget): StepName[] {
   return (Object.keys(STEP_DUTIES) as StepName[]).filter((step) => mayAct(officer, step, target).length === 0);
 }
 
-/** States in which a record has reached the province (R4.2: nobody else sees anything unpublished). */
+/** States in which a record has reached the province (R4.2: nobody else sees anything unpublished). A withdrawn one may have or not. */
 const REACHED_PROVINCE: ReadonlySet<RecordState> = new Set<RecordState>([
   'reported-upward',
   'returned',
   'reviewed',
   'filed',
-  'withdrawn',
   'deleted',
   'revoked',
   'declared-invalid',
@@ -163,8 +165,9 @@ const REACHED_PROVINCE: ReadonlySet<RecordState> = new Set<RecordState>([
 export function mayRead(officer: OfficerView, target: ReadTarget): Violation[] {
   if (officer.duties.includes('audit') && officer.institution === target.institution) return [];
   const violations = boundViolations(officer, target);
-  const { state } = target;
-  if (officer.officeKind === 'provincial-office' && state !== undefined && !REACHED_PROVINCE.has(state)) {
+  const { state, reachedProvince = false } = target;
+  const reached = state === undefined || REACHED_PROVINCE.has(state) || (state === 'withdrawn' && reachedProvince);
+  if (officer.officeKind === 'provincial-office' && !reached) {
     violations.push(violation('not-yet-public', 'state', { found: state }));
   }
   return violations;

@@ -33,6 +33,8 @@ export const TRANSITIONS = {
   'report-upward': { from: ['reported'], to: 'reported-upward' },
   review: { from: ['reported-upward'], to: 'reviewed' },
   'return-records': { from: ['reported-upward'], to: 'returned' },
+  // Every reason was answered in words: nothing is to be corrected, and the record passes every stage again.
+  'answer-review-reason': { from: ['returned', 'withdrawn'], to: 'collected' },
   // Before review, or when review has given it back (art. 14).
   'withdraw-records': { from: ['reported', 'reported-upward', 'returned'], to: 'withdrawn' },
   filing: { from: ['reviewed'], to: 'filed' },
@@ -91,4 +93,12 @@ export function nextSteps(state: RecordState | null, basis: LifecycleBasis = {})
   return (Object.keys(TRANSITIONS) as RecordStep[]).filter(
     (step) => transitionViolations(step, state, basis).length === 0,
   );
+}
+
+/** States in which a record no longer waits for its filing. */
+export const ENDED: readonly string[] = ['filed', 'withdrawn', 'deleted', 'revoked', 'declared-invalid'];
+
+/** How many records of a batch still wait for their filing: state → how many stand in it. */
+export function waitingOf(states: ReadonlyMap<string, number>): number {
+  return [...states].filter(([state]) => !ENDED.includes(state)).reduce((sum, [, count]) => sum + count, 0);
 }

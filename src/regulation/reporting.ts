@@ -28,8 +28,12 @@ export function reportingClock(
   policy: Policy,
   calendar: ReadonlyMap<CivilDate, DayKind>,
 ): ReportingClock {
-  const due = reportingDeadline(effectiveOn, policy, calendar);
-  const warns = on >= addDays(due.nominal, -policy.warningDays);
+  return clockOn(reportingDeadline(effectiveOn, policy, calendar), on, policy.warningDays);
+}
+
+/** The clock of any deadline on a day, as {@link reportingClock}. */
+export function clockOn(due: Deadline, on: CivilDate, warningDays: number): ReportingClock {
+  const warns = on >= addDays(due.nominal, -warningDays);
   const state = isLate(on, due) ? 'late' : warns ? 'warning' : 'running';
   return { ...due, daysLeft: daysBetween(on, due.rolled), daysLate: daysLate(on, due), state };
 }

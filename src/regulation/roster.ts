@@ -39,8 +39,14 @@ export function rosterNumber(record: Pick<RecordFields, 'studentNumber' | 'appli
   return (record.category === 'equivalent-education-master' ? record.applicationNumber : record.studentNumber) ?? '';
 }
 
+/** What of a record a roster knows. */
+export type RosterSide = Pick<
+  RecordFields,
+  (typeof KEY_COLUMNS)[number] | 'category' | 'studentNumber' | 'applicationNumber'
+>;
+
 /** Compares a record with its roster entry, field by field (R9.1); `null` = the person is not on the roster. */
-export function rosterViolations(record: RecordFields, entry: RosterRow | null): Violation[] {
+export function rosterViolations(record: RosterSide, entry: RosterRow | null): Violation[] {
   if (entry === null) {
     const found = `${record.name} ${rosterNumber(record)}`.trim();
     return [violation('roster-entry-missing', 'name', { found })];

@@ -7,6 +7,7 @@ import { CHECKING_CODES } from './violation-codes/checking.ts';
 import { CONDUCT_CODES } from './violation-codes/conduct.ts';
 import { FILE_CODES } from './violation-codes/files.ts';
 import { PROCEDURE_CODES } from './violation-codes/procedure.ts';
+import { REPORTING_CODES } from './violation-codes/reporting.ts';
 import { STANDARD_CODES } from './violation-codes/standard.ts';
 import { STRUCTURE_CODES } from './violation-codes/structure.ts';
 import { TRUTH_CODES } from './violation-codes/truth.ts';
@@ -22,5 +23,6 @@ export const VIOLATION_CODES = {
   ...STRUCTURE_CODES,
   ...CHECKING_CODES,
   ...ADMINISTRATION_CODES,
+  ...REPORTING_CODES,
 } as const;
 export type ViolationCode = keyof typeof VIOLATION_CODES;

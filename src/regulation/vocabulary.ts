@@ -138,6 +138,7 @@ export const STEPS = {
   'report-upward': { zh: '报送省学位委员会办公室', en: 'report to the provincial office', article: '5' },
   review: { zh: '审核', en: 'review', article: '10' },
   'return-records': { zh: '审核退回', en: 'return by review', article: '14' },
+  'answer-review-reason': { zh: '答复退回意见', en: 'answer a reason of review', article: '14' },
   'withdraw-records': { zh: '撤回', en: 'withdraw records', article: '14' },
   filing: { zh: '备案', en: 'filing', article: '10' },
   'form-check': { zh: '形式核查反馈', en: 'form check', article: '14' },

@@ -52,3 +52,12 @@ export async function advanceBatch(
 export async function addBatch(tx: Transaction, batch: Batch): Promise<void> {
   await tx.batch.create({ data: batch });
 }
+
+/** The batches with these ids, in the order of their ids. */
+export function findBatches(
+  tx: Pick<Transaction, 'batch'>,
+  institution: string,
+  ids: readonly string[],
+): Promise<Batch[]> {
+  return tx.batch.findMany({ where: { institution, id: { in: [...ids] } }, orderBy: { id: 'asc' } });
+}

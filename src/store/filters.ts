@@ -21,3 +21,6 @@ export type CodeTableVersionFilter = Prisma.CodeTableVersionWhereInput;
 export type CodeMappingFilter = Prisma.CodeMappingWhereInput;
 export type ExportFilter = Prisma.RecordExportWhereInput;
 export type PolicyFilter = Prisma.PolicyWhereInput;
+export type WithdrawalFilter = Prisma.RecordWithdrawalWhereInput;
+export type FormCheckFilter = Prisma.FormCheckWhereInput;
+export type ReminderFilter = Prisma.ReminderWhereInput;

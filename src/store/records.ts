@@ -217,6 +217,19 @@ export async function moveRecords(
   }
 }
 
+/** Puts a record back to where its way begins, unchanged, under the officer who answers for it from now on. */
+export async function recollect(
+  tx: Transaction,
+  institution: string,
+  id: string,
+  collectedById: string,
+  updatedAt: Date,
+): Promise<void> {
+  const where = { institution_id: { institution, id } };
+  const data = { state: 'collected', collectedById, crossCheckedById: null, updatedAt };
+  await tx.degreeRecord.update({ where, data });
+}
+
 /** Ties records to their enrolment records; version and digest stay as they are. */
 export async function tieEnrolment(
   tx: Transaction,

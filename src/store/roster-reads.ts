@@ -47,7 +47,7 @@ export function readWholeRoster(
   return tx.rosterEntry.findMany({ where: { institution, resolutionId }, orderBy: { sequence: 'asc' } });
 }
 
-/** The people of a roster who have no record that counts: none at all, or only a withdrawn or deleted one. Nobody is missed at a struck place. */
+/** The people of a roster who have no record that counts: none at all, or only a deleted one. A withdrawn record still holds its place (R14.1); nobody is missed at a struck one. */
 export async function rosterWithoutRecords(
   tx: Pick<Transaction, '$queryRaw'>,
   institution: string,
@@ -62,7 +62,7 @@ export async function rosterWithoutRecords(
       AND e."sequence" NOT IN (
         SELECT r."rosterSequence" FROM "DegreeRecord" r
         WHERE r."institution" = ${institution} AND r."resolutionId" = ${resolutionId}::uuid
-          AND r."state" NOT IN ('withdrawn', 'deleted'))
+          AND r."state" <> 'deleted')
       AND NOT EXISTS (SELECT 1 FROM "RosterStrike" x WHERE x."institution" = e."institution"
         AND x."resolutionId" = e."resolutionId" AND x."sequence" = e."sequence")
     ORDER BY e."sequence"`;

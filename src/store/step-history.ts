@@ -119,3 +119,29 @@ export async function opinionSteps(db: Reads, institution: string, subjectId: st
   });
   return rows.map((row) => ({ ...row, officer: row.officer.name, office: row.office.name }));
 }
+
+const SUBMISSION_STEPS = [
+  'report',
+  'report-upward',
+  'review',
+  'return-records',
+  'filing',
+  'form-check',
+  'withdraw-records',
+  'correct',
+  'answer-review-reason',
+];
+
+/** The steps by which a record was reported, judged, taken back and corrected, in the order of the log, with its version then. */
+export async function submissionSteps(
+  db: Pick<Reader, 'stepSubject'>,
+  institution: string,
+  recordId: string,
+): Promise<{ stepId: string; name: string; version: number }[]> {
+  const rows = await db.stepSubject.findMany({
+    where: { institution, subjectId: recordId, step: { name: { in: SUBMISSION_STEPS } } },
+    orderBy: { step: { leafIndex: 'asc' } },
+    select: { stepId: true, version: true, step: { select: { name: true } } },
+  });
+  return rows.map(({ stepId, version, step }) => ({ stepId, version, name: step.name }));
+}

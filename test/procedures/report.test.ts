@@ -44,7 +44,7 @@ describe('Article 11(4): within 15 days of the resolution taking effect', () => 
   it('a last day that is a holiday rolls to the next working day', async () => {
     const days = ['2026-07-07', '2026-07-08'];
     await test.world.db.prisma.calendarDay.createMany({
-      data: days.map((date) => ({ date, kind: 'holiday', name: '校庆' })),
+      data: days.map((date) => ({ institution: HERE, date, kind: 'holiday', name: '校庆' })),
     });
     await bringTo(test, batch, 'disclosed');
     test.setClock('2026-07-09');

@@ -90,6 +90,7 @@ describe('Article 4 and 6: who does a step', () => {
       'decide-application',
       'declare-invalid',
       'reveal',
+      'set-calendar',
     ]);
   });
 });
@@ -119,6 +120,8 @@ describe('Article 4: who reads', () => {
     expect(codes(mayRead(province, { ...target, state: 'reported' }))).toEqual(['not-yet-public@state']);
     expect(mayRead(province, { ...target, state: 'reported-upward' })).toEqual([]);
     expect(mayRead(province, { ...target, state: 'returned' })).toEqual([]);
+    expect(codes(mayRead(province, { ...target, state: 'withdrawn' }))).toEqual(['not-yet-public@state']);
+    expect(mayRead(province, { ...target, state: 'withdrawn', reachedProvince: true })).toEqual([]);
   });
 });
 

@@ -19,7 +19,7 @@ const STAGES = [
 /** What the national centre, an approved application, a confirmed revocation or the education authority does (article 13 to 16). */
 const AFTER_FILING: RecordStep[] = ['form-check', 'change', 'delete', 'revoke', 'declare-invalid'];
 /** What leads back, or out of the way. */
-const BACKWARD: RecordStep[] = ['correct', 'return-records', 'withdraw-records'];
+const BACKWARD: RecordStep[] = ['correct', 'return-records', 'answer-review-reason', 'withdraw-records'];
 /** What the student says while it can be heeded without an application (article 11(1)). */
 const WORDS_OF_THE_STUDENT: RecordStep[] = ['confirm', 'dispute', 'answer-dispute'];
 
@@ -56,8 +56,9 @@ describe('Article 10: the way of a record', () => {
         let done: RecordStep[] = [];
         for (const step of attempts) {
           if (transitionViolations(step, state).length > 0) continue;
-          // A correction begins the way anew.
-          done = step === 'correct' ? ['collect'] : [...done, step];
+          // A correction begins the way anew, and so does an answer in words.
+          const anew = step === 'correct' || step === 'answer-review-reason';
+          done = anew ? ['collect'] : [...done, step];
           state = stateAfter(step, state);
           if (state === 'filed') {
             const stages = STAGES.map(([name]) => name);
@@ -114,8 +115,8 @@ describe('Article 13: a reported record is immutable', () => {
 
 describe('Article 14: returned records', () => {
   it('are corrected and pass every stage again', () => {
-    expect(nextSteps('returned')).toEqual(['correct', 'withdraw-records']);
-    expect(nextSteps('withdrawn')).toEqual(['correct']);
+    expect(nextSteps('returned')).toEqual(['correct', 'answer-review-reason', 'withdraw-records']);
+    expect(nextSteps('withdrawn')).toEqual(['correct', 'answer-review-reason']);
     expect(TRANSITIONS.correct.to).toBe('collected');
   });
 

@@ -30,6 +30,9 @@ const KEPT = [
   'Policy',
   'OfficeChange',
   'OfficerChange',
+  'UpwardReport',
+  'RecordWithdrawal',
+  'FormCheck',
 ];
 
 describe('Article 12: the original-record archive is append-only in the database itself', () => {

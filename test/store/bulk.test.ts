@@ -106,7 +106,9 @@ describe.each(WAYS)('rows written %s', (_, insert) => {
     const columns = [COLUMNS[5], COLUMNS[7], COLUMNS[1]];
     let refused: unknown;
     const work = inTransaction(db, async (tx) => {
-      await tx.calendarDay.create({ data: { date: '2026-10-01', kind: 'holiday', name: '国庆节' } });
+      await tx.calendarDay.create({
+        data: { institution: '10447', date: '2026-10-01', kind: 'holiday', name: '国庆节' },
+      });
       try {
         await insert(tx, 'Counted', columns, rows);
       } catch (error) {

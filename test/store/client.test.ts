@@ -19,14 +19,19 @@ test('a reader has the reads of every model and nothing else', () => {
 
 test('a reader still knows what it selected', async () => {
   const reader: Reader = db.prisma;
-  await db.prisma.calendarDay.create({ data: { date: '2025-10-01', kind: 'holiday', name: '国庆节' } });
+  await db.prisma.calendarDay.create({
+    data: { institution: '10447', date: '2025-10-01', kind: 'holiday', name: '国庆节' },
+  });
   const found = await reader.calendarDay.findMany({ select: { name: true } });
   expectTypeOf(found).toEqualTypeOf<{ name: string }[]>();
   expect(found).toEqual([{ name: '国庆节' }]);
 });
 
 test('statements are prepared once per text', async () => {
-  for (let n = 0; n < 3; n += 1) await db.prisma.calendarDay.findUnique({ where: { date: `2025-10-0${n}` } });
+  for (let n = 0; n < 3; n += 1) {
+    const institution_date = { institution: '10447', date: `2025-10-0${n}` };
+    await db.prisma.calendarDay.findUnique({ where: { institution_date } });
+  }
   expect(statementName('SELECT 1')).toBe(statementName('SELECT 1'));
   expect(statementName('SELECT 1')).not.toBe(statementName('SELECT 2'));
   const client = await db.pool.connect();

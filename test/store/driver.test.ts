@@ -5,7 +5,7 @@ import { inTransaction } from '../../src/store/transaction.ts';
 import { sqlState } from '../../src/store/transient.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 
-const day = (date: string) => ({ date, kind: 'holiday', name: '元旦' });
+const day = (date: string) => ({ institution: '10447', date, kind: 'holiday', name: '元旦' });
 
 let db: TestDatabase;
 beforeAll(async () => {
@@ -92,7 +92,9 @@ describe('a transaction', () => {
         inTransaction(db, async (tx) => {
           await tx.calendarDay.create({ data: day(date) });
           await new Promise((resolve) => setTimeout(resolve, 2));
-          expect(await tx.calendarDay.findUnique({ where: { date } })).toMatchObject({ date });
+          expect(
+            await tx.calendarDay.findUnique({ where: { institution_date: { institution: '10447', date } } }),
+          ).toMatchObject({ date });
         }),
       ),
     );

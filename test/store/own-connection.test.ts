@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => db.close());
 
-const DAY = `INSERT INTO "CalendarDay" VALUES ($1, 'holiday', 'day')`;
+const DAY = `INSERT INTO "CalendarDay" VALUES ('10447', $1, 'holiday', 'day')`;
 const setting = async (tx: Transaction): Promise<string | undefined> => {
   const rows = await tx.$queryRaw<{ value: string }[]>`SELECT current_setting('test.value', true) AS value`;
   return rows[0]?.value;

@@ -1,0 +1,95 @@
+// The calendar by which deadlines roll (民法典 203): the State Council's arrangement, and what an officer enters for an institution.
+import type { CivilDate, DayKind } from './deadlines.ts';
+import { isCivilDate } from './deadlines.ts';
+import { CALENDAR, HOLIDAY_YEARS, HOLIDAYS } from './standard/holidays.ts';
+import type { Violation } from './violations.ts';
+import { violation } from './violations.ts';
+import type { Term } from './vocabulary.ts';
+import { isKeyOf, keysOf } from './vocabulary.ts';
+
+/** What an officer may say of a day; `as-the-week` takes back what the arrangement says of it. */
+export const CALENDAR_KINDS = {
+  holiday: { zh: '放假', en: 'holiday', article: '11(4)' },
+  'working-day': { zh: '上班', en: 'working day', article: '11(4)' },
+  'as-the-week': { zh: '按星期', en: 'as the day of the week', article: '11(4)' },
+} as const satisfies Record<string, Term>;
+export type CalendarKind = keyof typeof CALENDAR_KINDS;
+
+/** A day as an officer enters it, with the name of the holiday it belongs to. */
+export interface GivenDay {
+  readonly date: CivilDate;
+  readonly kind: string;
+  readonly name: string;
+}
+
+/** Days entered at once: more than a year has. */
+export const MOST_DAYS = 400;
+const LONGEST_NAME = 40;
+
+/** The built-in arrangement overlaid by the days entered for an institution, as {@link deadline} takes it. */
+export function calendarWith(days: readonly Pick<GivenDay, 'date' | 'kind'>[]): ReadonlyMap<CivilDate, DayKind> {
+  const calendar = new Map(HOLIDAYS);
+  for (const { date, kind } of days) {
+    if (kind === 'as-the-week') calendar.delete(date);
+    else calendar.set(date, kind === 'holiday' ? 'holiday' : 'working-day');
+  }
+  return calendar;
+}
+
+/** A day of a year's calendar that differs from the week, and who says so. */
+export interface ListedDay extends GivenDay {
+  readonly source: 'built-in' | 'own' | 'province';
+}
+
+/** The days of a year that differ from the week or that officers entered, in their order. */
+export function daysOfYear(year: number, entered: readonly ListedDay[]): ListedDay[] {
+  const days = new Map<string, ListedDay>();
+  for (const day of CALENDAR) if (day.date.startsWith(`${year}-`)) days.set(day.date, { ...day, source: 'built-in' });
+  for (const day of entered) if (day.date.startsWith(`${year}-`)) days.set(day.date, day);
+  return [...days.values()].sort((one, other) => (one.date < other.date ? -1 : 1));
+}
+
+/** What the rules about entered days rest on. */
+export interface CalendarBasis {
+  readonly today: CivilDate;
+  /** A notice is attached. */
+  readonly notice: boolean;
+  /** Days that the provincial office entered, when somebody else enters now. */
+  readonly ofProvince: ReadonlySet<CivilDate>;
+}
+
+/**
+ * What is wrong with days to be entered. A day before today stays as it is: somebody has been judged in time or late by it. A year
+ * that the State Council has arranged is changed only with the notice that says so; what the province entered, only by the province.
+ */
+export function calendarViolations(days: readonly GivenDay[], basis: CalendarBasis): Violation[] {
+  if (days.length === 0) return [violation('calendar-empty', 'days')];
+  if (days.length > MOST_DAYS) {
+    return [violation('calendar-too-many', 'days', { found: String(days.length), expected: `≤ ${MOST_DAYS}` })];
+  }
+  const seen = new Set<string>();
+  return days.flatMap((day, at) => {
+    const violations = dayViolations(day, `days[${at}]`, basis);
+    if (seen.has(day.date)) violations.push(violation('calendar-day-doubled', `days[${at}].date`, { found: day.date }));
+    seen.add(day.date);
+    return violations;
+  });
+}
+
+function dayViolations({ date, kind, name }: GivenDay, path: string, basis: CalendarBasis): Violation[] {
+  const violations: Violation[] = [];
+  const bad = (code: Parameters<typeof violation>[0], field: string, found: string, expected?: string) =>
+    violations.push(violation(code, `${path}.${field}`, { found, expected }));
+  const label = { zh: '日期', en: 'date' };
+  if (!isCivilDate(date)) {
+    return [violation('date-impossible', `${path}.date`, { label, found: date, expected: 'YYYY-MM-DD' })];
+  }
+  if (!isKeyOf(CALENDAR_KINDS, kind)) bad('calendar-kind-unknown', 'kind', kind, keysOf(CALENDAR_KINDS).join(' / '));
+  const length = [...name.trim()].length;
+  const unseen = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\ufffd]/u.test(name);
+  if (length === 0 || length > LONGEST_NAME || unseen) bad('calendar-name', 'name', name.slice(0, 60), '1 … 40');
+  if (date < basis.today) bad('calendar-day-past', 'date', date, `≥ ${basis.today}`);
+  if (basis.ofProvince.has(date)) bad('calendar-day-of-province', 'date', date);
+  if (!basis.notice && HOLIDAY_YEARS.includes(Number(date.slice(0, 4)))) bad('calendar-notice-missing', 'date', date);
+  return violations;
+}
