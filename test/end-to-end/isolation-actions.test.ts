@@ -80,6 +80,7 @@ async function act(action: string, as: string | undefined, pick: Pick, round: nu
     argument.type,
     'input',
     (name, type) => {
+      if (type === 'Category') return 'REGULAR_BACHELOR';
       if (!isPointer(name, type) || LEFT_OUT[action]?.includes(name)) return undefined;
       const value = pointer(pick(name), name, type, round);
       said.add(String(value));
