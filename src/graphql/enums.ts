@@ -102,6 +102,9 @@ export const SubjectKindEnum = derive('SubjectKind', 'What a step is about.', {
   import: { zh: '导入', en: 'import', article: '12' },
   application: { zh: '书面申请', en: 'written application', article: '12' },
   objection: { zh: '异议', en: 'objection', article: '12' },
+  'enrolment-record': { zh: '学籍学历信息', en: 'enrolment record', article: '12' },
+  dispute: { zh: '本人疑义', en: 'dispute of the student', article: '12' },
+  'correction-request': { zh: '本人更正请求', en: 'correction request of the student', article: '12' },
 });
 
 /** What an uploaded file is for. */

@@ -1,7 +1,9 @@
 // 校核 (R11.2): another officer than the collector holds each record against roster, enrolment record, standard and template.
 import { crossCheckViolations } from '../regulation/cross-check.ts';
+import { violation } from '../regulation/violations.ts';
 import { advanceBatch, countByState } from '../store/batches.ts';
 import { moveRecords } from '../store/records.ts';
+import { disputedRecords } from '../store/student-words.ts';
 import { judgeRecords, loadBatch, requireAll } from './batch-work.ts';
 import type { Call } from './call.ts';
 import { examinerOf } from './examination.ts';
@@ -36,13 +38,15 @@ export function crossCheckRecords(call: Call, input: CrossCheckInput): Promise<P
     const target = await targetIn(tx, institution, batch.category);
     requireMayAct(call, 'cross-check', target);
     const examine = await examinerOf(tx, call, batch);
+    const disputed = await disputedRecords(tx, institution, batchId);
     const which = asked ? { batchId, id: { in: asked } } : { batchId, state: 'collected' };
     const { passed, results } = await judgeRecords(tx, call, institution, which, async (chunk) => {
       const examined = await examine(chunk, 'cross-check');
       return chunk.map(({ row }, at) => {
         const { violations = [], templateId } = examined[at] ?? {};
         const itself = crossCheckViolations(row.collectedById, call.actor.officerId);
-        return { violations: [...itself, ...violations], note: templateId };
+        const doubted = disputed.has(row.id) ? [violation('dispute-open', 'disputes')] : [];
+        return { violations: [...itself, ...doubted, ...violations], note: templateId };
       });
     });
     requireAll(asked, passed, results);

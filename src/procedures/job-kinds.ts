@@ -1,6 +1,7 @@
 // The work behind each kind of job.
 import type { JobKind } from '../regulation/vocabulary.ts';
+import { issueLinksWork } from './issue-links.ts';
 import type { JobWork } from './run-jobs.ts';
 
 /** Job kind → one piece of its work. */
-export const JOB_WORK: Partial<Record<JobKind, JobWork>> = {};
+export const JOB_WORK: Partial<Record<JobKind, JobWork>> = { 'issue-links': issueLinksWork };

@@ -5,6 +5,7 @@ import { CONDUCT_CODES } from './violation-codes/conduct.ts';
 import { FILE_CODES } from './violation-codes/files.ts';
 import { PROCEDURE_CODES } from './violation-codes/procedure.ts';
 import { STANDARD_CODES } from './violation-codes/standard.ts';
+import { STUDENT_CODES } from './violation-codes/student.ts';
 import { TRUTH_CODES } from './violation-codes/truth.ts';
 
 /** The closed table of violation codes, shared by rules, procedures, GraphQL and docs. */
@@ -15,5 +16,6 @@ export const VIOLATION_CODES = {
   ...FILE_CODES,
   ...CONDUCT_CODES,
   ...CERTIFICATE_CODES,
+  ...STUDENT_CODES,
 } as const;
 export type ViolationCode = keyof typeof VIOLATION_CODES;
