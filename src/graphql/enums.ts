@@ -1,5 +1,6 @@
 // The enums of the API, all derived from the vocabulary: `regular-bachelor` there is REGULAR_BACHELOR here.
 import { FILE_KINDS } from '../procedures/file-kinds.ts';
+import { CORRECTION_REQUEST_STATES, DISPUTE_STATES } from '../regulation/student-word.ts';
 import {
   ADDRESSEES,
   APPLICATION_KINDS,
@@ -91,6 +92,15 @@ export const ImportKindEnum = derive('ImportKind', 'What an import brings.', IMP
 export const JobKindEnum = derive('JobKind', 'What a job does.', JOB_KINDS);
 /** Where a job stands. */
 export const JobStateEnum = derive('JobState', 'Where a job stands.', JOB_STATES);
+
+/** Where a dispute stands. */
+export const DisputeStateEnum = derive('DisputeState', 'Where a dispute of a student stands.', DISPUTE_STATES);
+/** Where a correction request stands. */
+export const CorrectionRequestStateEnum = derive(
+  'CorrectionRequestState',
+  'Where a correction request of a student stands.',
+  CORRECTION_REQUEST_STATES,
+);
 
 /** What a step is about. */
 export const SubjectKindEnum = derive('SubjectKind', 'What a step is about.', {

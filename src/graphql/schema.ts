@@ -36,6 +36,12 @@ import './download-links.ts';
 import './session.ts';
 import './trial.ts';
 import './job.ts';
+import './student-word.ts';
+import './student-record.ts';
+import './student-session.ts';
+import './student-actions.ts';
+import './student-links.ts';
+import './student-answers.ts';
 import './checkpoint.ts';
 import './document-check.ts';
 

@@ -13,6 +13,7 @@ import {
   resolutionScope,
   revocationResolutionScope,
   stepScope,
+  studentWordScope,
   templateScope,
 } from '../procedures/read-access.ts';
 import { actorIn, type GraphqlContext } from './context.ts';
@@ -32,6 +33,8 @@ const SCOPES = {
   job: jobScope,
   writtenApplication: applicationScope,
   step: stepScope,
+  studentDispute: studentWordScope,
+  correctionRequest: studentWordScope,
 } as const satisfies Record<string, (actor: Actor) => object>;
 
 /** The part of a model that the signed-in officer may see, as a Prisma `where`. */

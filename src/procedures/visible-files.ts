@@ -11,6 +11,7 @@ import {
   revocationResolutionScope,
   rosterStrikeScope,
   templateScope,
+  studentWordScope,
 } from './read-access.ts';
 
 type Reads = World['db']['prisma'];
@@ -44,6 +45,7 @@ export async function findVisibleFile(
     found.kind === 'photo' ? onRecord(asked) : null,
     found.kind === 'certificate-background' ? inTemplate(asked) : null,
     ...inEnd(asked),
+    ...inStudentWord(asked),
     STEPS_WITH[found.kind as FileKind] ? inStepOfCase(asked, STEPS_WITH[found.kind as FileKind] ?? []) : null,
   ]);
   return seen.some((row) => row !== null) ? found : null;
@@ -113,6 +115,15 @@ function inEnd({ db, actor, institution, digest }: Asked): Promise<object | null
       where: { AND: [rosterStrikeScope(actor), { institution, fileDigest: digest }] },
       select: { sequence: true },
     }),
+  ];
+}
+
+/** What a student handed in with a dispute or correction request. */
+function inStudentWord({ db, actor, institution, digest }: Asked): Promise<object | null>[] {
+  const where = { AND: [studentWordScope(actor), { institution, evidence: { has: digest } }] };
+  return [
+    db.studentDispute.findFirst({ where, select: { id: true } }),
+    db.correctionRequest.findFirst({ where, select: { id: true } }),
   ];
 }
 

@@ -21,6 +21,9 @@ const KEPT = [
   'Resolution',
   'CertificateTemplate',
   'WrittenApplication',
+  'StudentConfirmation',
+  'StudentDispute',
+  'CorrectionRequest',
 ];
 
 describe('Article 12: the original-record archive is append-only in the database itself', () => {
