@@ -15,6 +15,7 @@ import type { Transaction } from '../store/transaction.ts';
 import type { Call } from './call.ts';
 import { NotFound } from './errors.ts';
 import { type Performed, perform } from './perform.ts';
+import { missingWords } from './roster-words.ts';
 import { digestOf } from './subjects.ts';
 import { requireMayAct, targetIn } from './target.ts';
 
@@ -98,6 +99,10 @@ async function replacementViolations(
   if (!resolution) throw new NotFound('resolution', resolutionId);
   const codes = indexCodes(await readCodeEntries(tx, institution));
   const violations = rosterRowViolations(row, 'replacement', { institution, decidedOn: resolution.decidedOn, codes });
+  // A place that is corrected is one that nobody confirmed in this form.
+  for (const wrong of await missingWords(tx, institution, resolution.effectiveOn, [row])) {
+    violations.push({ ...wrong, path: wrong.path.replace('roster[0]', 'replacement') });
+  }
   const others = (await readRoster(tx, institution, resolutionId)).filter((entry) => entry.sequence !== sequence);
   for (const name of ['certificateNumber', 'studentNumber'] as const) {
     const other = others.find((entry) => row[name] !== '' && entry[name] === row[name]);

@@ -2,7 +2,6 @@
 import { isCivilDate } from '../regulation/deadlines.ts';
 import { resolutionViolations } from '../regulation/resolution.ts';
 import { indexCodes } from '../regulation/standard/codes.ts';
-import { rosterWordViolations } from '../regulation/student-word.ts';
 import { type Violation, violation } from '../regulation/violations.ts';
 import { leafHash, merkleTree } from '../sealing/log.ts';
 import { canonicalBytes } from '../sealing/verify/canonical.ts';
@@ -12,13 +11,13 @@ import { learnFromLoad } from '../store/fresh-plans.ts';
 import { hasResolutionNumber, insertResolution } from '../store/resolutions.ts';
 import { insertRoster, type RosterEntry } from '../store/rosters.ts';
 import { findFile } from '../store/stored-files.ts';
-import { enrolmentWords } from '../store/student-words.ts';
 import type { Transaction } from '../store/transaction.ts';
 import { uuidv7 } from '../store/uuid.ts';
 import type { Call } from './call.ts';
 import { type Performed, perform } from './perform.ts';
-import { byLine, type ReadRoster, readRosterFile } from './read-roster.ts';
-import { policyFor, todayOf } from './situation.ts';
+import { byLine, readRosterFile } from './read-roster.ts';
+import { missingWords } from './roster-words.ts';
+import { todayOf } from './situation.ts';
 import { digestOf } from './subjects.ts';
 import { requireMayAct, targetIn } from './target.ts';
 
@@ -60,7 +59,7 @@ export function loadResolution(call: Call, input: LoadResolutionInput): Promise<
       ...resolutionViolations(decision, todayOf(call.world)),
       ...(await fileViolations(tx, input)),
       ...read.violations,
-      ...(await missingWords(tx, input, read)),
+      ...(await missingWords(tx, institution, policyDay(decision), read.rows)).map((one) => byLine(one, read.lines)),
     ];
     const resolutionId = uuidv7();
     const roster = read.rows.map((row): RosterEntry => ({ institution, resolutionId, ...row }));
@@ -84,21 +83,9 @@ export function loadResolution(call: Call, input: LoadResolutionInput): Promise<
   });
 }
 
-/** Art. 11(1): whose word the policy of the day asks for before the meeting, and is not there. */
-async function missingWords(tx: Transaction, input: LoadResolutionInput, read: ReadRoster): Promise<Violation[]> {
-  const { institution, effectiveOn, decidedOn } = input;
-  // An impossible day is named by the rules of the resolution; the day of the meeting is as good to find a policy.
-  const policy = await policyFor(tx, institution, isCivilDate(effectiveOn) ? effectiveOn : decidedOn);
-  if (policy.confirmation !== 'before-meeting') return [];
-  const words = await enrolmentWords(
-    tx,
-    institution,
-    read.rows.map(({ studentNumber }) => studentNumber),
-  );
-  const people = read.rows.map(({ name, category, studentNumber }) => ({
-    ...{ name, category, enrolment: words.get(studentNumber) ?? null },
-  }));
-  return rosterWordViolations(policy, people).map((wrong) => byLine(wrong, read.lines));
+/** The day whose policy holds; one that is no day is named by the rules of the resolution, and the regulation's own policy stands in. */
+function policyDay({ effectiveOn }: { effectiveOn: string }): string {
+  return isCivilDate(effectiveOn) ? effectiveOn : '';
 }
 
 async function fileViolations(tx: Transaction, input: LoadResolutionInput): Promise<Violation[]> {

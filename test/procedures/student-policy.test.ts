@@ -2,13 +2,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { confirmRecord } from '../../src/procedures/confirm.ts';
 import { correctRecord } from '../../src/procedures/correct.ts';
+import { correctRoster } from '../../src/procedures/correct-roster.ts';
 import { disputeFields } from '../../src/procedures/dispute.ts';
 import { loadResolution } from '../../src/procedures/load-resolution.ts';
 import { openLink } from '../../src/procedures/open-link.ts';
 import { reportBatch } from '../../src/procedures/report.ts';
 import type { Category } from '../../src/regulation/vocabulary.ts';
 import { collectedBatch } from '../support/collected.ts';
-import { importEnrolments, resolutionInput } from '../support/collecting.ts';
+import { importEnrolments, resolutionInput, upload } from '../support/collecting.ts';
+import { scanPdf } from '../support/sample-files.ts';
 import { enrolmentOf, sampleRecord, sampleRecords } from '../support/samples.ts';
 import { bringTo, refusal, statesOf } from '../support/stages.ts';
 import { callOf, issued, studentOfRecord, tokensOf } from '../support/student.ts';
@@ -150,5 +152,28 @@ describe('Article 11(1), 6: confirmation before the meeting', () => {
     await test.world.db.prisma.batch.updateMany({ data: { category: 'equivalent-education-master' } });
     const input = { institution: HERE, batchId: batch.batchId, errorPolicy: 'all-or-nothing' as const };
     expect((await refusal(reportBatch(test.callAs('yanjiu.cai'), input))).codes).toContain('confirmation-missing');
+  });
+});
+
+describe('Article 11(1), 9: a corrected place of a roster', () => {
+  it('needs the word of who stands there now', async () => {
+    const people = sampleRecords('regular-bachelor', 2);
+    const { resolutionId } = await loadResolution(test.callAs('xuewei.guan'), await resolutionInput(test, people));
+    await policy('before-meeting');
+    const stranger = sampleRecord('regular-bachelor', 9);
+    const { name, category, degreeCategory, disciplineCode, conferralDate, certificateNumber } = stranger;
+    const replacement = {
+      ...{ name, category, degreeCategory, disciplineCode, conferralDate, certificateNumber },
+      studentNumber: stranger.studentNumber ?? '',
+    };
+    const bytes = scanPdf('更正');
+    const fileDigest = await upload(test.callAs('xuewei.guan'), 'roster-correction', bytes, '更正决议.pdf');
+    const wrong = await violationsOf(
+      correctRoster(test.callAs('xuewei.guan'), {
+        ...{ institution: HERE, resolutionId, sequence: 2, replacement, fileDigest },
+        ...{ reason: '名单第二人误列', documentNumber: '聊大学位〔2026〕8号' },
+      }),
+    );
+    expect(wrong).toMatchObject([{ code: 'confirmation-missing', path: 'replacement' }]);
   });
 });
