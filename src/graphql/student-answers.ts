@@ -1,6 +1,7 @@
 // What officers answer to students.
 import { answerCorrectionRequest } from '../procedures/answer-correction-request.ts';
 import { answerDispute } from '../procedures/answer-dispute.ts';
+import { confirmOnPaper } from '../procedures/confirm-on-paper.ts';
 import { draftRequestedChange } from '../procedures/draft-requested-change.ts';
 import { revealWord } from '../procedures/reveal-word.ts';
 import { addAction } from './action.ts';
@@ -90,6 +91,22 @@ addAction('draftRequestedChange', {
     return { institution, ...done };
   },
   success: (t) => ({ caseNumber: t.exposeString('caseNumber'), application: applicationField(t) }),
+});
+
+addAction('confirmOnPaper', {
+  description:
+    'Writes down that a student confirmed this version on paper; rests on the scan, uploaded as STUDENT_EVIDENCE (article 11(1)).',
+  input: (t) => ({
+    record: t.id({ description: 'A degree record or an enrolment record.' }),
+    expectedVersion: t.int({ description: 'The version that was signed.' }),
+    fileDigest: t.string({ description: 'SHA-256 of the scan.' }),
+  }),
+  run: async (call, { record, expectedVersion, fileDigest }) => {
+    const { institution, id } = keyFrom(record, 'DegreeRecord', 'EnrolmentRecord');
+    const kind = decodeGlobalId(record).typename === 'DegreeRecord' ? 'record' : 'enrolment-record';
+    return { institution, ...(await confirmOnPaper(call, { institution, kind, id, expectedVersion, fileDigest })) };
+  },
+  success: (t) => ({ version: t.exposeInt('version') }),
 });
 
 const OutcomeEnum = builder.enumType('CorrectionRequestOutcome', {

@@ -36,7 +36,7 @@ export function confirmRecord(call: StudentCall, input: ConfirmInput): Promise<P
       facts: { kind, version, category: thing.category },
       save: async (step) => {
         const word = { institution, id: uuidv7(), version, digest: subject.digest, stepId: step.id, at: step.at };
-        await addConfirmation(tx, { ...word, ...key });
+        await addConfirmation(tx, { ...word, fileDigest: null, ...key });
         return { version };
       },
     };

@@ -4,7 +4,7 @@ import { revokeLinksOf } from '../store/student-links.ts';
 import { dropAccounts, endStudentSessions } from '../store/student-sessions.ts';
 import type { Call } from './call.ts';
 import { type Prepared, prepare } from './prepare.ts';
-import { findThing, keyOfThing, type ThingKey } from './student-thing.ts';
+import { findThing, keyOfThing, ownThings, type ThingKey } from './student-thing.ts';
 import { requireMayAct, targetIn } from './target.ts';
 
 /** Whose. */
@@ -23,12 +23,19 @@ export function revokeLinks(call: Call, input: RevokeLinksInput): Promise<Prepar
   return prepare(call, preparation, async (tx, at) => {
     const thing = await findThing(tx, call.world, institution, { kind, id });
     requireMayAct(call, 'confirm', await targetIn(tx, institution, thing.category));
-    const key = keyOfThing(thing);
-    return {
-      links: await revokeLinksOf(tx, institution, key, at),
+    // Every way to the person's data: the enrolment record opens the degree records of the same study.
+    const behind = thing.enrolmentRecordId;
+    const also: ThingKey[] =
+      behind === null
+        ? await ownThings(tx, call.world, { institution, kind, id })
+        : [thing, { kind: 'enrolment-record', id: behind }];
+    const revoked = { links: 0, sessions: 0, passwords: 0 };
+    for (const key of also.map(keyOfThing)) {
+      revoked.links += await revokeLinksOf(tx, institution, key, at);
       // Sessions live by the machine's clock.
-      sessions: await endStudentSessions(tx, institution, key, new Date()),
-      passwords: await dropAccounts(tx, institution, key),
-    };
+      revoked.sessions += await endStudentSessions(tx, institution, key, new Date());
+      revoked.passwords += await dropAccounts(tx, institution, key);
+    }
+    return revoked;
   });
 }

@@ -34,6 +34,8 @@ export interface StudentThing extends Student {
   readonly number: string;
   /** The batch of a degree record. */
   readonly batchId: string | null;
+  /** The enrolment record behind a degree record. */
+  readonly enrolmentRecordId: string | null;
 }
 
 type Reads = Pick<Transaction, 'degreeRecord' | 'enrolmentRecord'>;
@@ -69,6 +71,7 @@ function thingOfRecord(row: RecordRow, world: Pick<World, 'cipher'>): StudentThi
   return {
     ...{ institution, kind: 'record', id, version, category, state: row.state as RecordState },
     ...{ subject: recordSubject(row), fields: Object.fromEntries(shown), identityNumberIndex, number, batchId },
+    enrolmentRecordId: row.enrolmentRecordId,
   };
 }
 
@@ -82,7 +85,7 @@ function thingOfEnrolment(row: EnrolmentRow, world: Pick<World, 'cipher' | 'blin
   return {
     ...{ institution, kind: 'enrolment-record', id, version, category: fields.category, state: null },
     ...{ subject: enrolmentSubject(world, row, fields), fields: Object.fromEntries(shown) },
-    ...{ identityNumberIndex, number: studentNumber, batchId: null },
+    ...{ identityNumberIndex, number: studentNumber, batchId: null, enrolmentRecordId: null },
   };
 }
 

@@ -5,6 +5,7 @@ import type { Actor, World } from './call.ts';
 import type { FileKind } from './file-kinds.ts';
 import {
   applicationScope,
+  enrolmentScope,
   paperScope,
   recordScope,
   resolutionScope,
@@ -118,12 +119,19 @@ function inEnd({ db, actor, institution, digest }: Asked): Promise<object | null
   ];
 }
 
-/** What a student handed in with a dispute or correction request. */
+/** What a student handed in with a dispute or correction request, or signed on paper. */
 function inStudentWord({ db, actor, institution, digest }: Asked): Promise<object | null>[] {
   const where = { AND: [studentWordScope(actor), { institution, evidence: { has: digest } }] };
   return [
     db.studentDispute.findFirst({ where, select: { id: true } }),
     db.correctionRequest.findFirst({ where, select: { id: true } }),
+    db.studentConfirmation.findFirst({
+      where: {
+        ...{ institution, fileDigest: digest },
+        OR: [{ record: recordScope(actor) }, { enrolmentRecord: enrolmentScope(actor) }],
+      },
+      select: { id: true },
+    }),
   ];
 }
 

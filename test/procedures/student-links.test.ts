@@ -101,6 +101,20 @@ describe('Article 11(1): a one-time link', () => {
     expect(await studentOf(test.world, token)).toEqual({ expired: true });
   });
 
+  it('revoked ends the session of the enrolment record, too, through which the record could be seen', async () => {
+    const { jobId } = await issued(test, { category: 'regular-bachelor' });
+    const row = await test.world.db.prisma.degreeRecord.findFirstOrThrow({ where: { id: first() } });
+    const { token } = await open((await tokensOf(test, jobId)).get(row.enrolmentRecordId ?? '') ?? '');
+    await revokeLinks(test.callAs('jiaowu.cai'), { institution: HERE, kind: 'record', id: first() });
+    expect(await studentOf(test.world, token)).toEqual({ expired: true });
+  });
+
+  it('of a proxy on this machine is not counted against everybody behind it', async () => {
+    const real = await linkTo(test, first());
+    for (let at = 0; at <= MOST_WRONG; at++) await refusal(open(`wrong-${at}`, '::ffff:127.0.0.1'));
+    expect((await open(real, '::ffff:127.0.0.1')).token).toMatch(/^student_/);
+  });
+
   it('that nobody issued opens nothing, and an address that tries on and on is told to wait', async () => {
     const real = await linkTo(test, first());
     for (const token of ['', 'x', real.slice(0, -1), 'a'.repeat(20_000)]) {

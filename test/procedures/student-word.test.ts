@@ -4,6 +4,7 @@ import { answerDispute } from '../../src/procedures/answer-dispute.ts';
 import { recordBundle, stepBundle } from '../../src/procedures/bundle.ts';
 import type { StudentCall } from '../../src/procedures/call.ts';
 import { confirmRecord } from '../../src/procedures/confirm.ts';
+import { confirmOnPaper } from '../../src/procedures/confirm-on-paper.ts';
 import { correctRecord } from '../../src/procedures/correct.ts';
 import { crossCheckRecords } from '../../src/procedures/cross-check.ts';
 import { disputeFields } from '../../src/procedures/dispute.ts';
@@ -11,9 +12,10 @@ import { revealOwnField } from '../../src/procedures/reveal-own.ts';
 import { revealWord } from '../../src/procedures/reveal-word.ts';
 import { storeStudentFile } from '../../src/procedures/student-upload.ts';
 import { studentViews } from '../../src/procedures/student-view.ts';
+import { findVisibleFile } from '../../src/procedures/visible-files.ts';
 import { verifyBundle } from '../../src/sealing/verify/bundle.ts';
 import { readFile } from '../../src/store/stored-files.ts';
-import { peopleInLog } from '../support/cases.ts';
+import { paper, peopleInLog } from '../support/cases.ts';
 import { type Collected, collectedBatch } from '../support/collected.ts';
 import { scanPdf } from '../support/sample-files.ts';
 import { bringTo, refusal, rowCounts, statesOf } from '../support/stages.ts';
@@ -138,6 +140,34 @@ describe('Article 11(1), 12: confirming', () => {
     const world = { ...test.world, sealOf: () => null };
     expect(await codes(confirm({ ...student, world }))).toEqual(['seal-missing']);
     expect(await test.world.db.prisma.studentConfirmation.count()).toBe(0);
+  });
+});
+
+describe('Article 11(1): confirming on paper', () => {
+  const onPaper = (fileDigest: string, as = 'jiaowu.cai', expectedVersion = 1) =>
+    confirmOnPaper(test.callAs(as), { institution: HERE, ...own(), expectedVersion, fileDigest });
+
+  it('an officer writes it down, answers for it, and the scan is in the statement', async () => {
+    const scan = await paper(test, 'jiaowu.cai', 'student-evidence', '本人签字');
+    const { stepId } = await onPaper(scan);
+    const step = await test.world.db.prisma.step.findFirstOrThrow({ where: { id: stepId ?? '' } });
+    const statement = JSON.parse(step.statement);
+    expect(statement).toMatchObject({ step: 'confirm', officer: { name: '张海燕' }, files: [scan] });
+    expect(statement.student).toBeUndefined();
+    expect((await viewOf())?.confirmedAt).toEqual(test.world.now());
+    expect(await codes(onPaper(scan))).toEqual(['already-confirmed']);
+    expect(await codes(confirm())).toEqual(['already-confirmed']);
+    const seen = (as: string) => findVisibleFile(test.world, test.callAs(as).actor, HERE, scan);
+    expect(await seen('jiaowu.he')).toMatchObject({ kind: 'student-evidence' });
+    expect(await seen('jixu.cai')).toBeNull();
+  });
+
+  it('not without a scan of that kind, not by another office, not for another version', async () => {
+    const other = await paper(test, 'jiaowu.cai', 'evidence', '别的');
+    for (const digest of ['0'.repeat(64), other]) expect(await codes(onPaper(digest))).toEqual(['file-missing']);
+    expect((await refusal(onPaper(other, 'jixu.cai', 9))).kind).toBe('Forbidden');
+    expect((await refusal(onPaper(other, 'jiaowu.he'))).kind).toBe('Forbidden');
+    expect((await refusal(onPaper(other, 'jiaowu.cai', 9))).kind).toBe('Stale');
   });
 });
 

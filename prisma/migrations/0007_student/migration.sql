@@ -52,6 +52,7 @@ CREATE TABLE "StudentConfirmation" (
   "enrolmentRecordId" UUID,
   "version" INTEGER NOT NULL,
   "digest" TEXT NOT NULL,
+  "fileDigest" TEXT,
   "stepId" UUID NOT NULL,
   "at" TIMESTAMPTZ(3) NOT NULL,
   CONSTRAINT "StudentConfirmation_pkey" PRIMARY KEY ("institution", "id")
