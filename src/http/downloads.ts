@@ -7,7 +7,6 @@ import type { World } from '../procedures/call.ts';
 import { caseArchive } from '../procedures/case-archive.ts';
 import { nameOfCase } from '../procedures/case-papers.ts';
 import { Forbidden, NotFound, Refused } from '../procedures/errors.ts';
-import { LINK_SHEET_HEADER, linkSheetRows } from '../procedures/export-links.ts';
 import { previewApplication } from '../procedures/preview-application.ts';
 import { applicationScope, importScope, paperScope, recordScope, stepScope } from '../procedures/read-access.ts';
 import { findVisibleFile } from '../procedures/visible-files.ts';
@@ -16,10 +15,11 @@ import { type ApplicationKey, applicationKeyIn } from './application-ids.ts';
 import { CERTIFICATE_PLACES } from './certificate-pages.ts';
 import { fileReply, streamReply } from './file-reply.ts';
 import type { Visitor } from './graphql-endpoint.ts';
+import { LINK_PLACES } from './links-download.ts';
 import { type Holder, keyIn, type Place } from './place.ts';
 import { type Reply, refusal } from './reply.ts';
 import type { Asked } from './request.ts';
-import { importProblems, importTemplate, type TableFormat, tableReply } from './table-download.ts';
+import { importProblems, importTemplate, type TableFormat } from './table-download.ts';
 
 const PLACES: readonly Place[] = [
   { pattern: /^\/documents\/([\w-]{1,200})\.pdf$/, answer: document },
@@ -29,7 +29,7 @@ const PLACES: readonly Place[] = [
   { pattern: /^\/bundles\/(records|applications|steps)\/([\w-]{1,200})\.json$/, answer: bundle },
   { pattern: /^\/imports\/([\w-]{1,200})\/refused\.(csv|xlsx)$/, answer: problems },
   ...CERTIFICATE_PLACES,
-  { pattern: /^\/links\/([\w-]{1,200})\.(csv|xlsx)$/, answer: links },
+  ...LINK_PLACES,
 ];
 const TEMPLATE = /^\/templates\/imports\/([a-z0-9-]{1,60})\.(csv|xlsx)$/;
 
@@ -200,22 +200,4 @@ async function problems(
     select: { institution: true, id: true, fileName: true },
   });
   return found && importProblems(world, found, format as TableFormat);
-}
-
-const REASON_NEEDED = {
-  zh: '链接清单含敏感信息，请先通过 exportLinks 说明理由，再用所得地址下载。',
-  en: 'The sheet of links shows secrets: ask for it by exportLinks with a reason, and use the address that it gives.',
-};
-
-/** The mailing sheet of links: only by the address that the sealed step `exportLinks` gave out, never by a session alone (R21.1). */
-async function links(
-  world: World,
-  asked: Asked,
-  holder: Holder,
-  [id = '', format = '']: string[],
-): Promise<Reply | null> {
-  if (holder !== 'link') return refusal(asked, 403, 'REASON_NEEDED', REASON_NEEDED);
-  const { institution, id: jobId } = keyIn(id, 'Job');
-  const rows = linkSheetRows(world, institution, jobId);
-  return tableReply(format as TableFormat, '本人确认链接清单', LINK_SHEET_HEADER, rows);
 }

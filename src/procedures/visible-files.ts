@@ -11,8 +11,8 @@ import {
   resolutionScope,
   revocationResolutionScope,
   rosterStrikeScope,
-  templateScope,
   studentWordScope,
+  templateScope,
 } from './read-access.ts';
 
 type Reads = World['db']['prisma'];
