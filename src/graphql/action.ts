@@ -106,7 +106,7 @@ const BAD_KEY = {
 };
 
 /** @throws GraphQLError BAD_USER_INPUT; the key itself is not repeated */
-function checkKey(key: string | null | undefined): void {
+export function checkKey(key: string | null | undefined): void {
   if (key === null || key === undefined || /^[\x20-\x7e]{1,200}$/.test(key)) return;
   throw badInput(BAD_KEY, { path: 'input.idempotencyKey', found: `${key.length}`, expected: 'ASCII 1 … 200' });
 }

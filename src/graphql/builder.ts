@@ -32,7 +32,7 @@ interface Types {
   PrismaTypes: PrismaTypes;
   DefaultFieldNullability: false;
   DefaultInputFieldRequiredness: true;
-  AuthScopes: { signedIn: boolean };
+  AuthScopes: { signedIn: boolean; student: boolean };
   Scalars: {
     ID: { Input: string; Output: string };
     Date: { Input: string; Output: string };
@@ -72,7 +72,8 @@ export const builder = new SchemaBuilder<Types>({
     },
   },
   scopeAuth: {
-    authScopes: (context) => ({ signedIn: context.actor !== null }),
+    // A student is never an officer: what is for the one is closed to the other.
+    authScopes: ({ actor, student }) => ({ signedIn: actor !== null, student: actor === null && Boolean(student) }),
     unauthorizedError: (_parent, context) => notSignedIn(context),
   },
   complexity: {

@@ -1,6 +1,6 @@
 // What a resolver gets: the world, who asks, and in which language the answer is.
 import { GraphQLError } from 'graphql';
-import type { Actor, Call, World } from '../procedures/call.ts';
+import type { Actor, Call, Student, StudentCall, World } from '../procedures/call.ts';
 
 /** A language of answers, from Accept-Language: Chinese unless English is preferred. */
 export type Language = 'zh' | 'en';
@@ -10,6 +10,8 @@ export interface GraphqlContext {
   readonly world: World;
   /** The signed-in officer; null for a visitor. */
   readonly actor: Actor | null;
+  /** A student with a session of their own: never together with an officer. */
+  readonly student?: Student | null | undefined;
   /** Also in the response header `x-request-id` and in the log line of a mistake. */
   readonly requestId: string;
   readonly language: Language;
@@ -57,6 +59,12 @@ export function actorIn(context: GraphqlContext): Actor {
   return context.actor;
 }
 
+/** The student who is signed in. @throws GraphQLError UNAUTHENTICATED or SESSION_EXPIRED, to officers too */
+export function studentIn(context: GraphqlContext): Student {
+  if (!context.student) throw notSignedIn(context);
+  return context.student;
+}
+
 /** How every mutation is called besides its own input. */
 export interface CallOptions {
   readonly simulate?: boolean | null | undefined;
@@ -68,6 +76,16 @@ export function callIn(context: GraphqlContext, options: CallOptions = {}): Call
   return {
     world: context.world,
     actor: actorIn(context),
+    simulate: options.simulate ?? false,
+    idempotencyKey: options.idempotencyKey ?? undefined,
+  };
+}
+
+/** One call of a procedure that the signed-in student takes himself. */
+export function studentCallIn(context: GraphqlContext, options: CallOptions = {}): StudentCall {
+  return {
+    world: context.world,
+    student: studentIn(context),
     simulate: options.simulate ?? false,
     idempotencyKey: options.idempotencyKey ?? undefined,
   };

@@ -13,7 +13,8 @@ import { builder } from './builder.ts';
 import { CategoryEnum, DeletionCauseEnum, RevocationGroundEnum } from './enums.ts';
 import { keyFrom } from './global-id.ts';
 
-const EvidenceInput = builder.inputType('EvidenceInput', {
+/** An uploaded file and the title under which it is attached. */
+export const EvidenceInput = builder.inputType('EvidenceInput', {
   fields: (t) => ({ title: t.string(), fileDigest: t.string({ description: 'SHA-256 of the uploaded file.' }) }),
 });
 

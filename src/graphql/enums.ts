@@ -7,6 +7,7 @@ import { OBJECTION_STATES } from '../regulation/disclosure.ts';
 import { PHOTO_NAMINGS, PHOTO_STANDARDS } from '../regulation/files.ts';
 import { CONFIRMATION_POLICIES, NAME_MASKS, SECOND_ENTRY_POLICIES } from '../regulation/policy.ts';
 import { REASON_SOURCES, REASON_STATES } from '../regulation/review-reasons.ts';
+import { CORRECTION_REQUEST_STATES, DISPUTE_STATES } from '../regulation/student-word.ts';
 import {
   ADDRESSEES,
   APPLICATION_KINDS,
@@ -135,6 +136,15 @@ export const PhotoStandardEnum = builder.enumType('PhotoStandard', {
   } as const,
 });
 
+/** Where a dispute stands. */
+export const DisputeStateEnum = derive('DisputeState', 'Where a dispute of a student stands.', DISPUTE_STATES);
+/** Where a correction request stands. */
+export const CorrectionRequestStateEnum = derive(
+  'CorrectionRequestState',
+  'Where a correction request of a student stands.',
+  CORRECTION_REQUEST_STATES,
+);
+
 /** What a step is about. */
 export const SubjectKindEnum = derive('SubjectKind', 'What a step is about.', {
   record: { zh: '学位授予信息', en: 'record', article: '12' },
@@ -153,6 +163,9 @@ export const SubjectKindEnum = derive('SubjectKind', 'What a step is about.', {
   'office-change': { zh: '部门调整', en: 'change of an office', article: '4' },
   officer: { zh: '人员', en: 'officer', article: '6' },
   calendar: { zh: '节假日安排', en: 'calendar', article: '12' },
+  'enrolment-record': { zh: '学籍学历信息', en: 'enrolment record', article: '12' },
+  dispute: { zh: '本人疑义', en: 'dispute of the student', article: '12' },
+  'correction-request': { zh: '本人更正请求', en: 'correction request of the student', article: '12' },
 });
 
 /** Who gave a record back. */

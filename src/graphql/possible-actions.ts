@@ -8,8 +8,9 @@ import { StepNameEnum } from './enums.ts';
 import { ViolationRef } from './errors.ts';
 import { WrittenApplicationRef } from './written-application.ts';
 
-const PossibleActionRef = builder.objectRef<Action>('PossibleAction').implement({
-  description: 'A step, whether the officer may take it now, and everything that stands in the way.',
+/** A step, and whether it can be taken now. */
+export const PossibleActionRef = builder.objectRef<Action>('PossibleAction').implement({
+  description: 'A step, whether the officer (or the student) may take it now, and everything that stands in the way.',
   fields: (t) => ({
     name: t.field({ type: StepNameEnum, resolve: (action) => action.name }),
     allowed: t.boolean({ resolve: (action) => action.allowed }),

@@ -59,6 +59,12 @@ import './review-actions.ts';
 import './deadlines.ts';
 import './reminders.ts';
 import './calendar.ts';
+import './student-word.ts';
+import './student-record.ts';
+import './student-session.ts';
+import './student-actions.ts';
+import './student-links.ts';
+import './student-answers.ts';
 import './checkpoint.ts';
 import './document-check.ts';
 

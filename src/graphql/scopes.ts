@@ -19,6 +19,7 @@ import {
   revocationResolutionScope,
   stepScope,
   structureScope,
+  studentWordScope,
   templateScope,
   withdrawalScope,
 } from '../procedures/read-access.ts';
@@ -48,6 +49,8 @@ const SCOPES = {
   recordWithdrawal: withdrawalScope,
   formCheck: formCheckScope,
   reminder: reminderScope,
+  studentDispute: studentWordScope,
+  correctionRequest: studentWordScope,
 } as const satisfies Record<string, (actor: Actor) => object>;
 
 /** The part of a model that the signed-in officer may see, as a Prisma `where`. */

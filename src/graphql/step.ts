@@ -29,6 +29,9 @@ const SUBJECT_TYPES: Record<string, string> = {
   'revocation-resolution': 'RevocationResolution',
   objection: 'Objection',
   policy: 'Policy',
+  'enrolment-record': 'EnrolmentRecord',
+  dispute: 'StudentDispute',
+  'correction-request': 'CorrectionRequest',
 };
 
 const SubjectRef = builder.prismaObject('StepSubject', {
@@ -81,7 +84,10 @@ export const StepRef = builder.prismaNode('Step', {
     article: t.exposeString('article'),
     at: t.expose('at', { type: 'DateTime' }),
     office: t.relation('office'),
-    officer: t.relation('officer', { description: 'The responsible person (article 6).' }),
+    officer: t.relation('officer', {
+      nullable: true,
+      description: 'The responsible person (article 6); null when the student took the step himself (article 11).',
+    }),
     seal: t.relation('seal'),
     statement: t.exposeString('statement', {
       description: 'The sealed statement: canonical JSON (RFC 8785), byte for byte.',

@@ -15,6 +15,7 @@ import { type ApplicationKey, applicationKeyIn } from './application-ids.ts';
 import { CERTIFICATE_PLACES } from './certificate-pages.ts';
 import { fileReply, streamReply } from './file-reply.ts';
 import type { Visitor } from './graphql-endpoint.ts';
+import { LINK_PLACES } from './links-download.ts';
 import { type Holder, keyIn, type Place } from './place.ts';
 import { type Reply, refusal } from './reply.ts';
 import type { Asked } from './request.ts';
@@ -30,6 +31,7 @@ const PLACES: readonly Place[] = [
   { pattern: /^\/batches\/([\w-]{1,200})\/second-entry\.(csv|xlsx)$/, answer: sheet },
   ...STRUCTURE_PLACES,
   ...CERTIFICATE_PLACES,
+  ...LINK_PLACES,
 ];
 
 /** What the addresses of downloads look like, for tests that try every kind of them. */

@@ -7,7 +7,7 @@ import { createYoga, type Plugin } from 'graphql-yoga';
 import { badVariable } from '../graphql/bad-input.ts';
 import { type GraphqlContext, whyNotSignedIn } from '../graphql/context.ts';
 import { schema } from '../graphql/schema.ts';
-import type { Actor, World } from '../procedures/call.ts';
+import type { Actor, Student, World } from '../procedures/call.ts';
 import { BodyTooLarge, limited, readBody } from './body.ts';
 import { excessOf } from './document-limits.ts';
 import { badLiteral } from './document-texts.ts';
@@ -20,6 +20,8 @@ import type { Asked } from './request.ts';
 /** Who asks, as far as the token tells. */
 export interface Visitor {
   readonly actor: Actor | null;
+  /** The student whose token it is; never together with an officer. */
+  readonly student: Student | null;
   readonly expired: boolean;
 }
 
@@ -60,23 +62,28 @@ export function makeGraphqlEndpoint(
     maskedErrors: { maskError: (error) => error as Error },
     plugins: [documentLimits(limits), errorMask(log, open), ...(open ? [] : [noIntrospection()])],
   });
-  let uploads = 0;
+  const running = { officers: 0, students: 0 };
   return async (asked, message, visitor) => {
+    const whose = visitor.student ? 'students' : 'officers';
+    const own = visitor.student
+      ? { ...limits, uploadBytes: limits.studentUploadBytes, uploads: limits.studentUploads }
+      : limits;
     const uploading = asked.method === 'POST' && kindOf(asked) === 'multipart/form-data';
-    const refused = checkKind(asked, limits) ?? (uploading ? checkUpload(asked, visitor, uploads, limits) : null);
+    const refused = checkKind(asked, own) ?? (uploading ? checkUpload(asked, visitor, running[whose], own) : null);
     if (refused) return refused;
     const graphql: GraphqlContext = {
       world,
       actor: visitor.actor,
+      student: visitor.student,
       requestId: asked.requestId,
       language: asked.language,
       token: asked.token,
       sessionExpired: visitor.expired,
       address: asked.address,
     };
-    if (uploading) uploads++;
+    if (uploading) running[whose]++;
     try {
-      const request = await toFetch(asked, message, limits, yoga.fetchAPI);
+      const request = await toFetch(asked, message, own, yoga.fetchAPI);
       const response = await yoga.fetch(request, { graphql });
       const headers: Record<string, string> = {};
       for (const name of ['content-type', 'allow']) {
@@ -90,7 +97,7 @@ export function makeGraphqlEndpoint(
       if (error instanceof BodyTooLarge) return refusal(asked, 413, 'BODY_LIMIT', TOO_LARGE, { expected: error.most });
       throw error;
     } finally {
-      if (uploading) uploads--;
+      if (uploading) running[whose]--;
     }
   };
 }
@@ -102,9 +109,9 @@ function kindOf(asked: Asked): string | undefined {
   return asked.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
 }
 
-/** Before a byte of an upload is read: files are for officers, and only so many at once. */
+/** Before a byte of an upload is read: files are for who is signed in, and only so many at once. */
 function checkUpload(asked: Asked, visitor: Visitor, uploads: number, limits: Limits): Reply | null {
-  if (visitor.actor === null) {
+  if (visitor.actor === null && visitor.student === null) {
     const { code, sentence } = whyNotSignedIn(visitor.expired);
     return refusal(asked, 401, code, sentence);
   }

@@ -6,6 +6,10 @@ export interface Limits {
   readonly jsonBytes: number;
   /** A multipart body: the largest kind of file and a little around it. */
   readonly uploadBytes: number;
+  /** A multipart body of a student. */
+  readonly studentUploadBytes: number;
+  /** Multipart requests of students at once, counted apart so that they never keep an officer waiting. */
+  readonly studentUploads: number;
   /** Multipart requests at once: each is held in memory until its file is judged. */
   readonly uploads: number;
   /** Files in one multipart request. */
@@ -30,6 +34,8 @@ const MB = 1024 * 1024;
 export const DEFAULT_LIMITS: Limits = {
   jsonBytes: 256 * 1024,
   uploadBytes: 257 * MB,
+  studentUploadBytes: 6 * MB,
+  studentUploads: 4,
   uploads: 4,
   files: 1,
   tokens: 4_000,

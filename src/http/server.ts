@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { World } from '../procedures/call.ts';
 import { actorOf } from '../procedures/sign-in.ts';
+import { isStudentToken, studentOf } from '../procedures/student-sessions.ts';
 import { corsHeaders } from './cors.ts';
 import { disclosurePage } from './disclosure-page.ts';
 import { download } from './downloads.ts';
@@ -13,6 +14,7 @@ import { DEFAULT_LIMITS, type Limits, type ServerOptions } from './options.ts';
 import { type Reply, refusal, send } from './reply.ts';
 import { type Asked, readRequest } from './request.ts';
 import { statusListFile } from './status-list.ts';
+import { studentPage } from './student-page.ts';
 import { trustFile } from './trust.ts';
 import { verifyPage } from './verify-page.ts';
 
@@ -60,10 +62,16 @@ export function makeServer(world: World, options: ServerOptions): Server {
 }
 
 async function visitorOf(world: World, asked: Asked): Promise<Visitor> {
-  if (asked.token === undefined) return { actor: null, expired: false };
+  const nobody = { actor: null, student: null, expired: false };
+  if (asked.token === undefined) return nobody;
+  if (isStudentToken(asked.token)) {
+    const student = await studentOf(world, asked.token);
+    if (student === null) return nobody;
+    return 'expired' in student ? { ...nobody, expired: true } : { ...nobody, student };
+  }
   const actor = await actorOf(world, asked.token);
-  if (actor === null) return { actor: null, expired: false };
-  return 'expired' in actor ? { actor: null, expired: true } : { actor, expired: false };
+  if (actor === null) return nobody;
+  return 'expired' in actor ? { ...nobody, expired: true } : { ...nobody, actor };
 }
 
 async function answer(
@@ -86,7 +94,8 @@ async function answer(
   const reply =
     path === '/health'
       ? await health(world)
-      : (trustFile(world, path) ??
+      : (studentPage(path) ??
+        trustFile(world, path) ??
         (await statusListFile(world, asked)) ??
         (await verifyPage(world, asked)) ??
         (await download(world, asked, () => visitorOf(world, asked), note)));

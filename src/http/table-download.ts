@@ -37,7 +37,8 @@ const HEADINGS: ReadonlyMap<string, string> = new Map([
 
 type Rows = AsyncIterable<string[]> | Iterable<string[]>;
 
-function tableReply(format: TableFormat, name: string, header: readonly string[], rows: Rows): Reply {
+/** A table as a file, streamed. */
+export function tableReply(format: TableFormat, name: string, header: readonly string[], rows: Rows): Reply {
   const body = format === 'csv' ? writeCsv(header, rows) : writeXlsx(name, header, rows);
   const headers = { 'content-type': MEDIA_TYPES[format], 'content-disposition': dispositionOf(`${name}.${format}`) };
   return { status: 200, headers, body };

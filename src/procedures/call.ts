@@ -46,6 +46,24 @@ export interface World {
   readonly trial: { advanceTo(date: Date): void } | null;
 }
 
+/**
+ * A student at the door with a session of their own: never an officer. Which person it is, is said by the record that the link or the
+ * password belongs to: the degree record, or before the meeting the enrolment record.
+ */
+export interface Student {
+  readonly institution: string;
+  readonly kind: 'record' | 'enrolment-record';
+  readonly id: string;
+}
+
+/** One call of a procedure that a student takes himself (art. 11(1)). */
+export interface StudentCall {
+  readonly world: World;
+  readonly student: Student;
+  readonly simulate?: boolean;
+  readonly idempotencyKey?: string | undefined;
+}
+
 /** One call of a procedure. */
 export interface Call {
   readonly world: World;

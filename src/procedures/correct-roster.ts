@@ -14,6 +14,7 @@ import { NotFound } from './errors.ts';
 import { codesOf } from './own-codes.ts';
 import { type Performed, perform } from './perform.ts';
 import { correctionDigest, rosterLeaf } from './roster-seal.ts';
+import { missingWords } from './roster-words.ts';
 import { requireMayAct, targetIn } from './target.ts';
 
 /** The corrected entry, as a roster says it. */
@@ -97,6 +98,10 @@ async function replacementViolations(
   if (!resolution) throw new NotFound('resolution', resolutionId);
   const codes = await codesOf(tx, institution);
   const violations = rosterRowViolations(row, 'replacement', { institution, decidedOn: resolution.decidedOn, codes });
+  // A place that is corrected is one that nobody confirmed in this form.
+  for (const wrong of await missingWords(tx, institution, resolution.effectiveOn, [row])) {
+    violations.push({ ...wrong, path: wrong.path.replace('roster[0]', 'replacement') });
+  }
   const others = (await readRoster(tx, institution, resolutionId)).filter((entry) => entry.sequence !== sequence);
   for (const name of ['certificateNumber', 'studentNumber'] as const) {
     const other = others.find((entry) => row[name] !== '' && entry[name] === row[name]);

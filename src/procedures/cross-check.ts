@@ -4,6 +4,7 @@ import { fieldNames, sampleViolations } from '../regulation/sample.ts';
 import { type Violation, violation } from '../regulation/violations.ts';
 import { advanceBatch, countByState } from '../store/batches.ts';
 import { moveRecords } from '../store/records.ts';
+import { disputedRecords } from '../store/student-words.ts';
 import { judgeRecords, loadBatch, requireAll } from './batch-work.ts';
 import type { Call } from './call.ts';
 import { examinerOf } from './examination.ts';
@@ -42,13 +43,15 @@ export function crossCheckRecords(call: Call, input: CrossCheckInput): Promise<P
     requireMayAct(call, 'cross-check', target);
     const examine = await examinerOf(tx, call, batch);
     const standing = await standingIfAsked(tx, call.world, institution, batchId);
+    const disputed = await disputedRecords(tx, institution, batchId);
     const which = asked ? { batchId, id: { in: asked } } : { batchId, state: 'collected' };
     const { passed, results } = await judgeRecords(tx, call, institution, which, async (chunk) => {
       const examined = await examine(chunk, 'cross-check');
       return chunk.map(({ row }, at) => {
         const { violations = [], templateId } = examined[at] ?? {};
         const itself = crossCheckViolations(row.collectedById, call.actor.officerId);
-        return { violations: [...itself, ...inPerson(standing, row.id), ...violations], note: templateId };
+        const doubted = disputed.has(row.id) ? [violation('dispute-open', 'disputes')] : [];
+        return { violations: [...itself, ...doubted, ...inPerson(standing, row.id), ...violations], note: templateId };
       });
     });
     requireAll(asked, passed, results);

@@ -58,6 +58,8 @@ export interface CaseDraft {
   readonly listed: Listed;
   /** What is asked for each person, in their order; at once, so that what has to be looked up is looked up once. */
   readonly ask?: (tx: Transaction, records: readonly OpenRecord[], applicationId: string) => Promise<Asked[]> | Asked[];
+  /** What else is kept with the case, in its transaction. */
+  readonly alongside?: (tx: Transaction, applicationId: string) => Promise<void>;
 }
 
 /** What is asked for one person, as it is kept, and what cannot be asked. */
@@ -164,6 +166,7 @@ export function draftCase(call: Call, input: DraftInput, draft: CaseDraft): Prom
             rows,
             evidence,
           );
+        await draft.alongside?.(tx, id);
         return { applicationId: id, caseNumber, version };
       },
     };

@@ -93,7 +93,8 @@ export async function missingEvidence(
   const { article } = APPLICATION_KINDS[kind];
   for (const [at, { fileDigest }] of evidence.entries()) {
     const file = await findFile(tx, institution, fileDigest);
-    if (file?.kind === 'evidence') continue;
+    // What a student handed in with a correction request is evidence of the case that it became.
+    if (file?.kind === 'evidence' || file?.kind === 'student-evidence') continue;
     violations.push(violation('file-missing', `evidence[${at}].fileDigest`, { found: fileDigest, article }));
   }
   return violations;

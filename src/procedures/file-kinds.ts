@@ -102,6 +102,15 @@ export const FILE_KINDS = {
     step: 'draft-application',
     secret: false,
   },
+  'student-evidence': {
+    zh: '本人提交的证明材料',
+    en: 'evidence of the student',
+    article: '11(1)',
+    types: ['pdf', 'jpeg', 'png'],
+    maxBytes: 5 * MB,
+    step: 'dispute',
+    secret: true,
+  },
   decision: {
     zh: '批复文件',
     en: 'decision',

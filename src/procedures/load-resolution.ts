@@ -1,4 +1,5 @@
 // Loading a conferral resolution with its scan and its roster: everything later is compared with it (R6.1, R9.1).
+import { isCivilDate } from '../regulation/deadlines.ts';
 import { resolutionViolations } from '../regulation/resolution.ts';
 import { type Violation, violation } from '../regulation/violations.ts';
 import { learnFromLoad } from '../store/fresh-plans.ts';
@@ -10,8 +11,9 @@ import { uuidv7 } from '../store/uuid.ts';
 import type { Call } from './call.ts';
 import { codesOf } from './own-codes.ts';
 import { type Performed, perform } from './perform.ts';
-import { readRosterFile } from './read-roster.ts';
+import { byLine, readRosterFile } from './read-roster.ts';
 import { rootOfRoster } from './roster-seal.ts';
+import { missingWords } from './roster-words.ts';
 import { todayOf } from './situation.ts';
 import { digestOf } from './subjects.ts';
 import { requireMayAct, targetIn } from './target.ts';
@@ -54,6 +56,7 @@ export function loadResolution(call: Call, input: LoadResolutionInput): Promise<
       ...resolutionViolations(decision, todayOf(call.world)),
       ...(await fileViolations(tx, input)),
       ...read.violations,
+      ...(await missingWords(tx, institution, policyDay(decision), read.rows)).map((one) => byLine(one, read.lines)),
     ];
     const resolutionId = uuidv7();
     const roster = read.rows.map((row): RosterEntry => ({ institution, resolutionId, ...row }));
@@ -75,6 +78,11 @@ export function loadResolution(call: Call, input: LoadResolutionInput): Promise<
       },
     };
   });
+}
+
+/** The day whose policy holds; one that is no day is named by the rules of the resolution, and the regulation's own policy stands in. */
+function policyDay({ effectiveOn }: { effectiveOn: string }): string {
+  return isCivilDate(effectiveOn) ? effectiveOn : '';
 }
 
 async function fileViolations(tx: Transaction, input: LoadResolutionInput): Promise<Violation[]> {

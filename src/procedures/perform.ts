@@ -8,11 +8,11 @@ import { lockLogHead } from '../store/log.ts';
 import { appendStep, lastSteps } from '../store/steps.ts';
 import { inTransaction, type Transaction } from '../store/transaction.ts';
 import { uuidv7 } from '../store/uuid.ts';
-import type { Call } from './call.ts';
+import type { Call, StudentCall } from './call.ts';
 import { Refused } from './errors.ts';
 import { appendLeaf } from './log.ts';
 import { digestOfRequest, firstAnswer, keepAnswer } from './retries.ts';
-import { type JsonObject, makeStatement, type Subjects } from './statement.ts';
+import { type Doer, type JsonObject, makeStatement, type Subjects } from './statement.ts';
 import { requireMayAct, requireWithin, type Target } from './target.ts';
 
 /** A sealed step as the saving half of a procedure sees it. */
@@ -41,6 +41,12 @@ export interface Plan<Result extends JsonObject> {
 /** What every procedure returns: its own result, the step that seals it, and whether it was only simulated. */
 export type Performed<Result> = Result & { readonly stepId: string | null; readonly simulated: boolean };
 
+/** The plan of a step that a student takes: the plan itself sees to it that it touches nothing of anybody else. */
+export interface StudentPlan<Result extends JsonObject> extends Omit<Plan<Result>, 'target'> {
+  /** The category office under whose seal the student speaks. */
+  readonly office: { readonly id: string; readonly name: string };
+}
+
 const LONGEST_STEP_MS = 15 * 60_000;
 
 /**
@@ -50,31 +56,65 @@ const LONGEST_STEP_MS = 15 * 60_000;
  * @param input what a retry with the same idempotency key must repeat.
  * @throws {Forbidden} the officer may not. {Refused} rules are broken, all are named. {NotFound}, {Stale} from the plan.
  */
-export async function perform<Result extends JsonObject>(
+export function perform<Result extends JsonObject>(
   call: Call,
   step: StepName,
   institution: string,
   input: JsonObject,
   plan: (tx: Transaction) => Promise<Plan<Result>>,
 ): Promise<Performed<Result>> {
-  const { world, actor } = call;
+  const { officeId, officeName } = call.actor;
+  return takeStep(call, step, institution, input, async (tx) => {
+    const planned = await plan(tx);
+    requireMayAct(call, step, planned.target);
+    return { planned, doer: { officeId, officeName, officer: call.actor } };
+  });
+}
+
+/**
+ * The same for a step of the student himself (art. 11(1)): sealed for the category office, without an officer, with kind and id of the
+ * student's record in the statement.
+ * @throws as {@link perform}, but never Forbidden: what is not the student's own is not found
+ */
+export function performAsStudent<Result extends JsonObject>(
+  call: StudentCall,
+  step: StepName,
+  input: JsonObject,
+  plan: (tx: Transaction) => Promise<StudentPlan<Result>>,
+): Promise<Performed<Result>> {
+  const { institution, kind, id } = call.student;
+  return takeStep(call, step, institution, input, async (tx) => {
+    const planned = await plan(tx);
+    const { id: officeId, name: officeName } = planned.office;
+    return { planned, doer: { officeId, officeName, officer: null, student: { kind, id } } };
+  });
+}
+
+/** The frame itself, whoever takes the step. */
+async function takeStep<Result extends JsonObject>(
+  call: Call | StudentCall,
+  step: StepName,
+  institution: string,
+  input: JsonObject,
+  plan: (tx: Transaction) => Promise<{ planned: Omit<Plan<Result>, 'target'>; doer: Doer }>,
+): Promise<Performed<Result>> {
+  const { world } = call;
   const requestDigest = digestOfRequest({ step, institution, input });
   let simulated: Performed<Result> | undefined;
   try {
     return await inTransaction(
       world.db,
       async (tx) => {
-        await requireWithin(tx, call, step, institution);
+        if ('actor' in call) await requireWithin(tx, call, step, institution);
         const head = await lockLogHead(tx, institution);
         const first = await firstAnswer<Performed<Result>>(tx, call, step, requestDigest);
         if (first) return first;
-        const planned = await plan(tx);
-        requireMayAct(call, step, planned.target);
+        const { planned, doer } = await plan(tx);
         if (planned.violations.length > 0) throw new Refused(planned.violations);
 
         const at = world.now();
-        const seal = world.sealOf(actor.officeId);
-        if (!seal) throw new Refused([violation('seal-missing', 'seal', { found: actor.officeName })]);
+        const seal = world.sealOf(doer.officeId);
+        if (!seal) throw new Refused([violation('seal-missing', 'seal', { found: doer.officeName })]);
         if (at < seal.signer.notBefore || at > seal.signer.notAfter) {
           const expected = `${seal.signer.notBefore.toISOString()} – ${seal.signer.notAfter.toISOString()}`;
           throw new Refused([violation('seal-not-valid', 'seal', { found: at.toISOString(), expected })]);
@@ -86,7 +126,7 @@ export async function perform<Result extends JsonObject>(
           step,
           article,
           institution,
-          actor,
+          doer,
           at,
           subjects: planned.subjects,
           facts: planned.facts,
@@ -103,8 +143,8 @@ export async function perform<Result extends JsonObject>(
           id,
           name: step,
           article,
-          officeId: actor.officeId,
-          officerId: actor.officerId,
+          officeId: doer.officeId,
+          officerId: doer.officer?.officerId ?? null,
           sealId: seal.id,
           at,
           statement: Buffer.from(bytes).toString('utf8'),

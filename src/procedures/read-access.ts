@@ -5,6 +5,8 @@ import type {
   BatchFilter,
   CodeMappingFilter,
   CodeTableVersionFilter,
+  CorrectionRequestFilter,
+  DisputeFilter,
   EditionFilter,
   EnrolmentFilter,
   ExportFilter,
@@ -202,6 +204,14 @@ export function importScope(actor: Actor): ImportFilter {
     institution: reach.institution,
     OR: [{ category: { in: reach.categories } }, { createdBy: { officeId: actor.officeId } }],
   };
+}
+
+/** Words of students (disputes, correction requests): own categories or the institution; the province sees what comes of them. */
+export function studentWordScope(actor: Actor): DisputeFilter & CorrectionRequestFilter {
+  const reach = reachOf(actor);
+  if (reach.kind === 'province') return NOTHING;
+  if (reach.kind === 'institution') return { institution: reach.institution };
+  return { institution: reach.institution, category: { in: reach.categories } };
 }
 
 /** Jobs: of the own office; of the institution; the province its own. */

@@ -16,6 +16,8 @@ const MOST_PROBLEMS = 1000;
 /** The people of a roster in the order of the file, and what is wrong with their rows. */
 export interface ReadRoster {
   readonly rows: readonly RosterRow[];
+  /** The line of the file of each row. */
+  readonly lines: readonly number[];
   readonly violations: readonly Violation[];
 }
 
@@ -53,12 +55,12 @@ export function readRosterFile(
       if (whole || (wrong.code !== 'roster-sequence' && wrong.code !== 'roster-empty'))
         violations.push(byLine(wrong, lines));
     }
-    return { rows, violations: violations.slice(0, MOST_PROBLEMS) };
+    return { rows, lines, violations: violations.slice(0, MOST_PROBLEMS) };
   });
 }
 
 /** The rules count rows from 0; an officer looks for the line of the file. */
-function byLine(wrong: Violation, lines: readonly number[]): Violation {
+export function byLine(wrong: Violation, lines: readonly number[]): Violation {
   const onLine = (text: string) => text.replace(/roster\[(\d+)\]/, (_, at) => `roster[${lines[Number(at)] ?? at}]`);
   const { path, expected } = wrong;
   return { ...wrong, path: onLine(path), ...(expected === undefined ? {} : { expected: onLine(expected) }) };

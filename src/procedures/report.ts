@@ -1,5 +1,6 @@
 // 上报单位管理员 (R11.4, R11.5): a batch goes to the degree office within the period since its resolution took effect, whole or with what is refused listed.
 import { type CivilDate, type Deadline, daysLate, isLate } from '../regulation/deadlines.ts';
+import { confirmsBeforeReport } from '../regulation/student-word.ts';
 import { type Violation, violation } from '../regulation/violations.ts';
 import { advanceBatch, type BatchWithResolution } from '../store/batches.ts';
 import { openObjections } from '../store/objections.ts';
@@ -7,13 +8,14 @@ import { waitingObjections } from '../store/received-objections.ts';
 import { moveRecords } from '../store/records.ts';
 import { rosterWithoutRecords } from '../store/roster-reads.ts';
 import { findFile } from '../store/stored-files.ts';
+import { confirmedRecords, disputedRecords } from '../store/student-words.ts';
 import type { Transaction } from '../store/transaction.ts';
 import { judgeRecords, loadBatch } from './batch-work.ts';
 import type { Call } from './call.ts';
 import { examinerOf } from './examination.ts';
 import { type Performed, perform } from './perform.ts';
 import { type ErrorPolicy, type RecordResult, refusalOf } from './record-results.ts';
-import { reportingDeadline, todayOf } from './situation.ts';
+import { policyFor, reportingDeadline, todayOf } from './situation.ts';
 import { batchSubject, recordSubject } from './subjects.ts';
 import { requireMayAct, targetIn } from './target.ts';
 
@@ -52,6 +54,11 @@ export function reportBatch(call: Call, input: ReportInput): Promise<Performed<R
     const examine = await examinerOf(tx, call, batch);
     const objections = await openObjections(tx, institution, batchId);
     const received = await waitingObjections(tx, institution, batchId);
+    const disputed = await disputedRecords(tx, institution, batchId);
+    // By the policy of the day on which the resolution took effect, as the deadline is: a new policy does not reach back.
+    const policy = await policyFor(tx, institution, batch.resolution.effectiveOn, 'dawn');
+    const asked = confirmsBeforeReport(policy, batch.category);
+    const confirmed = asked ? await confirmedRecords(tx, institution, batchId) : null;
     const which = { batchId, state: { in: BEFORE_REPORT } };
     let firstTimers = 0;
     const { passed, results } = await judgeRecords(tx, call, institution, which, async (chunk) => {
@@ -60,6 +67,8 @@ export function reportBatch(call: Call, input: ReportInput): Promise<Performed<R
         const violations: Violation[] = [...(examined[at]?.violations ?? [])];
         if (objections.has(row.id)) violations.push(violation('objection-open', 'objections'));
         if (received.has(row.id)) violations.push(violation('objection-received', 'objections'));
+        if (disputed.has(row.id)) violations.push(violation('dispute-open', 'disputes'));
+        if (confirmed?.has(row.id) === false) violations.push(violation('confirmation-missing', 'confirmation'));
         if (row.firstReportedAt === null) firstTimers++;
         if (late && row.firstReportedAt === null) violations.push(lateness(today, due));
         return { violations };

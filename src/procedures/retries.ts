@@ -3,9 +3,14 @@ import { createHash } from 'node:crypto';
 import { violation } from '../regulation/violations.ts';
 import { canonicalize } from '../sealing/verify/canonical.ts';
 import type { Transaction } from '../store/transaction.ts';
-import type { Call } from './call.ts';
+import type { Call, StudentCall } from './call.ts';
 import { Refused } from './errors.ts';
 import type { JsonObject } from './statement.ts';
+
+/** Whose keys they are: an officer's, or those of the record that a student's session is bound to. */
+function callerOf(call: Call | StudentCall): string {
+  return 'actor' in call ? call.actor.officerId : call.student.id;
+}
 
 /** What a retry must repeat, as a digest (SHA-256, hex). */
 export function digestOfRequest(request: JsonObject): string {
@@ -18,12 +23,12 @@ export function digestOfRequest(request: JsonObject): string {
  */
 export async function firstAnswer<Answer>(
   tx: Transaction,
-  call: Call,
+  call: Call | StudentCall,
   procedure: string,
   requestDigest: string,
 ): Promise<Answer | null> {
   if (!call.idempotencyKey || call.simulate) return null;
-  const where = { officerId_key: { officerId: call.actor.officerId, key: call.idempotencyKey } };
+  const where = { officerId_key: { officerId: callerOf(call), key: call.idempotencyKey } };
   const kept = await tx.idempotentCall.findUnique({ where });
   if (!kept) return null;
   if (kept.requestDigest !== requestDigest) {
@@ -37,13 +42,13 @@ export async function firstAnswer<Answer>(
 /** Keeps the answer of a call with a key, in the transaction of what it did. */
 export async function keepAnswer(
   tx: Transaction,
-  call: Call,
+  call: Call | StudentCall,
   procedure: string,
   requestDigest: string,
   result: JsonObject,
 ): Promise<void> {
   if (!call.idempotencyKey) return;
-  const { officerId } = call.actor;
+  const officerId = callerOf(call);
   await tx.idempotentCall.create({
     data: { officerId, key: call.idempotencyKey, procedure, requestDigest, result, createdAt: call.world.now() },
   });

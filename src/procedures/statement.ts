@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { StepName } from '../regulation/vocabulary.ts';
 import { appendLeaves, emptyFrontier, leafHash, rootOf } from '../sealing/log.ts';
 import { canonicalize, type JsonValue } from '../sealing/verify/canonical.ts';
-import type { Actor } from './call.ts';
+import type { Actor, Student } from './call.ts';
 
 /** A JSON object. */
 export type JsonObject = { [key: string]: JsonValue };
@@ -26,7 +26,10 @@ export interface Subject {
     | 'policy'
     | 'office-change'
     | 'officer'
-    | 'calendar';
+    | 'calendar'
+    | 'enrolment-record'
+    | 'dispute'
+    | 'correction-request';
   readonly id: string;
   readonly version: number;
   readonly digest: string;
@@ -58,12 +61,22 @@ function rootOfSubjects(subjects: Subjects): string {
   return Buffer.from(rootOf(frontier)).toString('hex');
 }
 
+/** Who takes a step, and for which office it is sealed. */
+export interface Doer {
+  readonly officeId: string;
+  readonly officeName: string;
+  /** The responsible officer (R6.2); null when the student takes the step himself. */
+  readonly officer: Pick<Actor, 'officerId' | 'name'> | null;
+  /** Kind and id of the student's record, never a name. */
+  readonly student?: Pick<Student, 'kind' | 'id'>;
+}
+
 /** Builds the statement: one subject is named in it, several are committed to by the root of a Merkle tree of their own. */
 export function makeStatement(parts: {
   step: StepName;
   article: string;
   institution: string;
-  actor: Actor;
+  doer: Doer;
   at: Date;
   subjects: Subjects;
   facts: JsonObject;
@@ -71,7 +84,7 @@ export function makeStatement(parts: {
   /** Leaf hashes (hex) of the statements that last spoke of these subjects. */
   previous: readonly string[];
 }): { statement: JsonObject; batchRoot: string | null } {
-  const { step, article, institution, actor, at, subjects, facts, files, previous } = parts;
+  const { step, article, institution, doer, at, subjects, facts, files, previous } = parts;
   const batchRoot = subjects.length > 1 ? rootOfSubjects(subjects) : null;
   const about: JsonObject = batchRoot
     ? { batchRoot, batchSize: subjects.length }
@@ -81,8 +94,9 @@ export function makeStatement(parts: {
     step,
     article,
     institution,
-    office: { id: actor.officeId, name: actor.officeName },
-    officer: { id: actor.officerId, name: actor.name },
+    office: { id: doer.officeId, name: doer.officeName },
+    officer: doer.officer && { id: doer.officer.officerId, name: doer.officer.name },
+    ...(doer.student ? { student: { kind: doer.student.kind, id: doer.student.id } } : {}),
     at: at.toISOString(),
     salt: randomBytes(16).toString('hex'),
     facts,

@@ -35,7 +35,7 @@ export async function storeFile(call: Call, input: StoreFileInput): Promise<Prep
   // Asked again with the change itself; asked here first, because a stranger's file is not worth opening (R4.2).
   await requireWithin(call.world.db.prisma, call, rules.step, institution);
   requireMayAct(call, rules.step, await targetIn(call.world.db.prisma, institution));
-  const mediaType = await refusingBadFiles('file', () => judge(bytes, name, rules), rules.article);
+  const mediaType = await refusingBadFiles('file', () => judgeFile(bytes, name, rules), rules.article);
   const digest = createHash('sha256').update(bytes).digest('hex');
   const size = bytes.length;
   const preparation = {
@@ -52,13 +52,13 @@ export async function storeFile(call: Call, input: StoreFileInput): Promise<Prep
 }
 
 /** The last part of a path, at most 200 characters, none cut in half, without what no database keeps. */
-function shownName(path: string): string {
+export function shownName(path: string): string {
   const characters = [...path.replace(/^.*[/\\]/s, '')].slice(0, 200).join('');
   return characters.replace(/[\p{Cc}\p{Cs}]/gu, '\uFFFD');
 }
 
 /** The media type of the content. @throws {FileProblem} what is wrong with it */
-async function judge(bytes: Uint8Array, name: string, rules: FileKindRow): Promise<string> {
+export async function judgeFile(bytes: Uint8Array, name: string, rules: FileKindRow): Promise<string> {
   await checkSize({ bytes }, rules.maxBytes);
   if (rules.json === true && looksLikeJson(bytes)) return 'application/json';
   if (rules.types.includes('xlsx')) {

@@ -5,6 +5,7 @@ import type { Actor, World } from './call.ts';
 import type { FileKind } from './file-kinds.ts';
 import {
   applicationScope,
+  enrolmentScope,
   formCheckScope,
   institutionScope,
   paperScope,
@@ -13,6 +14,7 @@ import {
   resolutionScope,
   revocationResolutionScope,
   rosterStrikeScope,
+  studentWordScope,
   templateScope,
 } from './read-access.ts';
 
@@ -49,6 +51,7 @@ export async function findVisibleFile(
     ...inReview(asked),
     ...inEnd(asked),
     inPolicy(asked),
+    ...inStudentWord(asked),
     STEPS_WITH[found.kind as FileKind] ? inStepOfCase(asked, STEPS_WITH[found.kind as FileKind] ?? []) : null,
   ]);
   return seen.some((row) => row !== null) ? found : null;
@@ -148,6 +151,22 @@ function inPolicy({ db, actor, institution, digest }: Asked): Promise<object | n
     where: { AND: [policyScope(actor), { institution, basisDigest: digest }] },
     select: { id: true },
   });
+}
+
+/** What a student handed in with a dispute or correction request, or signed on paper. */
+function inStudentWord({ db, actor, institution, digest }: Asked): Promise<object | null>[] {
+  const where = { AND: [studentWordScope(actor), { institution, evidence: { has: digest } }] };
+  return [
+    db.studentDispute.findFirst({ where, select: { id: true } }),
+    db.correctionRequest.findFirst({ where, select: { id: true } }),
+    db.studentConfirmation.findFirst({
+      where: {
+        ...{ institution, fileDigest: digest },
+        OR: [{ record: recordScope(actor) }, { enrolmentRecord: enrolmentScope(actor) }],
+      },
+      select: { id: true },
+    }),
+  ];
 }
 
 /** Kinds of files that a case may hold no more because it was written anew: sealed steps name them for good. */

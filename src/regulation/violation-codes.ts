@@ -10,6 +10,7 @@ import { PROCEDURE_CODES } from './violation-codes/procedure.ts';
 import { REPORTING_CODES } from './violation-codes/reporting.ts';
 import { STANDARD_CODES } from './violation-codes/standard.ts';
 import { STRUCTURE_CODES } from './violation-codes/structure.ts';
+import { STUDENT_CODES } from './violation-codes/student.ts';
 import { TRUTH_CODES } from './violation-codes/truth.ts';
 
 /** The closed table of violation codes, shared by rules, procedures, GraphQL and docs. */
@@ -24,5 +25,6 @@ export const VIOLATION_CODES = {
   ...CHECKING_CODES,
   ...ADMINISTRATION_CODES,
   ...REPORTING_CODES,
+  ...STUDENT_CODES,
 } as const;
 export type ViolationCode = keyof typeof VIOLATION_CODES;

@@ -52,6 +52,7 @@ const COLUMNS = [
   { name: 'studyMode', type: 'text' },
   { name: 'graduationDate', type: 'text' },
   { name: 'importId', type: 'uuid' },
+  { name: 'version', type: 'int' },
   { name: 'updatedAt', type: 'timestamptz' },
 ] as const;
 
@@ -60,6 +61,12 @@ type ReadRow = Omit<EnrolmentRow, 'importId' | 'updatedAt'>;
 const READ = COLUMNS.filter(({ name }) => name !== 'importId' && name !== 'updatedAt')
   .map(({ name }) => `"${name}"`)
   .join(', ');
+
+/** What an enrolment record says; the box of the identity number is new each time, its index is not. */
+const CONTENT = COLUMNS.map(({ name }) => name).filter(
+  (name): name is Exclude<typeof name, 'importId' | 'updatedAt'> =>
+    !['institution', 'id', 'identityNumber', 'importId', 'version', 'updatedAt'].includes(name),
+);
 
 const context = (institution: string, id: string): string => `${institution}/${id}/identityNumber`;
 
@@ -70,7 +77,7 @@ export function toEnrolment(row: EnrolmentRow, cipher: FieldCipher): OpenEnrolme
 }
 
 function opened(row: ReadRow, cipher: FieldCipher): OpenEnrolment {
-  const { institution, id, identityNumberIndex: _index, ...rest } = row;
+  const { institution, id, identityNumberIndex: _index, version: _version, ...rest } = row;
   const identityNumber = cipher.open(row.identityNumber, context(institution, id));
   return { id, fields: { ...rest, identityNumber } as EnrolmentFields };
 }
@@ -125,9 +132,10 @@ export async function upsertEnrolments(
 ): Promise<void> {
   const numbers = records.map((record) => record.studentNumber);
   const known = await readBy(tx, institution, 'studentNumber', numbers);
-  const ids = new Map(known.map(({ id, studentNumber }) => [studentNumber, id]));
+  const before = new Map(known.map((row) => [row.studentNumber, row]));
   const rows = records.map((fields) => {
-    const id = ids.get(fields.studentNumber) ?? uuidv7();
+    const old = before.get(fields.studentNumber);
+    const id = old?.id ?? uuidv7();
     const row: EnrolmentRow = {
       ...(fields as EnrolmentRow),
       institution,
@@ -136,7 +144,10 @@ export async function upsertEnrolments(
       identityNumberIndex: blindIndex(fields.identityNumber, IDENTITY_PURPOSE),
       importId: of.importId,
       updatedAt: of.at,
+      version: old?.version ?? 1,
     };
+    // A student's word holds for what was shown: the same again is the same version (art. 11(1)).
+    if (old && CONTENT.some((name) => (old[name] ?? null) !== (row[name] ?? null))) row.version += 1;
     return COLUMNS.map(({ name }) => row[name] ?? null);
   });
   await upsertRows(tx, 'EnrolmentRecord', COLUMNS, ['institution', 'studentNumber'], rows);

@@ -60,6 +60,9 @@ export async function subjectsOf(db: Reads, institution: string, stepId: string)
   return rows.map(({ subjectId: id, ...row }) => ({ ...row, id }));
 }
 
+/** Who took a step that no officer took. */
+const STUDENT = '学生本人';
+
 const NAMED = {
   name: true,
   at: true,
@@ -92,7 +95,7 @@ export async function listedSteps(db: Reads, institution: string, subjectId: str
     orderBy: { leafIndex: 'asc' },
     select: { ...NAMED, article: true, statement: true },
   });
-  return rows.map((row) => ({ ...row, officer: row.officer.name, office: row.office.name }));
+  return rows.map((row) => ({ ...row, officer: row.officer?.name ?? STUDENT, office: row.office.name }));
 }
 
 /** The officers who took one of these steps about a thing. */
@@ -107,7 +110,7 @@ export async function officersOfSteps(
     select: { officerId: true },
     distinct: ['officerId'],
   });
-  return rows.map(({ officerId }) => officerId);
+  return rows.flatMap(({ officerId }) => officerId ?? []);
 }
 
 /** The steps about a thing with the names of those who took them, in the order of the log. */
@@ -117,7 +120,7 @@ export async function opinionSteps(db: Reads, institution: string, subjectId: st
     orderBy: { leafIndex: 'asc' },
     select: NAMED,
   });
-  return rows.map((row) => ({ ...row, officer: row.officer.name, office: row.office.name }));
+  return rows.map((row) => ({ ...row, officer: row.officer?.name ?? STUDENT, office: row.office.name }));
 }
 
 const SUBMISSION_STEPS = [

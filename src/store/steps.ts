@@ -15,7 +15,8 @@ export interface StepRow {
   readonly name: string;
   readonly article: string;
   readonly officeId: string;
-  readonly officerId: string;
+  /** Null: the student himself. */
+  readonly officerId: string | null;
   readonly sealId: string;
   readonly at: Date;
   readonly statement: string;

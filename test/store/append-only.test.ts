@@ -33,6 +33,9 @@ const KEPT = [
   'UpwardReport',
   'RecordWithdrawal',
   'FormCheck',
+  'StudentConfirmation',
+  'StudentDispute',
+  'CorrectionRequest',
 ];
 
 describe('Article 12: the original-record archive is append-only in the database itself', () => {

@@ -18,7 +18,9 @@ export type Statement = {
   article: string;
   institution: string;
   office: JsonValue;
+  /** Null when the student took the step himself; then `student` holds kind and id of the student's record. */
   officer: JsonValue;
+  student?: JsonValue;
   seal: string;
   at: string;
   salt: string;

@@ -116,7 +116,8 @@ function factsOf(bundle: ReadBundle, results: readonly StepResult[], checkpoint:
     when: statement.at ?? null,
     institution: statement.institution ?? null,
     office: statement.office ?? null,
-    who: statement.officer ?? null,
+    // A student's own step has no officer: it names the kind and id of the record whose holder spoke.
+    who: statement.officer ?? statement.student ?? null,
     sealedBy: results[i]?.signer?.subject.text ?? null,
   }));
   const { subject, roster } = bundle;

@@ -1,0 +1,42 @@
+// Wrong tokens and numbers per address: kept in memory, because it only keeps noise away – tokens cannot be guessed and accounts lock by themselves.
+import { violation } from '../regulation/violations.ts';
+import { Refused } from './errors.ts';
+
+/**
+ * A proxy on this machine stands for everybody behind it: one of them must not be able to keep all the others out, so that the proxy
+ * does the counting there.
+ */
+const LOOPBACK = /^(?:::ffff:)?127\.|^::1$/;
+
+/** Wrong attempts of one address within {@link WINDOW_MS}. A whole campus may share an address, so it is generous. */
+export const MOST_WRONG = 60;
+const WINDOW_MS = 10 * 60_000;
+/** Addresses remembered at once; the oldest are forgotten first, so that memory has a bound. */
+const MOST_ADDRESSES = 10_000;
+
+const wrong = new WeakMap<object, Map<string, { count: number; since: number }>>();
+
+function entryOf(world: object, address: string, now: number) {
+  const known = wrong.get(world) ?? new Map<string, { count: number; since: number }>();
+  wrong.set(world, known);
+  let entry = known.get(address);
+  if (entry && now - entry.since >= WINDOW_MS) entry = undefined;
+  return { known, entry };
+}
+
+/** @throws {Refused} this address has been wrong too often in the last minutes; before anything is looked up */
+export function requirePatience(world: object, address: string | undefined, now: number = Date.now()): void {
+  if (LOOPBACK.test(address ?? '')) return;
+  const { entry } = entryOf(world, address ?? '', now);
+  if ((entry?.count ?? 0) >= MOST_WRONG) throw new Refused([violation('too-many-attempts', 'address')]);
+}
+
+/** Notes a wrong attempt. */
+export function noteWrong(world: object, address: string | undefined, now: number = Date.now()): void {
+  if (LOOPBACK.test(address ?? '')) return;
+  const { known, entry } = entryOf(world, address ?? '', now);
+  known.delete(address ?? '');
+  known.set(address ?? '', { count: (entry?.count ?? 0) + 1, since: entry?.since ?? now });
+  const [oldest] = known.keys();
+  if (known.size > MOST_ADDRESSES && oldest !== undefined) known.delete(oldest);
+}
