@@ -63,6 +63,32 @@ describe('Article 7: code tables', () => {
     expect(then.codeEntries.nodes).toMatchObject([{ code: '083201TK', recodedTo: null }]);
   });
 
+  test('that an institution has loaded are its own', async () => {
+    const rows = csv([
+      ['代码', '名称'],
+      ['7', '其他'],
+    ]);
+    const { digest: fileDigest } = await api.upload('xuewei.guan', 'CODE_TABLE', rows, '性别.csv');
+    const input = { institution: HERE, table: 'sex', validFrom: '2026-07-01', complete: false, fileDigest };
+    const { loadCodeTable } = await ask(
+      `mutation ($input: LoadCodeTableInput!) { loadCodeTable(input: $input) { ... on LoadCodeTableSuccess { version added changes(first: 5, kinds: [NEW]) { code validFrom } loaded { version } } ... on Refused { violations { code path } } } }`,
+      'xuewei.guan',
+      { input },
+    );
+    expect(loadCodeTable).toMatchObject({
+      ...{ version: 1, added: 1, loaded: { version: 1 } },
+      changes: [{ code: '7', validFrom: '2026-07-01' }],
+    });
+    const query = '{ codeEntries(table: "sex", search: "其他") { totalCount } codeTableVersions { totalCount } }';
+    const counts = async (as: string) => {
+      const { codeEntries, codeTableVersions } = await ask(query, as);
+      return [codeEntries.totalCount, codeTableVersions.totalCount];
+    };
+    expect(await counts('yanjiu.cai')).toEqual([1, 1]);
+    expect(await counts('donghai.cai')).toEqual([0, 0]);
+    expect(await counts('sheng.shen')).toEqual([0, 0]);
+  });
+
   test('an unknown table is bad input, and a visitor sees none', async () => {
     const unknown = await api.ask('{ codeEntries(table: "nothing") { totalCount } }', { as: 'jiaowu.cai' });
     expect(unknown.errors[0]?.extensions.code).toBe('BAD_USER_INPUT');
@@ -114,6 +140,11 @@ describe('Article 7: editions', () => {
       { input },
     );
     expect(loadEdition).toMatchObject({ key: 'bachelor-2024-06@1', columnCount: 27, step: { article: '7' } });
+    const keys =
+      '{ editions(first: 100, category: REGULAR_BACHELOR) { nodes { key } } edition(key: "bachelor-2024-06@1") { key } }';
+    const [ours, theirs] = [await ask(keys, 'jiaowu.cai'), await ask(keys, 'donghai.cai')];
+    expect([ours.editions.nodes[1].key, ours.edition.key]).toEqual(['bachelor-2024-06@1', 'bachelor-2024-06@1']);
+    expect([theirs.editions.nodes[1].key, theirs.edition]).toEqual(['bachelor-2024-06', null]);
     expect((await get('/editions/bachelor-2024-06@1/template.xlsx', 'jiaowu.cai')).status).toBe(200);
     expect((await get('/editions/bachelor-2024-06@1/template.xlsx', 'donghai.cai')).status).toBe(404);
     expect((await get('/editions/bachelor-2024-06/template.xlsx')).status).toBe(401);
