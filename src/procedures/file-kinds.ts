@@ -163,7 +163,7 @@ export const FILE_KINDS = {
     types: TABLE,
     maxBytes: 32 * MB,
     step: 'cross-check',
-    secret: true,
+    secret: false,
   },
   'form-check': {
     zh: '形式核查反馈文件',
