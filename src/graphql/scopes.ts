@@ -19,10 +19,10 @@ import {
   revocationResolutionScope,
   stepScope,
   structureScope,
-  studentWordScope,
   templateScope,
   withdrawalScope,
 } from '../procedures/read-access.ts';
+import { studentWordScope } from '../procedures/student-word-access.ts';
 import { actorIn, type GraphqlContext } from './context.ts';
 
 const SCOPES = {

@@ -8,7 +8,7 @@ import { type Drafted, type DraftInput, draftCase } from './draft-case.ts';
 import { NotFound, Refused } from './errors.ts';
 import type { Performed } from './perform.ts';
 import { openWord } from './student-content.ts';
-import { requireMayAct, targetIn } from './target.ts';
+import { requireMayAct, requireWithin, targetIn } from './target.ts';
 
 /** What the officer adds: the reason and the finding of the office, and evidence of its own. */
 export interface RequestedChangeInput extends Pick<DraftInput, 'contactName' | 'contactPhone' | 'evidence'> {
@@ -27,6 +27,7 @@ export async function draftRequestedChange(call: Call, input: RequestedChangeInp
   const { world } = call;
   const { institution, requestId, reason, finding, contactName, contactPhone } = input;
   const db = world.db.prisma;
+  await requireWithin(db, call, 'draft-application', institution);
   const request = await findCorrectionRequest(db, institution, requestId);
   if (!request) throw new NotFound('correction-request', requestId);
   const target = await targetIn(db, institution, request.category);

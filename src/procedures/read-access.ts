@@ -5,8 +5,6 @@ import type {
   BatchFilter,
   CodeMappingFilter,
   CodeTableVersionFilter,
-  CorrectionRequestFilter,
-  DisputeFilter,
   EditionFilter,
   EnrolmentFilter,
   ExportFilter,
@@ -45,7 +43,8 @@ type Reach =
   | { readonly kind: 'institution'; readonly institution: string }
   | { readonly kind: 'categories'; readonly institution: string; readonly categories: string[] };
 
-function reachOf(actor: Actor): Reach {
+/** How far this officer sees. */
+export function reachOf(actor: Actor): Reach {
   if (actor.officeKind === 'provincial-office' || actor.institution === null) {
     return { kind: 'province', officeId: actor.officeId };
   }
@@ -185,7 +184,7 @@ export function rosterStrikeScope(actor: Actor): RosterStrikeFilter {
 }
 
 /** A filter that nothing passes. */
-const NOTHING = { institution: { in: [] as string[] } };
+export const NOTHING = { institution: { in: [] as string[] } };
 
 /** Enrolment records: own categories or the institution; never the province (R21.1). */
 export function enrolmentScope(actor: Actor): EnrolmentFilter {
@@ -204,14 +203,6 @@ export function importScope(actor: Actor): ImportFilter {
     institution: reach.institution,
     OR: [{ category: { in: reach.categories } }, { createdBy: { officeId: actor.officeId } }],
   };
-}
-
-/** Words of students (disputes, correction requests): own categories or the institution; the province sees what comes of them. */
-export function studentWordScope(actor: Actor): DisputeFilter & CorrectionRequestFilter {
-  const reach = reachOf(actor);
-  if (reach.kind === 'province') return NOTHING;
-  if (reach.kind === 'institution') return { institution: reach.institution };
-  return { institution: reach.institution, category: { in: reach.categories } };
 }
 
 /** Jobs: of the own office; of the institution; the province its own. */

@@ -14,7 +14,7 @@ export async function missingWords(
   on: CivilDate,
   rows: readonly Pick<RosterRow, 'name' | 'category' | 'studentNumber'>[],
 ): Promise<Violation[]> {
-  const policy = await policyFor(tx, institution, on);
+  const policy = await policyFor(tx, institution, on, 'dawn');
   if (policy.confirmation !== 'before-meeting') return [];
   const numbers = rows.map(({ studentNumber }) => studentNumber);
   const words = await enrolmentWords(tx, institution, numbers);

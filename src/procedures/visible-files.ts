@@ -14,9 +14,9 @@ import {
   resolutionScope,
   revocationResolutionScope,
   rosterStrikeScope,
-  studentWordScope,
   templateScope,
 } from './read-access.ts';
+import { studentWordScope } from './student-word-access.ts';
 
 type Reads = World['db']['prisma'];
 
