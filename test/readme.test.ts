@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_POLICY } from '../src/regulation/policy.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 /** Made on the first start, never committed. */
@@ -40,6 +41,13 @@ describe.each(['README.md', 'README.zh-CN.md'])('%s', (file) => {
     expect(called.length).toBeGreaterThan(2);
     expect(called.filter((name) => !scripts.includes(name))).toEqual([]);
   });
+});
+
+it('docs/reporting.md names only operations and fields that the API has', () => {
+  const schema = text('schema.graphql');
+  const named = [...text('docs/reporting.md').matchAll(/`([a-z][a-z]*[A-Z][A-Za-z]*)/g)].map(([, name = '']) => name);
+  expect(named.length).toBeGreaterThan(50);
+  expect(named.filter((name) => !new RegExp(`\\b${name}\\b`).test(schema) && !(name in DEFAULT_POLICY))).toEqual([]);
 });
 
 it('.env.example names every setting that is read, and no other', () => {
