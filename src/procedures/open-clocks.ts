@@ -11,6 +11,8 @@ import {
   openRevocationReports,
   openSupplementary,
   resolutionsIn,
+  unacceptedObjections,
+  unansweredDisputes,
   unreportedRevocations,
   unresolvedObjections,
 } from '../store/deadlines.ts';
@@ -41,6 +43,8 @@ export type ClockReads = Pick<
   | 'resolution'
   | 'batch'
   | 'objection'
+  | 'receivedObjection'
+  | 'studentDispute'
   | 'writtenApplication'
   | 'revocationResolution'
   | 'office'
@@ -79,10 +83,21 @@ export async function readClocks(db: ClockReads, scope: ClockScope, today: Civil
   const resolutions = scope.resolutions === null ? [] : await resolutionsIn(db, scope.resolutions);
   const batches = scope.batches === null ? [] : await disclosingBatches(db, scope.batches);
   const objections = scope.batches === null ? [] : await unresolvedObjections(db, scope.batches);
+  const received = scope.batches === null ? [] : await unacceptedObjections(db, scope.batches);
+  const disputes = scope.batches === null ? [] : await unansweredDisputes(db, scope.batches);
   const supplementary = await openSupplementary(db, scope.applications);
   const reports = await openRevocationReports(db, scope.applications);
   const revocations = scope.revocations === null ? [] : await unreportedRevocations(db, scope.revocations);
-  const found = [...resolutions, ...batches, ...objections, ...supplementary, ...reports, ...revocations];
+  const found = [
+    ...resolutions,
+    ...batches,
+    ...objections,
+    ...received,
+    ...disputes,
+    ...supplementary,
+    ...reports,
+    ...revocations,
+  ];
   const institutions = [...new Set(found.map(({ institution }) => institution))];
   const offices = await officesOf(db, institutions);
   const officeOf = (institution: string, kind: OfficeKind) =>
@@ -141,6 +156,34 @@ export async function readClocks(db: ClockReads, scope: ClockScope, today: Civil
       },
       ...{ category: batch.category as Category, officeId: ownerOf(institution, batch.category) },
       ...{ from: batch.disclosedUntil ?? '', days: 0, since: civilDateInShanghai(raisedAt.toISOString()) },
+    });
+  }
+  for (const { institution, id, receivedAt, batch } of received) {
+    const officeId = ownerOf(institution, batch.category);
+    clocks.push({
+      ...{
+        ...CLOCK,
+        kind: 'received-objection',
+        institution,
+        subjectType: 'ReceivedObjection',
+        subjectId: id,
+        officeId,
+      },
+      ...{
+        category: batch.category as Category,
+        nextStep: 'raise-objection',
+        from: batch.disclosedUntil ?? '',
+        days: 0,
+      },
+      since: civilDateInShanghai(receivedAt.toISOString()),
+    });
+  }
+  for (const { institution, id, raisedAt, category, record } of disputes) {
+    const from = record?.resolution.effectiveOn ?? '';
+    clocks.push({
+      ...{ ...CLOCK, kind: 'dispute', institution, subjectType: 'StudentDispute', subjectId: id },
+      ...{ category: category as Category, officeId: ownerOf(institution, category), nextStep: 'answer-dispute' },
+      ...{ from, days: policyOf(institution, from).reportingDays, since: civilDateInShanghai(raisedAt.toISOString()) },
     });
   }
   for (const one of supplementary) {

@@ -8,6 +8,8 @@ export const DEADLINE_KINDS = {
   report: { zh: '上报单位管理员', en: 'report to the degree office', article: '11(4)' },
   disclosure: { zh: '校内公开', en: 'internal disclosure', article: '11(3)' },
   objection: { zh: '公开异议', en: 'objection during disclosure', article: '11(3)' },
+  'received-objection': { zh: '待受理的异议', en: 'objection from outside that nobody has accepted', article: '11(3)' },
+  dispute: { zh: '本人疑义', en: 'dispute of a student', article: '11(1)' },
   'supplementary-report': { zh: '补报申请', en: 'supplementary report', article: '11(6)' },
   'revocation-report': { zh: '撤销学位报告', en: 'revocation report', article: '16' },
 } as const satisfies Record<string, Term>;
@@ -34,6 +36,8 @@ export type SubjectType =
   | 'Resolution'
   | 'Batch'
   | 'Objection'
+  | 'ReceivedObjection'
+  | 'StudentDispute'
   | 'SupplementaryReport'
   | 'RevocationReport'
   | 'RevocationResolution';
@@ -61,6 +65,9 @@ export interface Clock {
   readonly since: CivilDate | null;
 }
 
+/** What is due when a disclosure ends. */
+const OF_DISCLOSURE: ReadonlySet<DeadlineKind> = new Set(['disclosure', 'objection', 'received-objection']);
+
 /**
  * The deadline of a clock. A disclosure ends on its last day, and can be closed on the first working day after it; everything else
  * is in time until its last day, rolled to the next working day.
@@ -68,7 +75,7 @@ export interface Clock {
 export function dueOf(clock: Clock, calendar: ReadonlyMap<CivilDate, DayKind>): Deadline {
   const { nominal, rolled } = deadline(clock.from, clock.days, calendar);
   if (clock.stated !== null) return { nominal, rolled: clock.stated };
-  if (clock.kind !== 'disclosure' && clock.kind !== 'objection') return { nominal, rolled };
+  if (!OF_DISCLOSURE.has(clock.kind)) return { nominal, rolled };
   let closes = addDays(nominal, 1);
   while (!isWorkingDay(closes, calendar)) closes = addDays(closes, 1);
   return { nominal, rolled: closes };

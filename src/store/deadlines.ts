@@ -91,6 +91,30 @@ export function unresolvedObjections(db: Pick<Transaction, 'objection'>, batch: 
   });
 }
 
+/** Objections from outside that nobody has accepted. */
+export function unacceptedObjections(db: Pick<Transaction, 'receivedObjection'>, batch: BatchFilter) {
+  return db.receivedObjection.findMany({
+    where: { acceptedAt: null, batch: { AND: [batch, { disclosedUntil: { not: null } }] } },
+    orderBy: { id: 'asc' },
+    select: {
+      ...{ institution: true, id: true, receivedAt: true },
+      batch: { select: { category: true, disclosedUntil: true } },
+    },
+  });
+}
+
+/** Disputes about degree records that nobody has answered: they hold up the report of their resolution. */
+export function unansweredDisputes(db: Pick<Transaction, 'studentDispute'>, batch: BatchFilter) {
+  return db.studentDispute.findMany({
+    where: { answeredAt: null, record: { batch } },
+    orderBy: { id: 'asc' },
+    select: {
+      ...{ institution: true, id: true, raisedAt: true, category: true },
+      record: { select: { resolution: { select: { effectiveOn: true } } } },
+    },
+  });
+}
+
 const CASE = {
   ...{ institution: true, id: true, kind: true, state: true, category: true, dueOn: true, documentDate: true },
   draftedBy: { select: { officeId: true } },

@@ -8,6 +8,7 @@ import { raiseObjection } from '../../src/procedures/raise-objection.ts';
 import { reminderScope } from '../../src/procedures/read-access.ts';
 import { enqueueReminders, keepReminding } from '../../src/procedures/remind.ts';
 import { runDueJobs } from '../../src/procedures/run-jobs.ts';
+import { uuidv7 } from '../../src/store/uuid.ts';
 import { bringCase, paper, peopleInLog } from '../support/cases.ts';
 import { type Collected, collectedBatch } from '../support/collected.ts';
 import { bringTo, refusal } from '../support/stages.ts';
@@ -69,6 +70,36 @@ describe('Article 11(4): the board of deadlines', () => {
     expect(await board('jiaowu.cai')).toMatchObject([
       { nominal: '2026-07-07', rolled: '2026-07-09', state: 'warning', daysLeft: 1 },
     ]);
+  });
+
+  it('a dispute of a student waits until the report is due, an objection from outside until the disclosure ends', async () => {
+    const { prisma } = test.world.db;
+    const { officerId } = test.callAs('jiaowu.he').actor;
+    const [recordId = ''] = batch.recordIds;
+    const dispute = { institution: HERE, id: uuidv7(), recordId, category: 'regular-bachelor', version: 1 };
+    const raised = { content: 'box', evidence: [], state: 'open', raisedAt: test.world.now() };
+    await prisma.studentDispute.create({ data: { ...dispute, ...raised } });
+    const of = (kind: string) => board('jiaowu.cai').then((items) => items.filter((item) => item.kind === kind));
+    expect(await of('dispute')).toMatchObject([
+      {
+        ...{ subjectType: 'StudentDispute', subjectId: dispute.id, officeId: OFFICE, nextStep: 'answer-dispute' },
+        ...{ nominal: '2026-07-07', since: '2026-06-23', state: 'running' },
+      },
+    ]);
+    await prisma.studentDispute.update({
+      where: { institution_id: { institution: HERE, id: dispute.id } },
+      data: { state: 'declined', answeredAt: test.world.now(), answer: 'box', answeredById: officerId },
+    });
+    expect(await of('dispute')).toEqual([]);
+
+    await bringTo(test, batch, 'disclosing');
+    const received = { institution: HERE, id: uuidv7(), batchId: batch.batchId, recordId };
+    const texts = { reason: 'box', name: 'box', contact: 'box', addressIndex: 'index' };
+    await prisma.receivedObjection.create({ data: { ...received, ...texts, receivedAt: test.world.now() } });
+    expect(await of('received-objection')).toMatchObject([
+      { subjectType: 'ReceivedObjection', subjectId: received.id, officeId: OFFICE, nextStep: 'raise-objection' },
+    ]);
+    expect((await board('yanjiu.cai')).map(({ kind }) => kind)).not.toContain('received-objection');
   });
 
   it('what is reported is off the board; a struck place is waited for by nobody', async () => {
