@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { recordBundle } from '../../src/procedures/bundle.ts';
 import { closeDisclosure } from '../../src/procedures/close-disclosure.ts';
 import { correctRecord } from '../../src/procedures/correct.ts';
+import { correctRoster, type Replacement } from '../../src/procedures/correct-roster.ts';
 import { crossCheckRecords } from '../../src/procedures/cross-check.ts';
 import { fileBatch } from '../../src/procedures/filing.ts';
 import { openDisclosure } from '../../src/procedures/open-disclosure.ts';
@@ -11,6 +12,7 @@ import { reportUpward } from '../../src/procedures/report-upward.ts';
 import { returnRecords } from '../../src/procedures/return-records.ts';
 import { reviewBatch } from '../../src/procedures/review.ts';
 import { verifyBundle } from '../../src/sealing/verify/bundle.ts';
+import { paper } from '../support/cases.ts';
 import { type Collected, collectedBatch } from '../support/collected.ts';
 import { bringTo, refusal, statesOf } from '../support/stages.ts';
 import { HERE, type TestWorld, testWorld } from '../support/world.ts';
@@ -75,9 +77,13 @@ describe('Article 14: returned with reasons', () => {
   });
 
   it('key fields that changed since the disclosure are disclosed again before the report', async () => {
-    await test.world.db.prisma.rosterEntry.updateMany({
-      where: { resolutionId: batch.resolutionId, sequence: 2 },
-      data: { name: '钱小明' },
+    const { resolutionId } = batch;
+    const entry = await test.world.db.prisma.rosterEntry.findFirstOrThrow({ where: { resolutionId, sequence: 2 } });
+    const { institution: _here, resolutionId: _of, sequence, ...row } = entry;
+    await correctRoster(test.callAs('xuewei.guan'), {
+      ...{ institution: HERE, resolutionId, sequence, replacement: { ...row, name: '钱小明' } as Replacement },
+      ...{ reason: '姓名有误', documentNumber: '聊大学位更〔2026〕1号' },
+      fileDigest: await paper(test, 'xuewei.guan', 'roster-correction'),
     });
     await test.world.db.prisma.enrolmentRecord.updateMany({
       where: { studentNumber: batch.fields[1]?.studentNumber ?? '' },
