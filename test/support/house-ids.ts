@@ -28,7 +28,9 @@ export async function poolOf(test: TestWorld, { code, marks }: House, unreached 
   };
   const marked = <Row extends object>(rows: Row[]) =>
     unreached
-      ? rows.filter((row) => [marks.pending, marks.unreported].some((m) => JSON.stringify(row).includes(m)))
+      ? rows.filter((row) =>
+          [marks.pending, marks.unreported, marks.disclosed].some((m) => JSON.stringify(row).includes(m)),
+        )
       : rows;
   const records = marked(await db.degreeRecord.findMany(of));
   add('DegreeRecord', records);
@@ -42,6 +44,10 @@ export async function poolOf(test: TestWorld, { code, marks }: House, unreached 
   add('EnrolmentRecord', await db.enrolmentRecord.findMany(of));
   add('Import', await db.import.findMany(of));
   add('Job', await db.job.findMany(of));
+  add('DisclosureLink', await db.disclosureLink.findMany(of));
+  add('ReceivedObjection', await db.receivedObjection.findMany(of));
+  add('StudentDispute', await db.studentDispute.findMany(of));
+  add('CorrectionRequest', await db.correctionRequest.findMany(of));
   for (const application of marked(await db.writtenApplication.findMany(of))) {
     const type = APPLICATIONS[application.kind] ?? '';
     ids[type] = [...(ids[type] ?? []), globalId(type, application)];
@@ -55,6 +61,11 @@ export async function poolOf(test: TestWorld, { code, marks }: House, unreached 
     add('Objection', await db.objection.findMany(of));
     add('CertificateTemplate', await db.certificateTemplate.findMany(of));
     add('Policy', await db.policy.findMany(of));
+    add('CodeMapping', await db.codeMapping.findMany(of));
+    add('CodeTableVersion', await db.codeTableVersion.findMany(of));
+    add('RecordExport', await db.recordExport.findMany(of));
+    add('FormCheck', await db.formCheck.findMany(of));
+    add('Reminder', await db.reminder.findMany(of));
     const offices = await db.office.findMany({
       where: { institutionCode: code },
       include: { officers: true, seals: true },

@@ -1,4 +1,5 @@
 // What happens in a house: its way from collecting to filing by its own hands, and one of everything else that is kept.
+import { acceptObjection } from '../../src/procedures/accept-objection.ts';
 import { addOfficer } from '../../src/procedures/appoint-officers.ts';
 import { approveApplication } from '../../src/procedures/approve-application.ts';
 import { renameOffice } from '../../src/procedures/arrange-offices.ts';
@@ -10,13 +11,19 @@ import { correctRoster } from '../../src/procedures/correct-roster.ts';
 import { crossCheckRecords } from '../../src/procedures/cross-check.ts';
 import { decideApplication } from '../../src/procedures/decide-application.ts';
 import { declareInvalid } from '../../src/procedures/declare-invalid.ts';
+import { receiveObjection } from '../../src/procedures/disclosed-page.ts';
+import { disclosureLink, tokenOfLink } from '../../src/procedures/disclosure-link.ts';
 import { dispatchApplication } from '../../src/procedures/dispatch-application.ts';
 import { draftChangeRequest } from '../../src/procedures/draft-change-request.ts';
+import { draftDeletionRequest } from '../../src/procedures/draft-deletion-request.ts';
 import { draftRevocationReport } from '../../src/procedures/draft-revocation-report.ts';
+import { drawSample } from '../../src/procedures/draw-sample.ts';
+import { examineRecord } from '../../src/procedures/examine-record.ts';
 import { fileBatch } from '../../src/procedures/filing.ts';
 import { loadRevocationResolution } from '../../src/procedures/load-revocation-resolution.ts';
 import { openDisclosure } from '../../src/procedures/open-disclosure.ts';
 import { raiseObjection } from '../../src/procedures/raise-objection.ts';
+import { recordFormCheck } from '../../src/procedures/record-form-check.ts';
 import { reportBatch } from '../../src/procedures/report.ts';
 import { reportUpward } from '../../src/procedures/report-upward.ts';
 import { resolveObjection } from '../../src/procedures/resolve-objection.ts';
@@ -26,11 +33,13 @@ import { reviewBatch } from '../../src/procedures/review.ts';
 import { sealApplication } from '../../src/procedures/seal-application.ts';
 import { setPolicy } from '../../src/procedures/set-policy.ts';
 import { todayOf } from '../../src/procedures/situation.ts';
+import { withdrawRecords } from '../../src/procedures/withdraw-records.ts';
 import { takeNumbers } from '../../src/store/certificate-numbers.ts';
-import { enqueue } from '../../src/store/jobs.ts';
 import { inTransaction } from '../../src/store/transaction.ts';
 import { uuidv7 } from '../../src/store/uuid.ts';
 import type { Collected } from './collected.ts';
+import { loadStructure, sendOut } from './house-structure.ts';
+import { speak } from './house-words.ts';
 import { collectIn, type House, paperOf } from './houses.ts';
 import type { TestWorld } from './world.ts';
 
@@ -73,12 +82,12 @@ export async function liveIn(test: TestWorld, house: House): Promise<void> {
   const { code: institution, marks, collector, checker, reviewer } = house;
   const { prisma } = test.world.db;
   test.setClock('2026-06-23');
-  const batch = await collectIn(test, house, 4);
+  const batch = await collectIn(test, house, 6);
   const taken = batch.recordIds.map((recordId, at) => ({
     ...{ recordId, number: batch.fields[at]?.certificateNumber ?? '' },
   }));
   await inTransaction(test.world.db, (tx) => takeNumbers(tx, institution, taken, test.world.now()));
-  const [changed = '', revoked = '', returned = '', invalid = ''] = batch.recordIds;
+  const [changed = '', revoked = '', returned = '', invalid = '', withdrawn = ''] = batch.recordIds;
   await goOn(test, house, batch, 'cross-check');
   await goOn(test, house, batch, 'open-disclosure');
   const reason = `${marks.people}姓名有误`;
@@ -87,6 +96,9 @@ export async function liveIn(test: TestWorld, house: House): Promise<void> {
   await resolveObjection(test.callAs(checker), { institution, objectionId, outcome: `${marks.people}核实无误` });
   test.setClock('2026-06-27');
   for (const stage of ['close-disclosure', 'report', 'report-upward'] as const) await goOn(test, house, batch, stage);
+  await withdrawRecords(test.callAs(house.degreeOffice), {
+    ...{ institution, withdrawals: [{ recordId: withdrawn, reason: `${marks.people}文号有误` }] },
+  });
   await returnRecords(test.callAs(reviewer), {
     institution,
     returns: [{ recordId: returned, reasons: [{ field: 'thesisTitle', reason: `${marks.people}题目不规范` }] }],
@@ -105,17 +117,26 @@ export async function liveIn(test: TestWorld, house: House): Promise<void> {
     ...{ institution, recordId: invalid, reason: `${marks.people}违法取得`, documentNumber: '学位办〔2026〕9号' },
     ...{ on: '2026-07-17', fileDigest: await paperOf(test, house, reviewer, 'declaration', marks.people) },
   });
+  await recordFormCheck(test.callAs(reviewer), {
+    ...{ institution, number: `${marks.people}核查〔2026〕8号`, feedbackOn: '2026-07-18' },
+    fileDigest: await paperOf(test, house, reviewer, 'form-check', marks.people),
+    results: [{ certificateNumber: batch.fields[1]?.certificateNumber ?? '', passed: true, reasons: [] }],
+  });
+  await sendOut(test, house, batch.batchId);
   await change(test, house, changed);
   await draftOnly(test, house, batch, revoked);
+  await disclose(test, house);
   await administer(test, house);
-  await collectIn(test, house, 2, marks.unreported);
-  const at = test.world.now();
-  const officeId = `${institution}/academic-affairs-office`;
-  const job = { institution, kind: 'remind', key: todayOf(test.world), officeId, createdById: null } as const;
-  await enqueue(prisma, { ...job, input: {}, total: 1, runAt: new Date(at.getTime() + 1e9), createdAt: at });
-  await prisma.codeEntry.create({
-    data: { institution, codeTable: 'country', code: `${institution}X`, name: marks.house, validFrom: '2020-01-01' },
+  await loadStructure(test, house);
+  const pending = await collectIn(test, house, 3, marks.unreported);
+  await drawSample(test.callAs(checker), { institution, batchId: pending.batchId });
+  const drawn = await prisma.drawnRecord.findFirstOrThrow({ where: { batchId: pending.batchId, sampled: true } });
+  await examineRecord(test.callAs(checker), {
+    ...{ institution, recordId: drawn.recordId, expectedVersion: 1, agrees: false, note: marks.unreported },
+    wrong: [{ field: 'thesisTitle', words: `${marks.unreported}与原件不符` }],
   });
+  await speak(test, house, pending.recordIds, { id: revoked, version: 1 });
+  const at = test.world.now();
   const importId = uuidv7();
   await prisma.import.create({
     data: {
@@ -131,7 +152,31 @@ export async function liveIn(test: TestWorld, house: House): Promise<void> {
       },
     },
   });
+  // What an import leaves of texts that no table has, and of mappings that it went by.
+  const { id: mappingId } = await prisma.codeMapping.findFirstOrThrow({ where: { institution } });
+  await prisma.importMapping.create({ data: { institution, importId, mappingId, rows: 1 } });
+  const unmatched = { codeTable: 'ethnicity', value: marks.unreported, on: '2026-06-20', count: 1 };
+  await prisma.unmatchedValue.create({ data: { institution, importId, sequence: 1, ...unmatched } });
+  const { id: versionId } = await prisma.codeTableVersion.findFirstOrThrow({ where: { institution } });
+  const recoding = { codeTable: 'sex', oldCode: '7', newCode: '2', validFrom: '2026-07-01', versionId };
+  await prisma.codeRecoding.create({ data: { institution, ...recoding } });
   await ensureCheckpoint(test.world, institution);
+}
+
+/** A batch in its disclosure, with a link, and two objections by it, of which one is accepted. */
+async function disclose(test: TestWorld, house: House): Promise<void> {
+  const { code: institution, marks, collector, checker } = house;
+  const batch = await collectIn(test, house, 2, marks.disclosed);
+  await goOn(test, house, batch, 'cross-check');
+  await goOn(test, house, batch, 'open-disclosure');
+  const { batchId } = batch;
+  const { linkId } = await disclosureLink(test.callAs(checker), { institution, batchId });
+  const token = tokenOfLink(test.world, { institution, id: linkId });
+  const sent = { reason: `${marks.unreported}不符`, name: `${marks.unreported}某`, contact: marks.unreported };
+  await receiveObjection(test.world, token, { ...sent, sequence: 1 }, `${institution} first`);
+  await receiveObjection(test.world, token, { ...sent, sequence: 2 }, `${institution} second`);
+  const { id } = await test.world.db.prisma.receivedObjection.findFirstOrThrow({ where: { institution } });
+  await acceptObjection(test.callAs(collector), { institution, receivedId: id });
 }
 
 /** A change request that goes to the province and comes back with consent. */
@@ -164,7 +209,7 @@ async function draftOnly(test: TestWorld, house: House, batch: Collected, record
   const { code: institution, marks, collector, degreeOffice } = house;
   const mark = marks.unreported;
   await correctRoster(test.callAs(degreeOffice), {
-    ...{ institution, resolutionId: batch.resolutionId, sequence: 3, reason: `${marks.people}名单录入错误` },
+    ...{ institution, resolutionId: batch.resolutionId, sequence: 6, reason: `${marks.people}名单录入错误` },
     ...{ documentNumber: '学位〔2026〕更正1号' },
     fileDigest: await paperOf(test, house, degreeOffice, 'roster-correction', marks.people),
   });
@@ -188,13 +233,19 @@ async function draftOnly(test: TestWorld, house: House, batch: Collected, record
       },
     ],
   });
+  await draftDeletionRequest(test.callAs(collector), {
+    ...{ institution, category: CATEGORY, evidence: await evidence(), foundOn: '2026-07-18' },
+    reason: `${mark}该生未获学位评定委员会授予学位，因名单录入错误而误报，特申请删除。`,
+    finding: '经核对决议，确属误报。',
+    records: [{ recordId: batch.recordIds[5] ?? '', cause: 'never-conferred' }],
+  });
 }
 
 /** A policy, an office with another name, an officer more. */
 async function administer(test: TestWorld, house: House): Promise<void> {
   const { code: institution, marks, degreeOffice } = house;
   await setPolicy(test.callAs(degreeOffice), {
-    ...{ institution, effectiveFrom: todayOf(test.world), settings: { warningDays: 5 } },
+    ...{ institution, effectiveFrom: todayOf(test.world), settings: { warningDays: 5, crossCheckSample: 50 } },
     basisNumber: `${marks.house}学位〔2026〕30号`,
     basisDigest: await paperOf(test, house, degreeOffice, 'policy-basis', marks.house),
   });

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { commitFields } from '../../src/procedures/commit-record.ts';
 import type { FileKind } from '../../src/procedures/file-kinds.ts';
 import { perform } from '../../src/procedures/perform.ts';
+import { rootOfRoster } from '../../src/procedures/roster-seal.ts';
 import type { SetUp } from '../../src/procedures/set-up.ts';
 import { storeFile } from '../../src/procedures/store-file.ts';
 import { targetIn } from '../../src/procedures/target.ts';
@@ -24,13 +25,15 @@ const CATEGORY = 'regular-bachelor';
 
 /**
  * Marks in texts: of the whole house, of its people (only for who sees their category), and of both as far as they have not been
- * reported to the province yet.
+ * reported to the province yet; `disclosed` is for everybody inside and not for the province. Each is two rare characters: six bytes,
+ * which the random bytes of signatures and tokens do not spell.
  */
 export interface Marks {
   readonly house: string;
   readonly people: string;
   readonly pending: string;
   readonly unreported: string;
+  readonly disclosed: string;
 }
 
 /** An institution with the hands that act for it, by login name. */
@@ -51,17 +54,17 @@ const FAR_PROVINCE = '41/provincial-office';
 export const HOUSES = {
   here: {
     ...{ code: '10447', province: '37/provincial-office', reviewer: 'sheng.shen' },
-    marks: { house: '鹂', people: '鹃', pending: '鸥', unreported: '鹄' },
+    marks: { house: '鹂鸴', people: '鹃鸴', pending: '鸥鸴', unreported: '鹄鸴', disclosed: '鹪鸴' },
     ...{ collector: 'jiaowu.cai', checker: 'jiaowu.he', head: 'jiaowu.zhang', degreeOffice: 'xuewei.guan' },
   },
   next: {
     ...{ code: '10999', province: '37/provincial-office', reviewer: 'sheng.shen' },
-    marks: { house: '鹅', people: '鹆', pending: '鸨', unreported: '鹇' },
+    marks: { house: '鹅鸻', people: '鹆鸻', pending: '鸨鸻', unreported: '鹇鸻', disclosed: '鹩鸻' },
     ...{ collector: 'donghai.cai', checker: 'donghai.he', head: 'donghai.zhang', degreeOffice: 'donghai.xuewei' },
   },
   far: {
     ...{ code: '10475', province: FAR_PROVINCE, reviewer: 'zhongzhou.sheng' },
-    marks: { house: '鹈', people: '鹉', pending: '鸪', unreported: '鹊' },
+    marks: { house: '鹈鸼', people: '鹉鸼', pending: '鸪鸼', unreported: '鹊鸼', disclosed: '鹨鸼' },
     ...{
       collector: 'zhongzhou.cai',
       checker: 'zhongzhou.he',
@@ -78,27 +81,33 @@ const academic = `${far}/academic-affairs-office`;
 export const MORE: SetUp = {
   institutions: [
     {
-      ...{ code: far, name: '中州鹈大学', documentPrefix: '中大鹈学位办函', headName: '鹈远山', chairName: '鹈远山' },
+      ...{
+        code: far,
+        name: '中州鹈鸼大学',
+        documentPrefix: '中大鹈鸼学位办函',
+        headName: '鹈鸼远山',
+        chairName: '鹈鸼远山',
+      },
       provincialOfficeId: FAR_PROVINCE,
     },
   ],
   offices: [
     { id: FAR_PROVINCE, institution: null, kind: 'provincial-office', name: '河南省学位委员会办公室' },
-    { id: `${far}/degree-office`, institution: far, kind: 'degree-office', name: '中州鹈大学学位办' },
-    { id: `${far}/graduate-office`, institution: far, kind: 'graduate-office', name: '中州鹈大学研究生处' },
-    { id: academic, institution: far, kind: 'academic-affairs-office', name: '中州鹈大学教务处' },
+    { id: `${far}/degree-office`, institution: far, kind: 'degree-office', name: '中州鹈鸼大学学位办' },
+    { id: `${far}/graduate-office`, institution: far, kind: 'graduate-office', name: '中州鹈鸼大学研究生处' },
+    { id: academic, institution: far, kind: 'academic-affairs-office', name: '中州鹈鸼大学教务处' },
   ],
   officers: [
     { loginName: 'donghai.zhang', name: '孟飞', office: '10999/academic-affairs-office', duties: ['head', 'report'] },
     { loginName: 'donghai.jian', name: '韩磊', office: '10999/graduate-office', duties: ['audit'] },
     {
-      ...{ loginName: 'zhongzhou.xuewei', name: '鹈一鸣', office: `${far}/degree-office` },
+      ...{ loginName: 'zhongzhou.xuewei', name: '鹈鸼一鸣', office: `${far}/degree-office` },
       duties: ['report', 'collect', 'administer', 'head'],
     },
-    { loginName: 'zhongzhou.cai', name: '鹈二鸣', office: academic, duties: ['collect', 'report'] },
-    { loginName: 'zhongzhou.he', name: '鹈三鸣', office: academic, duties: ['cross-check', 'report'] },
-    { loginName: 'zhongzhou.zhang', name: '鹈四鸣', office: academic, duties: ['head', 'report'] },
-    { loginName: 'zhongzhou.yan', name: '鹈五鸣', office: `${far}/graduate-office`, duties: ['collect', 'report'] },
+    { loginName: 'zhongzhou.cai', name: '鹈鸼二鸣', office: academic, duties: ['collect', 'report'] },
+    { loginName: 'zhongzhou.he', name: '鹈鸼三鸣', office: academic, duties: ['cross-check', 'report'] },
+    { loginName: 'zhongzhou.zhang', name: '鹈鸼四鸣', office: academic, duties: ['head', 'report'] },
+    { loginName: 'zhongzhou.yan', name: '鹈鸼五鸣', office: `${far}/graduate-office`, duties: ['collect', 'report'] },
     { loginName: 'zhongzhou.sheng', name: '吕方', office: FAR_PROVINCE, duties: ['review', 'file', 'head'] },
   ],
 };
@@ -126,7 +135,8 @@ export async function collectIn(
   const [resolutionId, batchId] = [uuidv7(), uuidv7()];
   const first = serials.get(institution) ?? 0;
   serials.set(institution, first + count);
-  const whole = mark === house.marks.unreported ? house.marks.pending : house.marks.house;
+  const reported = mark === house.marks.people;
+  const whole = reported ? house.marks.house : house.marks.pending;
   // The same serial numbers in each house: only the code tells their certificate numbers apart.
   const number = `${whole}学位〔2026〕${first + 1}号`;
   const scanDigest = await paperOf(test, house, house.degreeOffice, 'resolution-scan', whole);
@@ -147,6 +157,34 @@ export async function collectIn(
       ...{ firstReportedAt: null, filedAt: null, createdAt: at, updatedAt: at },
     };
   });
+  const entries = people.map((fields, index) => ({
+    ...{ institution, resolutionId, sequence: index + 1, name: fields.name, category: CATEGORY },
+    ...{ studentNumber: fields.studentNumber ?? '', degreeCategory: fields.degreeCategory },
+    ...{ disciplineCode: fields.disciplineCode, conferralDate: fields.conferralDate },
+    certificateNumber: fields.certificateNumber,
+  }));
+  const rosterRoot = rootOfRoster(entries, world.blindIndex);
+  await perform(test.callAs(house.degreeOffice), 'load-resolution', institution, { resolutionId }, async (tx) => {
+    await insertResolution(tx, {
+      ...{ institution, id: resolutionId, number, meeting: `第${whole}次`, decidedOn: '2026-06-20' },
+      ...{ effectiveOn: '2026-06-22', members: 21, present: 19, yes: 19, no: 0, abstain: 0, createdAt: at },
+      ...{
+        headName: '周明远',
+        chairName: '周明远',
+        scanDigest,
+        rosterDigest: scanDigest,
+        rosterRoot,
+        rosterSize: count,
+      },
+    });
+    await insertRoster(tx, entries);
+    return {
+      ...{ target: await targetIn(tx, institution), violations: [], fresh: true },
+      subjects: [{ kind: 'resolution' as const, id: resolutionId, version: 1, digest: rosterRoot }],
+      facts: { number, rosterRoot, rosterSize: count },
+      save: async () => ({ resolutionId }),
+    };
+  });
   await perform(call, 'collect', institution, { batchId }, async (tx) => {
     await tx.storedFile.create({
       data: {
@@ -154,21 +192,6 @@ export async function collectIn(
         ...{ size: photo.length, bytes: Uint8Array.from(photo), createdAt: at },
       },
     });
-    await insertResolution(tx, {
-      ...{ institution, id: resolutionId, number, meeting: `第${whole}次`, decidedOn: '2026-06-20' },
-      ...{ effectiveOn: '2026-06-22', members: 21, present: 19, yes: 19, no: 0, abstain: 0, createdAt: at },
-      ...{ headName: '周明远', chairName: '周明远', scanDigest, rosterDigest: scanDigest, rosterRoot: scanDigest },
-      rosterSize: count,
-    });
-    await insertRoster(
-      tx,
-      people.map((fields, index) => ({
-        ...{ institution, resolutionId, sequence: index + 1, name: fields.name, category: CATEGORY },
-        ...{ studentNumber: fields.studentNumber ?? '', degreeCategory: fields.degreeCategory },
-        ...{ disciplineCode: fields.disciplineCode, conferralDate: fields.conferralDate },
-        certificateNumber: fields.certificateNumber,
-      })),
-    );
     if ((await tx.certificateTemplate.count({ where: { institution } })) === 0) {
       await insertTemplate(tx, {
         ...{

@@ -30,7 +30,7 @@ const all = ({ marks }: House): string[] => Object.values(marks);
 /** What only who sees the category may read. */
 export const inside = ({ marks }: House): string[] => [marks.people, marks.unreported];
 /** What the province may not read yet. */
-export const hidden = ({ marks }: House): string[] => [marks.pending, marks.unreported];
+export const hidden = ({ marks }: House): string[] => [marks.pending, marks.unreported, marks.disclosed];
 
 /** Who asks, whose ids they know, and what no answer to them may say. */
 export interface Role {
