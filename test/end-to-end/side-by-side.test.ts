@@ -57,7 +57,15 @@ describe('Article 5: side by side', () => {
       });
       expect(steps.map(({ leafIndex }) => leafIndex)).toEqual(steps.map((_, at) => at));
       expect(steps.map(({ name }) => name)).toEqual([
-        ...['load-resolution', 'collect', 'cross-check', 'open-disclosure', 'close-disclosure', 'report', 'report-upward'],
+        ...[
+          'load-resolution',
+          'collect',
+          'cross-check',
+          'open-disclosure',
+          'close-disclosure',
+          'report',
+          'report-upward',
+        ],
         ...['review', 'filing'],
       ]);
       expect(steps.map(({ statement }) => statement).join('\n')).not.toContain(other.code);

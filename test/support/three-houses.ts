@@ -1,6 +1,10 @@
 // Three houses with one of everything, those who ask in them, and what none of them may ever be told.
+import { openLink } from '../../src/procedures/open-link.ts';
+import { startApi, type TestApi } from './api.ts';
 import { type Pool, poolOf } from './house-ids.ts';
 import { liveIn } from './house-life.ts';
+import { remindAll } from './house-structure.ts';
+import { linksTo } from './house-words.ts';
 import { HOUSES, type House, MORE } from './houses.ts';
 import { textsOf } from './schema-walk.ts';
 import { type TestWorld, testWorld } from './world.ts';
@@ -10,20 +14,48 @@ export type HouseName = keyof typeof HOUSES;
 
 const { here, next, far } = HOUSES;
 
-/** A world in which all three live, with everything that can be asked for by an id; `unreached` has not come to its province. */
-export async function threeHouses(): Promise<{
+/** ISOLATION_DEPTH=1 and more: every combination instead of each once, and relations so much deeper. */
+export const EXTRA_DEPTH = Number(process.env.ISOLATION_DEPTH ?? 0);
+
+/** What the isolation tests ask about and by which server. */
+export interface ThreeHouses {
   readonly test: TestWorld;
+  readonly api: TestApi;
   readonly pools: Readonly<Record<HouseName, Pool>>;
+  /** What has not come to the province of each house. */
   readonly unreached: Readonly<Record<HouseName, Pool>>;
-}> {
+  /** By the name of a student's role: the id of the degree record that is their own. */
+  readonly recordOf: Readonly<Record<string, string>>;
+  close(): Promise<void>;
+}
+
+/** A world in which all three live, with everything that can be asked for by an id, and every role signed in. */
+export async function threeHouses(): Promise<ThreeHouses> {
   const test = await testWorld(MORE);
   for (const house of Object.values(HOUSES)) await liveIn(test, house);
+  await remindAll(test);
+  const api = await startApi(test);
+  for (const { as } of ROLES) await api.signIn(as);
+  const recordOf: Record<string, string> = {};
+  for (const { as, own } of STUDENTS) {
+    const house = HOUSES[own];
+    const { id } = await test.world.db.prisma.degreeRecord.findFirstOrThrow({
+      ...{ where: { institution: house.code, state: 'filed' }, orderBy: { id: 'asc' } },
+    });
+    const [token = ''] = await linksTo(test, house, [id]);
+    api.hold(as, (await openLink(test.world, { token })).token);
+    recordOf[as] = id;
+  }
   const each = async (pending: boolean) => ({
     here: await poolOf(test, here, pending),
     next: await poolOf(test, next, pending),
     far: await poolOf(test, far, pending),
   });
-  return { test, pools: await each(false), unreached: await each(true) };
+  const close = async () => {
+    await api.close();
+    await test.close();
+  };
+  return { test, api, pools: await each(false), unreached: await each(true), recordOf, close };
 }
 
 const all = ({ marks }: House): string[] => Object.values(marks);
@@ -72,8 +104,18 @@ export const ROLES: readonly Role[] = [
   { as: 'zhongzhou.sheng', own: ['far'], foreign: ['here', 'next'], never: [...FAR_NEVER, ...hidden(far)] },
 ];
 
+/** Students, each of a filed record of their house; `as` is what the test's API knows them by. */
+export const STUDENTS: readonly { readonly as: string; readonly own: HouseName; readonly never: readonly string[] }[] =
+  [
+    { as: 'a student of here', own: 'here', never: [...HERE_NEVER, ...hidden(here)] },
+    { as: 'a student of next', own: 'next', never: [...NEXT_NEVER, ...hidden(next)] },
+  ];
+
+/** A digest or a UUID: its digits may be anything, and say nothing. */
+const RANDOM = /[0-9a-f]{64}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
+
 /** What a caller must never read in what they were told. */
 export function betrayed(told: unknown, never: readonly string[]): string[] {
-  const texts = textsOf(told).join('\n');
+  const texts = textsOf(told).join('\n').replace(RANDOM, '…');
   return never.filter((mark) => texts.includes(mark));
 }
