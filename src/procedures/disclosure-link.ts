@@ -10,6 +10,7 @@ import type { Call, World } from './call.ts';
 import { NotFound, Refused } from './errors.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import { todayOf } from './situation.ts';
+import { requireWithin } from './target.ts';
 
 /** The token of a link: derived under the installation's key, so that neither the database nor a kept answer holds it. */
 export function tokenOfLink(world: Pick<World, 'blindIndex'>, link: { institution: string; id: string }): string {
@@ -47,6 +48,7 @@ export async function disclosureLink(
 ): Promise<Prepared<{ batchId: string; linkId: string }>> {
   const { institution, batchId } = input;
   const { world, actor } = call;
+  await requireWithin(world.db.prisma, call, 'open-disclosure', institution);
   const batch = await findBatch(world.db.prisma, institution, batchId);
   if (!batch) throw new NotFound('batch', batchId);
   const category = batch.category as never;
@@ -76,6 +78,7 @@ export async function revokeDisclosureLink(
   input: { institution: string; linkId: string },
 ): Promise<Prepared<{ batchId: string; linkId: string }>> {
   const { institution, linkId } = input;
+  await requireWithin(call.world.db.prisma, call, 'open-disclosure', institution);
   const link = await findLink(call.world.db.prisma, institution, linkId);
   if (!link) throw new NotFound('disclosure-link', linkId);
   const category = link.batch.category as never;

@@ -11,6 +11,7 @@ import { NotFound, Refused } from './errors.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import { standingOf } from './sample-standing.ts';
 import { policyFor, todayOf } from './situation.ts';
+import { requireWithin } from './target.ts';
 
 /** What a draw is made from: the batch, which draw of it, and every record in its version, in the order of the ids. */
 export interface DrawBasis {
@@ -57,6 +58,7 @@ export async function drawSample(
 ): Promise<Prepared<SampleDrawn>> {
   const { institution, batchId } = input;
   const { world, actor } = call;
+  await requireWithin(world.db.prisma, call, 'cross-check', institution);
   const batch = await findBatch(world.db.prisma, institution, batchId);
   if (!batch) throw new NotFound('batch', batchId);
   const category = batch.category as never;

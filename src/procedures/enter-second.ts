@@ -25,6 +25,7 @@ import { FILE_KINDS, MAX_ROWS } from './file-kinds.ts';
 import { refusingBadFiles } from './file-problems.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import type { RecordResult } from './record-results.ts';
+import { requireWithin } from './target.ts';
 
 /** One second entry as a form gives it. */
 export type GivenEntry = { readonly sequence: number; readonly studentNumber?: string | null | undefined } & {
@@ -56,6 +57,7 @@ const MOST_PROBLEMS = 1000;
 export async function enterSecond(call: Call, input: EnterSecondInput): Promise<Prepared<SecondEntered>> {
   const { institution, batchId, entries = [], fileDigest = null } = input;
   const { world, actor } = call;
+  await requireWithin(world.db.prisma, call, 'cross-check', institution);
   const batch = await findBatch(world.db.prisma, institution, batchId);
   if (!batch) throw new NotFound('batch', batchId);
   const given = entries.map(({ sequence, studentNumber, ...values }) => ({

@@ -12,6 +12,7 @@ import type { Call } from './call.ts';
 import { Refused } from './errors.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import { findRecord } from './record-work.ts';
+import { requireWithin } from './target.ts';
 
 /** The version that the checker has seen, and the finding. */
 export interface ExamineRecordInput {
@@ -37,6 +38,7 @@ export async function examineRecord(call: Call, input: ExamineRecordInput): Prom
   const wrong = input.wrong.map(({ field, words }) => ({ field, words: words.trim() }));
   const note = input.note?.trim() ?? '';
   const { world, actor } = call;
+  await requireWithin(world.db.prisma, call, 'cross-check', institution);
   const { category } = await findRecord(world.db.prisma, institution, recordId);
   const request = { recordId, expectedVersion, agrees, wrong, note };
   const preparation = {
