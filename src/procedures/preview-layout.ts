@@ -8,7 +8,7 @@ import type { Call } from './call.ts';
 import { type CertificatePage, printPage } from './certificate-pages.ts';
 import { NotFound, Refused } from './errors.ts';
 import { todayOf } from './situation.ts';
-import { requireMayAct, targetIn } from './target.ts';
+import { requireMayAct, requireWithin, targetIn } from './target.ts';
 import { layoutToKeep } from './template-layout.ts';
 
 /** A layout for some categories of one level; the first of them is shown. */
@@ -21,7 +21,7 @@ export interface PreviewLayoutInput {
 
 /**
  * The page of an unsaved layout, by who may add templates.
- * @throws {Refused} everything that is wrong with it. {Forbidden} {NotFound} no such institution
+ * @throws {Refused} everything that is wrong with it. {Forbidden}, also when there is no such institution
  */
 export async function previewLayout(
   call: Pick<Call, 'world' | 'actor'>,
@@ -30,6 +30,7 @@ export async function previewLayout(
   const { institution, categories, sample } = input;
   const { world } = call;
   const db = world.db.prisma;
+  await requireWithin(db, call, 'add-certificate-template', institution);
   requireMayAct(call, 'add-certificate-template', await targetIn(db, institution));
   const of = await findInstitution(db, institution);
   if (!of) throw new NotFound('institution', institution);

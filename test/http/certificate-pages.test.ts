@@ -252,7 +252,7 @@ describe('Article 11(7): a layout that is not saved', () => {
     ['nobody', 401, asked, undefined],
     ['another office', 403, asked, 'jiaowu.cai'],
     ['another institution', 403, asked, 'donghai.xuewei'],
-    ['no institution', 404, () => asked({ institution: '99999' }), OFFICE],
+    ['an institution that there is not, as for another one', 403, () => asked({ institution: '99999' }), OFFICE],
     ['no JSON', 400, '{', OFFICE],
     ['a list', 400, [], OFFICE],
     ['no category', 400, () => asked({ categories: [] }), OFFICE],

@@ -4,6 +4,7 @@ import { addOfficer } from '../../src/procedures/appoint-officers.ts';
 import { approveApplication } from '../../src/procedures/approve-application.ts';
 import { renameOffice } from '../../src/procedures/arrange-offices.ts';
 import { checkApplication } from '../../src/procedures/check-application.ts';
+import { checkImport } from '../../src/procedures/check-import.ts';
 import { ensureCheckpoint } from '../../src/procedures/checkpoint.ts';
 import { closeDisclosure } from '../../src/procedures/close-disclosure.ts';
 import { correctRecord } from '../../src/procedures/correct.ts';
@@ -33,14 +34,15 @@ import { reviewBatch } from '../../src/procedures/review.ts';
 import { sealApplication } from '../../src/procedures/seal-application.ts';
 import { setPolicy } from '../../src/procedures/set-policy.ts';
 import { todayOf } from '../../src/procedures/situation.ts';
+import { storeFile } from '../../src/procedures/store-file.ts';
 import { withdrawRecords } from '../../src/procedures/withdraw-records.ts';
 import { takeNumbers } from '../../src/store/certificate-numbers.ts';
 import { inTransaction } from '../../src/store/transaction.ts';
-import { uuidv7 } from '../../src/store/uuid.ts';
 import type { Collected } from './collected.ts';
 import { loadStructure, sendOut } from './house-structure.ts';
 import { speak } from './house-words.ts';
 import { collectIn, type House, paperOf } from './houses.ts';
+import { recordCsv } from './samples.ts';
 import type { TestWorld } from './world.ts';
 
 const CATEGORY = 'regular-bachelor' as const;
@@ -136,31 +138,28 @@ export async function liveIn(test: TestWorld, house: House): Promise<void> {
     wrong: [{ field: 'thesisTitle', words: `${marks.unreported}与原件不符` }],
   });
   await speak(test, house, pending.recordIds, { id: revoked, version: 1 });
-  const at = test.world.now();
-  const importId = uuidv7();
-  await prisma.import.create({
-    data: {
-      ...{ institution, id: importId, kind: 'records', state: 'checked', fileName: `${marks.unreported}.csv` },
-      ...{ fileDigest: await paperOf(test, house, collector, 'evidence', marks.unreported), format: 'csv' },
-      ...{ category: CATEGORY, resolutionId: batch.resolutionId, total: 1, accepted: 0, refused: 1, createdAt: at },
-      createdById: test.callAs(collector).actor.officerId,
-      problems: {
-        create: {
-          ...{ sequence: 1, line: 2, column: 'name', code: 'field-missing', article: '8', message: marks.unreported },
-          ...{ messageEn: marks.unreported, found: marks.unreported },
-        },
-      },
-    },
-  });
+  const { importId } = await checkTable(test, house, batch);
   // What an import leaves of texts that no table has, and of mappings that it went by.
   const { id: mappingId } = await prisma.codeMapping.findFirstOrThrow({ where: { institution } });
   await prisma.importMapping.create({ data: { institution, importId, mappingId, rows: 1 } });
   const unmatched = { codeTable: 'ethnicity', value: marks.unreported, on: '2026-06-20', count: 1 };
-  await prisma.unmatchedValue.create({ data: { institution, importId, sequence: 1, ...unmatched } });
+  await prisma.unmatchedValue.create({ data: { institution, importId, sequence: 9, ...unmatched } });
   const { id: versionId } = await prisma.codeTableVersion.findFirstOrThrow({ where: { institution } });
   const recoding = { codeTable: 'sex', oldCode: '7', newCode: '2', validFrom: '2026-07-01', versionId };
   await prisma.codeRecoding.create({ data: { institution, ...recoding } });
   await ensureCheckpoint(test.world, institution);
+}
+
+/** The dry run of a table of two rows, both wrong; it is not imported. */
+async function checkTable(test: TestWorld, house: House, { resolutionId, fields }: Collected) {
+  const { code: institution, marks, collector } = house;
+  const call = test.callAs(collector);
+  const rows = fields
+    .slice(0, 2)
+    .map((row) => ({ ...row, name: `${marks.unreported}某`, ethnicity: marks.unreported }));
+  const file = { kind: 'records', name: `${marks.unreported}.csv`, bytes: recordCsv(CATEGORY, rows) } as const;
+  const { digest: fileDigest } = await storeFile(call, { institution, ...file });
+  return checkImport(call, { institution, kind: 'records', category: CATEGORY, resolutionId, fileDigest });
 }
 
 /** A batch in its disclosure, with a link, and two objections by it, of which one is accepted. */
