@@ -76,7 +76,12 @@ export async function poolOf(test: TestWorld, { code, marks }: House, unreached 
     ids.Institution = [encodeGlobalId('Institution', code)];
   }
   const files = marked(await db.storedFile.findMany({ where: { institution: code }, omit: { bytes: true } }));
-  return { ids, digests: files.map(({ digest }) => digest).filter((digest) => digest.length === 64), code, office: `${code}/academic-affairs-office` };
+  return {
+    ids,
+    digests: files.map(({ digest }) => digest).filter((digest) => digest.length === 64),
+    code,
+    office: `${code}/academic-affairs-office`,
+  };
 }
 
 /** The same ids of things that there are not: in an institution that there is, or in one that there is not. */

@@ -94,8 +94,8 @@ export const ROLES: readonly Role[] = [
   ofHere('yanjiu.cai', inside(here)),
   ofHere('jixu.he', inside(here)),
   { as: 'donghai.xuewei', own: ['next'], foreign: ['here', 'far'], never: NEXT_NEVER },
-  { as: 'donghai.cai', own: ['next'], foreign: ['here', 'far'], never: NEXT_NEVER },
-  { as: 'donghai.jian', own: ['next'], foreign: ['here', 'far'], never: NEXT_NEVER },
+  { as: 'donghai.cai', depth: 1, own: ['next'], foreign: ['here', 'far'], never: NEXT_NEVER },
+  { as: 'donghai.jian', depth: 1, own: ['next'], foreign: ['here', 'far'], never: NEXT_NEVER },
   {
     ...{ as: 'sheng.shen', own: ['here', 'next'], foreign: ['far'] },
     never: [...all(far), far.code, ...hidden(here), ...hidden(next)],
