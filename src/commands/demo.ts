@@ -2,6 +2,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { startChildServer } from '../trial/child-server.ts';
+import { judgeUnsealed } from '../trial/export-judges.ts';
 import { judgeForgeries } from '../trial/forgeries.ts';
 import { type Judgement, judgePapers } from '../trial/judges.ts';
 import { type PlayedYear, playYear } from '../trial/play-year.ts';
@@ -28,10 +29,14 @@ export async function runDemo(args: string[]): Promise<number> {
     const played = await playYear({ endpoint: server.endpoint, say: (line) => console.log(line), out, scale });
     showMistakes(played);
     const root = join(out, 'root.pem');
-    const judgements = [...(await judgePapers(played.files, root)), ...(await judgeForgeries(played.files, root))];
-    const good = showJudgements(judgements) && showEnd(played);
+    const judgements = [
+      ...(await judgePapers(played.files, root)),
+      ...(await judgeForgeries(played.files, root)),
+      ...(await judgeUnsealed(played.unsealed)),
+    ];
+    const [papers, people] = [showJudgements(judgements), showEnd(played)];
     console.log(`文件在 Files are in ${out}`);
-    return good ? 0 : 1;
+    return papers && people ? 0 : 1;
   } finally {
     await server.stop();
     if (args.includes('--keep')) console.log(`数据保留在 The data stays in ${directory}`);

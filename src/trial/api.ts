@@ -51,30 +51,41 @@ export interface Api {
   /** Performs the mutation `name` with an input; `select` is what is wanted of its success. */
   act(token: string | null, name: string, input: object, select: string): Promise<Answer>;
   upload(token: string | null, kind: string, institution: string, file: Upload): Promise<Answer>;
+  /** A student hands in a file. */
+  uploadOwn(token: string, file: Upload): Promise<Answer>;
+  /** Fetches a path, or a whole address as links in sheets and mails have them. */
   download(token: string | null, path: string): Promise<Download>;
+  /** Sends the form of a page; answers with the page that comes back. */
+  submit(path: string, fields: Readonly<Record<string, string>>): Promise<{ status: number; text: string }>;
 }
 
 const NOT_SUCCESS = `... on Refused { violations { ...told } } ... on Forbidden { violations { ...told } }
   ... on NotFound { kind id } ... on Stale { kind id stale: found }`;
 const FRAGMENT = 'fragment told on Violation { code path article message found expected }';
 /** What leaves no sealed step. */
-const UNSEALED = new Set(['signIn', 'checkImport', 'uploadFile', 'advanceTrialClock']);
+const UNSEALED = new Set([
+  ...['signIn', 'checkImport', 'uploadFile', 'uploadStudentFile', 'advanceTrialClock', 'openLink'],
+  ...['drawSample', 'examineRecord', 'issueLinks', 'disclosureLink', 'markReminderRead'],
+]);
+/** What students say: their sealed step comes as a receipt. */
+const SPOKEN = new Set(['confirmRecord', 'disputeFields', 'requestCorrection']);
 /** Answers that have only one way besides success. */
-const ONLY_REFUSED = new Set(['signIn']);
+const ONLY_REFUSED = new Set(['signIn', 'openLink']);
 
 function documentOf(name: string, select: string): string {
   const type = name.charAt(0).toUpperCase() + name.slice(1);
-  const step = UNSEALED.has(name) ? '' : 'step { id }';
+  const success = name === 'openLink' ? 'StudentSession' : `${type}Success`;
+  const step = UNSEALED.has(name) ? '' : SPOKEN.has(name) ? 'step: receipt { id }' : 'step { id }';
   const other = ONLY_REFUSED.has(name) ? '... on Refused { violations { ...told } }' : NOT_SUCCESS;
   return `mutation Act($input: ${type}Input!) { answer: ${name}(input: $input) {
-    __typename ... on ${type}Success { ${select} ${step} } ${other} } } ${FRAGMENT}`;
+    __typename ... on ${success} { ${select} ${step} } ${other} } } ${FRAGMENT}`;
 }
 
 /** What the API said, by type. */
 function answerOf(data: Value): Answer {
   const { __typename: type, ...value } = data.answer as Value & { __typename: string };
   const violations = (value.violations ?? []) as ToldViolation[];
-  const ok = type.endsWith('Success');
+  const ok = type.endsWith('Success') || type === 'StudentSession';
   const codes = ok ? [] : violations.length > 0 ? violations.map(({ code }) => code) : [type];
   return { ok, type, value, codes, violations: ok ? [] : violations };
 }
@@ -113,17 +124,23 @@ export function openApi(endpoint: string, onStep: (stepId: string) => void = () 
       return { ok: false, type: 'error', value: { message: error.message }, codes: [error.code], violations: [] };
     }
   };
+  const sendFile = (token: string | null, name: string, input: object, file: Upload): Promise<Answer> => {
+    const form = new FormData();
+    const variables = { input: { ...input, file: null } };
+    form.set('operations', JSON.stringify({ query: documentOf(name, 'digest mediaType'), variables }));
+    form.set('map', JSON.stringify({ 0: ['variables.input.file'] }));
+    form.set('0', new Blob([Buffer.from(file.bytes)]), file.name);
+    return acted(send(token, form));
+  };
   return {
     query: (token, document, variables = {}) => send(token, JSON.stringify({ query: document, variables })),
     act: (token, name, input, select) =>
       acted(send(token, JSON.stringify({ query: documentOf(name, select), variables: { input } }))),
-    upload(token, kind, institution, file) {
-      const form = new FormData();
-      const variables = { input: { kind, institution, file: null } };
-      form.set('operations', JSON.stringify({ query: documentOf('uploadFile', 'digest size mediaType'), variables }));
-      form.set('map', JSON.stringify({ 0: ['variables.input.file'] }));
-      form.set('0', new Blob([Buffer.from(file.bytes)]), file.name);
-      return acted(send(token, form));
+    upload: (token, kind, institution, file) => sendFile(token, 'uploadFile', { kind, institution }, file),
+    uploadOwn: (token, file) => sendFile(token, 'uploadStudentFile', {}, file),
+    async submit(path, fields) {
+      const response = await fetch(new URL(path, endpoint), { method: 'POST', body: new URLSearchParams(fields) });
+      return { status: response.status, text: await response.text() };
     },
     async download(token, path) {
       const response = await fetch(new URL(path, endpoint), { headers: headers(token) });

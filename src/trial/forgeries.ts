@@ -7,6 +7,7 @@ import { type Judgement, rootsOf } from './judges.ts';
 
 /** A bundle, as far as it is forged. */
 interface Forged {
+  roster: { entry: { sequence: number } };
   subject: { fields: Record<string, { value: string }>; digest: string };
   steps: { statementText: string; statement: { officer: { name: string } }; inclusionProof: string[]; seal: string }[];
 }
@@ -37,6 +38,7 @@ const BUNDLE_FORGERIES: readonly Forgery[] = [
       if (first && second) [first.seal, second.seal] = [second.seal, first.seal];
     },
   ],
+  ['another place on the roster', ({ roster }) => void roster.entry.sequence++],
   ['the first step left out', ({ steps }) => void steps.shift()],
   ['a step in the middle left out', ({ steps }) => void steps.splice(Math.floor(steps.length / 2), 1)],
 ];

@@ -7,6 +7,7 @@ import { verifyBundle } from '../sealing/verify/bundle.ts';
 import { verifyPdf } from '../sealing/verify/pdf.ts';
 import { verifyStatusList } from '../sealing/verify/status-list.ts';
 import { isStatusList } from '../sealing/verify/status-list-format.ts';
+import type { Verdict } from '../sealing/verify/verdict.ts';
 
 /** One judgement. `skipped`: the judge is not installed. */
 export interface Judgement {
@@ -23,13 +24,15 @@ interface BundlePapers {
   readonly certificates: readonly string[];
 }
 
-interface Ran {
+/** How a program ended, and what it said. */
+export interface Ran {
   readonly found: boolean;
   readonly code: number;
   readonly output: string;
 }
 
-function run(program: string, args: readonly string[]): Promise<Ran> {
+/** Runs a program to its end. */
+export function run(program: string, args: readonly string[]): Promise<Ran> {
   return new Promise((resolve) => {
     execFile(program, args, { maxBuffer: 16 * 1024 * 1024 }, (error, stdout, stderr) => {
       const missing = error !== null && 'code' in error && error.code === 'ENOENT';
@@ -39,7 +42,8 @@ function run(program: string, args: readonly string[]): Promise<Ran> {
   });
 }
 
-async function judged(
+/** Asks a program about a file; not installed is told apart from not content. */
+export async function judged(
   file: string,
   program: string,
   args: readonly string[],
@@ -95,10 +99,21 @@ function ours(file: string, { verdict, en }: { readonly verdict: string; readonl
   return { file: basename(file), judge: 'vermilion', outcome: verdict === 'valid' ? 'passed' : 'failed', says: en };
 }
 
+/** Of a record it must be proved that the person was on the sealed roster, with the key fields of the record. */
+function onRoster(file: string, { checks }: Verdict): Judgement[] {
+  return ['roster-inclusion', 'roster-agrees'].flatMap((wanted) => {
+    const found = checks.find(({ name }) => name === wanted);
+    if (!found) return [];
+    const outcome = found.outcome === 'passed' ? 'passed' : 'failed';
+    return [{ file, judge: wanted, outcome, says: found.en } as const];
+  });
+}
+
 async function judgeBundle(file: string, roots: Uint8Array[], root: string): Promise<Judgement[]> {
   const bundle = JSON.parse(await readFile(file, 'utf8')) as BundlePapers;
   const name = basename(file);
-  const judgements = [ours(file, await verifyBundle(bundle, { roots }))];
+  const verdict = await verifyBundle(bundle, { roots });
+  const judgements = [ours(file, verdict), ...onRoster(name, verdict)];
   const directory = await mkdtemp(join(tmpdir(), 'vermilion-judge-'));
   const keep = async (as: string, bytes: Uint8Array | string): Promise<string> => {
     const path = join(directory, as);

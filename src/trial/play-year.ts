@@ -1,10 +1,14 @@
 // Plays the synthetic year into a running server through its public API and plain downloads, and accounts for every planted mistake.
 import { openApi } from './api.ts';
 import { playAfterFiling } from './play/after-filing.ts';
+import { certificatePages } from './play/certificate-layouts.ts';
+import type { PlayedGroup } from './play/collect-group.ts';
 import { type Line, openLedger } from './play/ledger.ts';
-import { bringHome } from './play/papers.ts';
+import { exportNational, loadMasterEdition } from './play/national-structure.ts';
+import { bringHome, bringUnsealed } from './play/papers.ts';
+import { setYearPolicy } from './play/policy.ts';
 import { playSitting } from './play/sittings.ts';
-import { dayOfRegister, INSTITUTION, openStory } from './play/story.ts';
+import { dayOfRegister, INSTITUTION, openStory, type Story } from './play/story.ts';
 import type { PlayedApplication } from './play/written-case.ts';
 import { makeYear, type SyntheticYear } from './year/make-year.ts';
 
@@ -34,8 +38,10 @@ export interface PlayedYear {
   /** Mistakes that got through, and good things that were refused: both must be empty. */
   readonly missed: readonly string[];
   readonly wronglyRefused: readonly string[];
-  /** Files brought home. */
+  /** Sealed papers and proofs brought home. */
   readonly files: readonly string[];
+  /** Files without a seal: exports and pages to look at. */
+  readonly unsealed: readonly string[];
 }
 
 const BUNDLES = 10;
@@ -53,21 +59,57 @@ export async function playYear(options: PlayOptions): Promise<PlayedYear> {
   const people = synthetic.sittings.reduce((sum, { roster }) => sum + roster.length, 0);
   say(`${year}: ${people} graduates of institution ${INSTITUTION}, ${synthetic.sittings.length} resolutions`);
   const story = await openStory(api, ledger, mistakes, say);
+  await setYearPolicy(story, year);
   let filed = 0;
   const applications: PlayedApplication[] = [];
+  const groups: PlayedGroup[] = [];
   for (const sitting of synthetic.sittings) {
     const played = await playSitting(story, sitting);
     filed += played.filed;
     applications.push(...played.applications);
+    groups.push(...played.groups);
   }
+  const examples = examplesOf(synthetic);
+  const unsealed = await playStructure(story, { year, out, groups, example: examples[0] ?? '' });
   applications.push(...(await playAfterFiling(story, synthetic)));
   if (filed !== people) ledger.wrong(`${people - filed} of ${people} people were not filed`);
-  const files = out === null ? [] : await bringHome(story, out, applications, examplesOf(synthetic));
-  if (out !== null) say(`${files.length} files in ${out}`);
+  const files = out === null ? [] : await bringHome(story, out, applications, examples);
+  if (out !== null) say(`${files.length + unsealed.length} files in ${out}`);
   const lines = ledger.lines();
   const count = (of: 'planted' | 'found') => Object.fromEntries(lines.map((line) => [line.id, line[of]]));
   const { missed, wronglyRefused } = ledger;
-  return { year, filed, lines, planted: count('planted'), found: count('found'), missed, wronglyRefused, files };
+  return {
+    year,
+    filed,
+    lines,
+    planted: count('planted'),
+    found: count('found'),
+    missed,
+    wronglyRefused,
+    files,
+    unsealed,
+  };
+}
+
+/** Exports, a corrected edition, certificates to look at. Returns the files brought home. */
+async function playStructure(
+  story: Story,
+  of: {
+    readonly year: number;
+    readonly out: string | null;
+    readonly groups: readonly PlayedGroup[];
+    readonly example: string;
+  },
+): Promise<string[]> {
+  const at = (place: string) => of.groups.find(({ delivery }) => delivery.place === place);
+  const [bachelors, abroad] = [
+    at('june-bachelor/regular-bachelor'),
+    at('june-bachelor/international-student-bachelor'),
+  ];
+  await loadMasterEdition(story, of.year);
+  const exported = bachelors && abroad ? await exportNational(story, bachelors, abroad) : [];
+  const pages = await certificatePages(story, of.example);
+  return of.out === null ? [] : bringUnsealed(story, of.out, [...exported, ...pages]);
 }
 
 /** Certificate numbers of a few people of every group. */

@@ -53,22 +53,35 @@ describe('the demo', () => {
     expect(code).toBe(0);
   });
 
-  it('plants more than 25 kinds of mistakes', () => {
+  it('plants more than 150 kinds of mistakes', () => {
     const end = printed.find((line) => line.includes('kinds of mistakes')) ?? '';
     const [, kinds, planted, found] = /(\d+) kinds of mistakes, (\d+) planted, (\d+) found/.exec(end) ?? [];
-    expect(Number(kinds)).toBeGreaterThanOrEqual(25);
+    expect(Number(kinds)).toBeGreaterThan(150);
     expect(found).toBe(planted);
   });
 
-  it('leaves the four sealed documents, each case as one ZIP, ten bundles of records, the status list and the root certificate, and no server data', async () => {
+  it('leaves the five sealed documents, each case as one ZIP, ten bundles of records, the status list and the root certificate, and no server data', async () => {
     const files = await readdir(out);
     expect(files).toContain('root.pem');
     const kinds = files.flatMap((name) => /^聊大学位办函〔\d{4}〕\d号(.+)\.pdf$/.exec(name)?.[1] ?? []);
-    expect(kinds.sort()).toEqual(['更改申请', '删除申请', '撤销报告', '补报'].sort());
-    expect(files.filter((name) => name.endsWith('.zip'))).toHaveLength(4);
+    expect(kinds.sort()).toEqual(['更改申请', '更改申请', '删除申请', '撤销报告', '补报'].sort());
+    expect(files.filter((name) => /-[A-Z]{2}-\d{4}-\d{4}\.zip$/.test(name))).toHaveLength(5);
     expect(files.filter((name) => /status-list.*\.json$/.test(name))).toHaveLength(1);
     expect(files.filter((name) => /^record-\d{16}\.json$/.test(name))).toHaveLength(10);
     expect(files.filter((name) => name.startsWith('server-'))).toEqual([]);
+  });
+
+  it('leaves the national edition as XLSX, CSV and DBF, photos, and certificates to look at', async () => {
+    const files = await readdir(out);
+    const exported = files.filter((name) => name.includes('学士学位授予信息数据结构'));
+    expect(exported.map((name) => name.slice(-4)).sort()).toEqual(['.csv', '.dbf', 'xlsx']);
+    expect(files.filter((name) => name.includes('电子照片') && name.endsWith('.zip'))).toHaveLength(1);
+    expect(files.filter((name) => /^certificate-(sample|specimen)-.+\.pdf$/.test(name))).toHaveLength(4);
+  });
+
+  it('proves of every person that the roster of the resolution held them', () => {
+    const proofs = printed.filter((line) => line.includes('vermilion, roster-inclusion, roster-agrees'));
+    expect(proofs).toHaveLength(10);
   });
 
   for (const [name, found] of JUDGES) {

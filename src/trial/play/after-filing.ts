@@ -1,4 +1,4 @@
-// After filing: a change, a deletion of what was never conferred, a revocation, and a certificate declared invalid (articles 13, 15, 16).
+// After filing: a change, a deletion of what was never conferred, a revocation, a certificate declared invalid, and a change that a graduate asks for (articles 13, 15, 16).
 import { addDays } from '../../regulation/deadlines.ts';
 import type { Delivery } from '../year/deliveries.ts';
 import type { SyntheticYear } from '../year/make-year.ts';
@@ -6,6 +6,7 @@ import { makeScan } from '../year/scans.ts';
 import type { Kind } from './ledger.ts';
 import { PROVINCE } from './province.ts';
 import { type FoundRecord, recordOf } from './records.ts';
+import { playRequestedChange } from './requested-change.ts';
 import { DEGREE_OFFICE } from './resolutions.ts';
 import { INSTITUTION, officersOf, type Story, StoryBroken, upper } from './story.ts';
 import { consentTo, dispatchCase, type PlayedApplication, sealCase } from './written-case.ts';
@@ -34,12 +35,13 @@ const REASON = '核查学位档案时发现，备案信息与存档论文封面�
 const FINDING = '已调阅学位档案、论文存档本及本人书面说明，情况属实。';
 const CONTACT = { contactName: '张海燕', contactPhone: '0635-8230000' };
 
-/** What the three acts share: filed people of one group, the officers of their office, and the day. */
+/** What the acts share: filed people of one group, the officers of their office, and the day. */
 interface Scene {
   readonly category: Delivery['group']['category'];
   readonly collector: string;
   readonly people: readonly FoundRecord[];
   readonly sequences: readonly number[];
+  readonly studentNumbers: readonly string[];
   readonly resolution: string;
   readonly day: string;
 }
@@ -53,10 +55,14 @@ export async function playAfterFiling(story: Story, year: SyntheticYear): Promis
   const deleted = await playDeletion(story, scene);
   const revoked = await playRevocation(story, scene);
   await playDeclaration(story, scene);
-  return [changed, deleted, revoked];
+  const requested = await playRequestedChange(story, {
+    ...{ category: scene.category, person: person(scene, 5), studentNumber: scene.studentNumbers[5] ?? '' },
+    decisionNumber: `鲁学位办〔${scene.day.slice(0, 4)}〕6号`,
+  });
+  return [changed, deleted, revoked, requested];
 }
 
-const NEEDED = 5;
+const NEEDED = 6;
 
 async function sceneOf(story: Story, { sittings }: SyntheticYear): Promise<Scene | null> {
   const june = sittings.find(({ sitting }) => sitting.key === 'june-bachelor');
@@ -67,10 +73,9 @@ async function sceneOf(story: Story, { sittings }: SyntheticYear): Promise<Scene
   if (!june || !last || !delivery) return null;
   const { category } = delivery.group;
   const { collector } = officersOf(category);
-  const numbers = delivery.onRoster
-    .filter(({ record }) => record.thesisTitle !== null)
-    .slice(-NEEDED)
-    .map(({ record }) => record.certificateNumber);
+  const chosen = delivery.onRoster.filter(({ record }) => record.thesisTitle !== null).slice(-NEEDED);
+  const numbers = chosen.map(({ record }) => record.certificateNumber);
+  const studentNumbers = chosen.map(({ record }) => record.studentNumber ?? '');
   const people: FoundRecord[] = [];
   for (const number of numbers) {
     const record = await recordOf(story, collector, number);
@@ -81,7 +86,15 @@ async function sceneOf(story: Story, { sittings }: SyntheticYear): Promise<Scene
   const document = 'query($number: String!) { resolutions(first: 1, number: $number) { nodes { id } } }';
   const data = await story.query(DEGREE_OFFICE, document, { number: june.sitting.number });
   const resolution = (data.resolutions as { nodes: { id: string }[] }).nodes[0]?.id ?? '';
-  return { category, collector, people, sequences, resolution, day: addDays(last.sitting.decidedOn, 60) };
+  return {
+    category,
+    collector,
+    people,
+    sequences,
+    studentNumbers,
+    resolution,
+    day: addDays(last.sitting.decidedOn, 60),
+  };
 }
 
 function person({ people }: Scene, at: number): FoundRecord {

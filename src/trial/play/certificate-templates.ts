@@ -1,5 +1,6 @@
 // The certificate templates of the university, put into the register before anything is checked (R11.7).
 import type { Category, Level } from '../../regulation/vocabulary.ts';
+import { layOut } from './certificate-layouts.ts';
 import type { PlayedGroup } from './collect-group.ts';
 import type { Kind } from './ledger.ts';
 import { DEGREE_OFFICE } from './resolutions.ts';
@@ -24,6 +25,9 @@ const TEMPLATES: readonly Sample[] = [
   },
 ];
 
+/** The template that gets a layout of its own. */
+const LAID_OUT = 'XS-PT';
+
 /** Adds the templates in force from the first day of the year; in a second year they are there already and get their next version. */
 export async function addTemplates(story: Story, year: number): Promise<void> {
   for (const { code, name, level, categories } of TEMPLATES) {
@@ -32,6 +36,7 @@ export async function addTemplates(story: Story, year: number): Promise<void> {
       validFrom: `${year}-01-01`,
     };
     await story.must(DEGREE_OFFICE, 'addCertificateTemplate', input, 'version');
+    if (code === LAID_OUT) await layOut(story, input);
   }
 }
 

@@ -3,6 +3,7 @@ import type { Delivery } from '../year/deliveries.ts';
 import { ENROLMENT_MISTAKES } from '../year/enrolment-mistakes.ts';
 import type { Graduate } from '../year/graduates.ts';
 import { deliverEnrolment, deliverRecords } from './deliver.ts';
+import { crossCheckAll, examineSample } from './in-person.ts';
 import { attachAll, attachWithMistakes, NO_PHOTO } from './photos.ts';
 import { numbersOf, RESULTS, refusedRecords } from './records.ts';
 import { officersOf, type Story } from './story.ts';
@@ -90,6 +91,7 @@ async function crossCheck(
   const { place, group } = delivery;
   const { checker } = officersOf(group.category);
   const input = { batch, errorPolicy: 'SKIP_REFUSED' };
+  await examineSample(story, group.category, batch);
   const done = await story.must(checker, 'crossCheckRecords', input, `checked ${RESULTS}`);
   const refused = refusedRecords(done);
   const numbers = await numbersOf(
@@ -108,7 +110,7 @@ async function crossCheck(
   for (const [number, codes] of found) story.ledger.wrong(`${place} cross-check ${number}: ${codes}`);
   if (withoutPhoto.length > 0) {
     await attachAll(story, batch, withoutPhoto, `${place.replace('/', '-')}-photos-2`);
-    await story.must(checker, 'crossCheckRecords', { batch, errorPolicy: 'ALL_OR_NOTHING' }, 'checked');
+    await crossCheckAll(story, group.category, batch);
   }
   story.say(`  ${place}: ${done.checked} cross-checked`);
 }

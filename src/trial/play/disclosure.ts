@@ -1,13 +1,14 @@
 // Disclosure inside the school (R11.3): opened, objected to, closed after its period.
 import { addDays } from '../../regulation/deadlines.ts';
 import type { PlayedGroup } from './collect-group.ts';
+import { revisitPage, visitPage } from './disclosure-page.ts';
 import type { Kind } from './ledger.ts';
 import { RESULTS, recordOf, refusedRecords } from './records.ts';
 import { officersOf, type Story, StoryBroken } from './story.ts';
 
 const kind = (id: string, code: string, zh: string, en: string): Kind => ({ id, code, zh, en });
 
-/** Discloses groups side by side from a day on, and closes them when the period is over. Returns the closing day. With `objections`, one record of the first group is objected to. */
+/** Discloses groups side by side from a day on, and closes them when the period is over. Returns the closing day. With `objections`, the first group is looked at by its page, and records of it are objected to. */
 export async function disclose(
   story: Story,
   groups: readonly PlayedGroup[],
@@ -22,8 +23,10 @@ export async function disclose(
     closing = addDays(String(opened.until), 1);
   }
   const [first] = groups;
+  const page = objections && first ? await visitPage(story, first) : null;
   const objected = objections && story.mistakes && first ? await object(story, first) : null;
   await story.until(closing);
+  if (page !== null) await revisitPage(story, page);
   for (const played of groups) {
     const { batch, delivery } = played;
     const { checker } = officersOf(delivery.group.category);

@@ -6,6 +6,25 @@ import { DEGREE_OFFICE } from './resolutions.ts';
 import { INSTITUTION, type Story, StoryBroken } from './story.ts';
 import type { PlayedApplication } from './written-case.ts';
 
+/** Fetches files that nobody seals – exports and pages to look at – under their names; returns the files written. */
+export async function bringUnsealed(
+  story: Story,
+  out: string,
+  files: readonly { readonly name: string; readonly url: string }[],
+): Promise<string[]> {
+  await mkdir(out, { recursive: true });
+  const written: string[] = [];
+  for (const { name, url } of files) {
+    const { pathname, search } = new URL(url);
+    const { status, bytes } = await story.api.download(null, `${pathname}${search}`);
+    if (status !== 200) throw new StoryBroken(`${name}: ${status}`);
+    const file = join(out, name.replaceAll(/[/\\]/g, '-'));
+    await writeFile(file, bytes);
+    written.push(file);
+  }
+  return written;
+}
+
 /** Downloads into a directory; returns the files written. */
 export async function bringHome(
   story: Story,

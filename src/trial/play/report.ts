@@ -3,6 +3,7 @@ import { FIELD_NAMES } from '../../regulation/standard/fields.ts';
 import type { Graduate } from '../year/graduates.ts';
 import { linkAll, type PlayedGroup } from './collect-group.ts';
 import { disclose } from './disclosure.ts';
+import { crossCheckAll, examineSample } from './in-person.ts';
 import type { Kind } from './ledger.ts';
 import { attachAll } from './photos.ts';
 import { RESULTS } from './records.ts';
@@ -61,7 +62,7 @@ async function collectForgotten(
   from: string,
 ): Promise<{ readonly day: string; readonly late: PlayedGroup }> {
   const { place, group, forgotten } = delivery;
-  const { collector, checker } = officersOf(group.category);
+  const { collector } = officersOf(group.category);
   const regular = group.category === 'regular-bachelor';
   const collected: { record: string; batch: string }[] = [];
   for (const graduate of forgotten) {
@@ -73,8 +74,9 @@ async function collectForgotten(
   const late: PlayedGroup = { delivery, batch };
   await attachAll(story, batch, forgotten, `${place.replace('/', '-')}-photos-3`);
   await linkAll(story, batch, delivery);
+  await examineSample(story, group.category, batch);
   if (regular) await checkOwnRecord(story, BOTH_DUTIES, batch, first.record);
-  await story.must(checker, 'crossCheckRecords', { batch, errorPolicy: 'ALL_OR_NOTHING' }, 'checked');
+  await crossCheckAll(story, group.category, batch);
   return { day: await disclose(story, [late], from), late };
 }
 
