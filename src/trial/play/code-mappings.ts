@@ -33,13 +33,14 @@ export async function mapSpokenCodes(story: Story, delivery: Delivery, resolutio
   if (at < 0) throw new StoryBroken(`no column ${HEADING}`);
   const good = rows.filter(({ planted }) => planted === null);
   const having = (code: string) => good.filter(({ graduate }) => graduate.record.politicalStatus === code);
-  const saying = SAYINGS.find(([code]) => having(code).length > 0);
+  const { collector } = officersOf(delivery.group.category);
+  const known = await mappedBefore(story, collector);
+  const saying = SAYINGS.find(([code, text]) => having(code).length > 0 && !known.has(text));
   if (!story.mistakes || !saying) return delivery;
   const [code, text] = saying;
   const spoken = having(code).slice(0, ROWS);
   const odd = good.filter((row) => !spoken.includes(row)).slice(0, 1);
   const { category } = delivery.group;
-  const { collector } = officersOf(category);
   const written = (which: readonly DeliveredRow[], as: string, row: DeliveredRow) =>
     which.includes(row) ? { ...row, cells: row.cells.map((cell, column) => (column === at ? as : cell)) } : row;
   const asSaid = rows.map((row) => written(odd, ODD, written(spoken, text, row)));
@@ -60,6 +61,13 @@ export async function mapSpokenCodes(story: Story, delivery: Delivery, resolutio
   if (mended !== spoken.length) story.ledger.wrong(`${mended} of ${spoken.length} rows follow the mapping`);
   story.say(`  ${delivery.place}: “${text}” mapped once, ${mended} rows follow; “${ODD}” stays refused`);
   return { ...delivery, first: { header, rows: rows.map((row) => written(spoken, text, row)) } };
+}
+
+/** What the institution has mapped in a year before. */
+async function mappedBefore(story: Story, collector: string): Promise<ReadonlySet<string>> {
+  const document = 'query($table: String) { codeMappings(first: 100, table: $table) { nodes { value } } }';
+  const data = await story.query(collector, document, { table: TABLE });
+  return new Set((data.codeMappings as { nodes: { value: string }[] }).nodes.map(({ value }) => value));
 }
 
 /** Maps a text to its code, once. */
