@@ -1,4 +1,5 @@
 // Plays the synthetic year into a running server through its public API and plain downloads, and accounts for every planted mistake.
+import { join } from 'node:path';
 import { openApi } from './api.ts';
 import { playAfterFiling } from './play/after-filing.ts';
 import { certificatePages } from './play/certificate-layouts.ts';
@@ -109,7 +110,7 @@ async function playStructure(
   await loadMasterEdition(story, of.year);
   const exported = bachelors && abroad ? await exportNational(story, bachelors, abroad) : [];
   const pages = await certificatePages(story, of.example);
-  return of.out === null ? [] : bringUnsealed(story, of.out, [...exported, ...pages]);
+  return of.out === null ? [] : bringUnsealed(story, join(of.out, 'unsealed'), [...exported, ...pages]);
 }
 
 /** Certificate numbers of a few people of every group. */
