@@ -77,7 +77,7 @@ export interface Role {
 const HERE_NEVER = [...all(next), ...all(far), next.code, far.code];
 const NEXT_NEVER = [...all(here), ...all(far), here.code, far.code];
 const FAR_NEVER = [...all(here), ...all(next), here.code, next.code];
-const ofHere = (as: string, never: string[] = [], depth = 3): Role => ({
+const ofHere = (as: string, never: string[] = [], depth = 2): Role => ({
   depth,
   ...{ as, own: ['here'], foreign: ['next', 'far'], never: [...HERE_NEVER, ...never] },
 });
@@ -86,21 +86,21 @@ const ofHere = (as: string, never: string[] = [], depth = 3): Role => ({
 export const ROLES: readonly Role[] = [
   ofHere('xuewei.guan'),
   ofHere('xuewei.zhuren', [], 1),
-  ofHere('jiancha'),
+  ofHere('jiancha', [], 1),
   ofHere('jiaowu.cai'),
   ofHere('jiaowu.he', [], 1),
   ofHere('jiaowu.zhang', [], 1),
   // Offices that own other categories see nothing of these people.
   ofHere('yanjiu.cai', inside(here)),
-  ofHere('jixu.he', inside(here)),
-  { as: 'donghai.xuewei', own: ['next'], foreign: ['here', 'far'], never: NEXT_NEVER },
+  ofHere('jixu.he', inside(here), 1),
+  { as: 'donghai.xuewei', depth: 1, own: ['next'], foreign: ['here', 'far'], never: NEXT_NEVER },
   { as: 'donghai.cai', depth: 1, own: ['next'], foreign: ['here', 'far'], never: NEXT_NEVER },
   { as: 'donghai.jian', depth: 1, own: ['next'], foreign: ['here', 'far'], never: NEXT_NEVER },
   {
     ...{ as: 'sheng.shen', own: ['here', 'next'], foreign: ['far'] },
     never: [...all(far), far.code, ...hidden(here), ...hidden(next)],
   },
-  { as: 'zhongzhou.xuewei', own: ['far'], foreign: ['here', 'next'], never: FAR_NEVER },
+  { as: 'zhongzhou.xuewei', depth: 1, own: ['far'], foreign: ['here', 'next'], never: FAR_NEVER },
   { as: 'zhongzhou.sheng', own: ['far'], foreign: ['here', 'next'], never: [...FAR_NEVER, ...hidden(far)] },
 ];
 
