@@ -3,7 +3,7 @@ import { globalId } from '../../src/graphql/global-id.ts';
 import { startApi, type TestApi } from '../support/api.ts';
 import { type Collected, collectedBatch } from '../support/collected.ts';
 import { rowCounts } from '../support/stages.ts';
-import { HERE, type TestWorld, testWorld } from '../support/world.ts';
+import { HERE, type TestWorld, THERE, testWorld } from '../support/world.ts';
 
 let world: TestWorld;
 let api: TestApi;
@@ -62,14 +62,18 @@ describe('Every action', () => {
       globalId('Resolution', { institution: HERE, id: '01a2087f-d179-722e-8232-71bb91d4ca1e' }),
     ],
     ['an id that nothing has', globalId('Batch', { institution: HERE, id: '01a2087f-d179-722e-8232-71bb91d4ca1e' })],
-    [
-      'an institution that is none',
-      globalId('Batch', { institution: "1'; --", id: '01a2087f-d179-722e-8232-71bb91d4ca1e' }),
-    ],
   ])('%s is not found, typed, in both languages', async (_title, id) => {
     const answer = await crossCheck({ batch: id });
     expect(answer).toMatchObject({ __typename: 'NotFound' });
     expect(answer.message).not.toBe(answer.messageEn);
+  });
+
+  test('an institution that is none is not the officer’s, as any other one', async () => {
+    const of = (institution: string) =>
+      crossCheck({ batch: globalId('Batch', { institution, id: '01a2087f-d179-722e-8232-71bb91d4ca1e' }) });
+    const none = await of("1'; --");
+    expect(none).toMatchObject({ __typename: 'Forbidden', violations: [{ code: 'not-your-institution' }] });
+    expect({ ...none, violations: [] }).toEqual({ ...(await of(THERE)), violations: [] });
   });
 
   test('outside trial mode the clock cannot be moved', async () => {
