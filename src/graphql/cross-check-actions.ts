@@ -44,7 +44,10 @@ addAction('examineRecord', {
     expectedVersion: t.int({ description: 'The version that the checker saw.' }),
     agrees: t.boolean(),
     wrong: t.field({ type: [WrongFieldInput], required: false }),
-    note: t.string({ required: false, description: 'Why an earlier finding on the same version is overruled.' }),
+    note: t.string({
+      required: false,
+      description: 'Why the finding of another checker on the same version is overruled.',
+    }),
   }),
   run: async (call, { record, expectedVersion, agrees, wrong, note }) => {
     const { institution, id: recordId } = keyFrom(record, 'DegreeRecord');
@@ -86,7 +89,7 @@ const SecondEntryInput = builder.inputType('SecondEntryInput', {
 
 addAction('enterSecond', {
   description:
-    'Enters the key fields of sampled records a second time, blind, one by one or as an uploaded table. Only then is it told where they differ.',
+    'Enters the key fields of sampled records a second time, blind, once each, by hand or as an uploaded table. Where they differ is told once they are kept; a simulation compares nothing.',
   sealed: false,
   cost: 300,
   input: (t) => ({

@@ -44,7 +44,10 @@ const BatchCrossCheckRef = builder.objectRef<BatchStanding>('BatchCrossCheck').i
     outstanding: t.exposeInt('outstanding', { description: 'Sampled records that wait for the checker.' }),
     sampled: t.exposeInt('sampled'),
     examined: t.exposeInt('examined'),
-    wrong: t.exposeInt('wrong'),
+    wrong: t.exposeInt('wrong', {
+      description: 'Sampled records that were found wrong, also when that was corrected or overruled afterwards.',
+    }),
+    overruled: t.exposeInt('overruled', { description: 'Of those: another checker overruled the finding.' }),
     errorRate: t.string({ resolve: ({ wrong, sampled }) => percentText(wrong, sampled) }),
     exceeded: t.boolean({
       description: 'More is wrong than tolerated: draw again, and everybody is drawn.',

@@ -1,4 +1,4 @@
-// 盲录 (R11.2): the checker enters the key fields of sampled records anew, from the papers; the server compares and only then tells where they differ.
+// 盲录 (R11.2): the checker enters the key fields of sampled records anew, from the papers; the server keeps them, compares, and only then tells where they differ.
 import { openTable } from '../files/table.ts';
 import { crossCheckViolations } from '../regulation/cross-check.ts';
 import { rosterNumber } from '../regulation/roster.ts';
@@ -13,7 +13,7 @@ import {
 import { type Violation, violation } from '../regulation/violations.ts';
 import { findBatch } from '../store/batches.ts';
 import { readCodeEntries } from '../store/code-entries.ts';
-import { addExaminations, drawnRecords, drawsOf } from '../store/cross-check-draws.ts';
+import { addExaminations, drawnRecords, drawsOf, examinationsOf } from '../store/cross-check-draws.ts';
 import { lockLogHead } from '../store/log.ts';
 import { type OpenRecord, readRecords } from '../store/records.ts';
 import { readFile } from '../store/stored-files.ts';
@@ -40,7 +40,7 @@ export interface EnterSecondInput {
   readonly fileDigest?: string | undefined;
 }
 
-/** How many entries were kept, and of which records they differ: only now is it told, field by field. */
+/** How many entries were kept, and of which records they differ: only now is it told, field by field. A simulation compares nothing. */
 export type SecondEntered = {
   readonly batchId: string;
   readonly entered: number;
@@ -51,8 +51,10 @@ export type SecondEntered = {
 const MOST_PROBLEMS = 1000;
 
 /**
- * Keeps second entries of sampled records, each as an examination of the version that is there; nothing is kept when one cannot be read.
- * @throws {NotFound} batch or file. {Refused} not asked for, no such place in the sample, own records, unreadable cells: all at once. {Forbidden}
+ * Keeps second entries of sampled records, each as an examination of the version that is there, once per version; nothing is kept when
+ * one cannot be read. A simulation says only whether they can be read: who tries out values learns nothing of the record.
+ * @throws {NotFound} batch or file. {Refused} not asked for, no such place in the sample, entered already, own records, unreadable
+ * cells: all at once. {Forbidden}
  */
 export async function enterSecond(call: Call, input: EnterSecondInput): Promise<Prepared<SecondEntered>> {
   const { institution, batchId, entries = [], fileDigest = null } = input;
@@ -74,6 +76,7 @@ export async function enterSecond(call: Call, input: EnterSecondInput): Promise<
     input: request,
   };
   return prepare(call, preparation, async (tx, at) => {
+    // Of two who enter the same place at once the second waits here, and finds it entered.
     await lockLogHead(tx, institution);
     const context = { on: batch.resolution.decidedOn, codes: indexCodes(await readCodeEntries(tx, institution)) };
     const read = fileDigest ? await readTable(tx, call, institution, fileDigest, context) : readGiven(entries, context);
@@ -83,6 +86,7 @@ export async function enterSecond(call: Call, input: EnterSecondInput): Promise<
     const all = [...asked, ...read.violations, ...(blind ? violations : [])];
     if (all.length === 0 && matched.length === 0) all.push(violation('nothing-to-do', 'entries', { article: '11(2)' }));
     if (all.length > 0) throw new Refused(all.slice(0, MOST_PROBLEMS));
+    if (call.simulate) return { batchId, entered: matched.length, results: [] };
     const compared = matched.map(({ record, values }) => ({
       ...{ record, values, differences: secondEntryViolations(values, record.fields) },
     }));
@@ -163,6 +167,13 @@ async function match(
   const sampled = (await drawnRecords(tx, institution, batchId)).filter((each) => each.sampled);
   const which = { batchId, state: 'collected', id: { in: [...new Set(sampled.map(({ recordId }) => recordId))] } };
   const records = await readRecords(tx, institution, which, world.cipher);
+  const entered = new Map(
+    (await examinationsOf(tx, institution, batchId)).flatMap((each) =>
+      each.entered === null ? [] : [[`${each.recordId}/${each.version}`, each] as const],
+    ),
+  );
+  const enteredOf = ({ row }: OpenRecord) => entered.get(`${row.id}/${row.version}`);
+  const waiting = records.filter((record) => !enteredOf(record)).map(({ row }) => row.rosterSequence);
   const places = new Map(records.map((record) => [record.row.rosterSequence, record]));
   const matched: { record: OpenRecord; values: SecondEntryValues }[] = [];
   const violations: Violation[] = [];
@@ -174,10 +185,25 @@ async function match(
       continue;
     }
     places.delete(sequence);
+    const earlier = enteredOf(record);
+    if (earlier) {
+      const details = { found: `${sequence} (${earlier.at.toISOString()})`, expected: placesText(waiting) };
+      violations.push(violation('second-entry-already-entered', `${path}.sequence`, details));
+    }
     for (const own of crossCheckViolations(record.row.collectedById, actor.officerId)) {
       violations.push({ ...own, path: `${path}.sequence` });
     }
     matched.push({ record, values });
   }
   return { matched, violations };
+}
+
+/** Places named at most. */
+const MOST_PLACES = 20;
+
+/** The places that still wait, in order: `3, 7, 12 …`; `–` when none does. */
+function placesText(places: readonly number[]): string {
+  const sorted = [...places].sort((one, other) => one - other);
+  if (sorted.length === 0) return '–';
+  return sorted.slice(0, MOST_PLACES).join(', ') + (sorted.length > MOST_PLACES ? ' …' : '');
 }

@@ -1,7 +1,7 @@
 // 人工校核 (R11.2): a checker has looked at a sampled record beside its papers and says that it agrees, or which fields are wrong.
 import { crossCheckViolations } from '../regulation/cross-check.ts';
 import { transitionViolations } from '../regulation/lifecycle.ts';
-import { findingViolations, type WrongField } from '../regulation/sample.ts';
+import { findingViolations, lastWord, overrulingViolations, type WrongField } from '../regulation/sample.ts';
 import { type Violation, violation } from '../regulation/violations.ts';
 import type { RecordState } from '../regulation/vocabulary.ts';
 import { addExaminations, drawnRecords, drawsOf, examinationsOf } from '../store/cross-check-draws.ts';
@@ -12,6 +12,7 @@ import type { Call } from './call.ts';
 import { Refused } from './errors.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import { findRecord } from './record-work.ts';
+import { policyFor, todayOf } from './situation.ts';
 import { requireWithin } from './target.ts';
 
 /** The version that the checker has seen, and the finding. */
@@ -30,8 +31,9 @@ export type RecordExamined = { readonly recordId: string; readonly batchId: stri
 
 /**
  * Keeps what a checker found of a sampled record; the sealed cross-check commits to it. Found wrong, the record cannot pass until it is
- * corrected and examined again.
- * @throws {NotFound}, {Stale}, {Refused} not sampled, own record, unclear, or not entered blind where that is asked. {Forbidden}
+ * corrected and examined again, or another checker overrules the finding with a reason; it counts as an error all the same.
+ * @throws {NotFound}, {Stale}, {Refused} not sampled, own record, unclear, overruled by its finder or without a reason, or not entered
+ * blind where that is asked. {Forbidden}
  */
 export async function examineRecord(call: Call, input: ExamineRecordInput): Promise<Prepared<RecordExamined>> {
   const { institution, recordId, expectedVersion, agrees } = input;
@@ -55,9 +57,13 @@ export async function examineRecord(call: Call, input: ExamineRecordInput): Prom
     const past = (await examinationsOf(tx, institution, batchId, [recordId])).filter(
       (each) => each.version === version,
     );
+    const foundWrongBy = past.filter((each) => !each.agrees).map(({ examinedById }) => examinedById);
+    const overrules = agrees && lastWord(past)?.agrees === false;
+    const { reasonLength } = await policyFor(tx, institution, todayOf(world));
     const violations: Violation[] = [
       ...(await examinable(tx, institution, row, actor.officerId)),
-      ...findingViolations({ agrees, wrong, note, wrongBefore: past.at(-1)?.agrees === false }),
+      ...findingViolations({ agrees, wrong, note }),
+      ...(overrules ? overrulingViolations({ foundWrongBy, reasonLength }, actor.officerId, note) : []),
     ];
     const blind = (await drawsOf(tx, institution, batchId)).some((draw) => draw.secondEntry);
     if (blind && !past.some(({ entered }) => entered !== null))

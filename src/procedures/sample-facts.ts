@@ -10,7 +10,7 @@ import type { JsonObject } from './statement.ts';
  * themselves are committed to under the installation's key.
  */
 export function sampleFacts(world: Pick<World, 'blindIndex'>, standing: BatchStanding): JsonObject {
-  const { draws, sampled, examined, wrong, secondEntry, examinations } = standing;
+  const { draws, sampled, examined, wrong, overruled, secondEntry, examinations } = standing;
   if (draws.length === 0) return {};
   const findings = examinations.map((each) => ({
     ...{ record: each.recordId, version: each.version, agrees: each.agrees, by: each.examinedById },
@@ -18,7 +18,7 @@ export function sampleFacts(world: Pick<World, 'blindIndex'>, standing: BatchSta
   }));
   return {
     sample: {
-      ...{ sampled, examined, wrong, errorRate: percentText(wrong, sampled), secondEntry },
+      ...{ sampled, examined, wrong, overruled, errorRate: percentText(wrong, sampled), secondEntry },
       examiners: [...new Set(examinations.map(({ examinedById }) => examinedById))].sort(),
       findings: world.blindIndex(canonicalize(findings), 'cross-check-findings'),
       draws: draws.map(({ draw, ...each }) => ({

@@ -1,5 +1,5 @@
 // Where the cross-check of a batch in person stands: what was drawn, what was examined and how (R11.2).
-import { type DrawResult, exceedsLimit, type SampleStanding, type WrongField } from '../regulation/sample.ts';
+import { type DrawResult, exceedsLimit, lastWord, type SampleStanding, type WrongField } from '../regulation/sample.ts';
 import {
   type CrossCheckDraw,
   drawnRecords,
@@ -24,7 +24,10 @@ export interface DrawStanding extends DrawResult {
 export interface BatchStanding extends SampleStanding {
   readonly draws: readonly DrawStanding[];
   readonly examined: number;
+  /** Sampled records of which any version was ever found wrong, overruled or corrected since or not. */
   readonly wrong: number;
+  /** Of those: the finding was overruled by another checker. */
+  readonly overruled: number;
   readonly secondEntry: boolean;
   readonly verdicts: ReadonlyMap<string, Examination>;
   readonly examinations: readonly Examination[];
@@ -39,17 +42,24 @@ export interface BatchStanding extends SampleStanding {
 /** The key of a version of a record. */
 const at = (id: string, version: number): string => `${id}/${version}`;
 
-/**
- * The last finding on each version of each record. Where a second entry is asked for, a finding counts only once the version was
- * entered blind.
- */
-function verdictsOf(examinations: readonly Examination[], blind: boolean): Map<string, Examination> {
-  const verdicts = new Map<string, Examination>();
-  const entered = new Set<string>();
+/** The findings on each version of each record, oldest first. */
+function byVersion(examinations: readonly Examination[]): Map<string, Examination[]> {
+  const versions = new Map<string, Examination[]>();
   for (const each of examinations) {
     const key = at(each.recordId, each.version);
-    if (each.entered !== null) entered.add(key);
-    if (!blind || entered.has(key)) verdicts.set(key, each);
+    const findings = versions.get(key);
+    if (findings) findings.push(each);
+    else versions.set(key, [each]);
+  }
+  return versions;
+}
+
+/** The last word on each version. Where a second entry is asked for, a version has none before it was entered blind. */
+function verdictsOf(versions: ReadonlyMap<string, readonly Examination[]>, blind: boolean): Map<string, Examination> {
+  const verdicts = new Map<string, Examination>();
+  for (const [key, findings] of versions) {
+    const word = lastWord(findings);
+    if (word && (!blind || findings.some(({ entered }) => entered !== null))) verdicts.set(key, word);
   }
   return verdicts;
 }
@@ -61,9 +71,18 @@ export async function standingOf(tx: Reads, institution: string, batchId: string
   const examinations = draws.length === 0 ? [] : await examinationsOf(tx, institution, batchId);
   const waiting = await waitingRecords(tx, institution, batchId);
   const secondEntry = draws.some((draw) => draw.secondEntry);
-  const verdicts = verdictsOf(examinations, secondEntry);
-  const foundWrong = new Set([...verdicts.values()].filter(({ agrees }) => !agrees).map(({ recordId }) => recordId));
-  const looked = new Set([...verdicts.values()].map(({ recordId }) => recordId));
+  const versions = byVersion(examinations);
+  const verdicts = verdictsOf(versions, secondEntry);
+  // What was found wrong stays an error of the collection: neither a correction nor an overruling makes the sample any better.
+  const foundWrong = new Set(examinations.filter(({ agrees }) => !agrees).map(({ recordId }) => recordId));
+  const overruled = new Set(
+    [...versions.values()].flatMap((findings) =>
+      lastWord(findings)?.agrees && findings.some(({ agrees }) => !agrees)
+        ? findings.map(({ recordId }) => recordId)
+        : [],
+    ),
+  );
+  const looked = new Set([...foundWrong, ...[...verdicts.values()].map(({ recordId }) => recordId)]);
   const sampled = new Set(drawn.filter((each) => each.sampled).map(({ recordId }) => recordId));
   const covered = new Set(drawn.map(({ recordId, version }) => at(recordId, version)));
   const undrawnRecords = waiting.filter(({ id, version }) => !sampled.has(id) && !covered.has(at(id, version)));
@@ -95,6 +114,7 @@ export async function standingOf(tx: Reads, institution: string, batchId: string
     sampled: sampled.size,
     examined: [...sampled].filter((id) => looked.has(id)).length,
     wrong: [...sampled].filter((id) => foundWrong.has(id)).length,
+    overruled: [...sampled].filter((id) => overruled.has(id)).length,
     outstanding: outstandingIds.length,
     outstandingIds,
     wrongIds: [...now].filter(([, { agrees }]) => !agrees).map(([id]) => id),

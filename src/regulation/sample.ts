@@ -1,5 +1,6 @@
 // The cross-check in person (art. 11(2)): how large its sample is, when it is complete, and when too much of it was wrong.
 
+import { textViolations } from './application-case.ts';
 import { FIELDS, type FieldName, isFieldName } from './standard/fields.ts';
 import { type Violation, violation } from './violations.ts';
 import { writtenTextViolations } from './written-texts.ts';
@@ -62,12 +63,42 @@ export interface Finding {
   readonly agrees: boolean;
   readonly wrong: readonly WrongField[];
   readonly note: string;
-  /** The same version was found wrong before: who now says otherwise gives a reason. */
-  readonly wrongBefore: boolean;
 }
 
-/** What is wrong with a finding: it agrees or names fields, each once and in words; an earlier finding is not overruled in silence. */
-export function findingViolations({ agrees, wrong, note, wrongBefore }: Finding): Violation[] {
+/** Whom an agreeing finding overrules: ids of the officers who found the same version wrong; and how long the reason must be. */
+export interface Overruling {
+  readonly foundWrongBy: readonly string[];
+  readonly reasonLength: number;
+}
+
+/** An overruling takes four eyes and a reason: who found a version wrong cannot take it back alone. */
+export function overrulingViolations(
+  { foundWrongBy, reasonLength }: Overruling,
+  officerId: string,
+  note: string,
+): Violation[] {
+  return [
+    ...textViolations([{ code: 'overruling-reason-too-short', path: 'note', text: note, least: reasonLength }]),
+    ...(foundWrongBy.includes(officerId) ? [violation('overruled-by-finder', 'examinedBy')] : []),
+  ];
+}
+
+/** A finding on one version, as far as the last word on it depends on it; `entered`: null unless it is a second entry. */
+export interface Word {
+  readonly agrees: boolean;
+  readonly entered: unknown;
+}
+
+/** The last word on a version, oldest finding first. A second entry that agrees has no reason and overrules nothing. */
+export function lastWord<Found extends Word>(findings: readonly Found[]): Found | undefined {
+  return findings.reduce<Found | undefined>(
+    (before, each) => (before && !before.agrees && each.agrees && each.entered !== null ? before : each),
+    undefined,
+  );
+}
+
+/** What is wrong with a finding by itself: it agrees or names fields, each once and in words. */
+export function findingViolations({ agrees, wrong, note }: Finding): Violation[] {
   const violations: Violation[] = [];
   if (agrees === wrong.length > 0) {
     const details = { found: String(wrong.length), expected: agrees ? '0' : '≥ 1' };
@@ -83,7 +114,6 @@ export function findingViolations({ agrees, wrong, note, wrongBefore }: Finding)
     if (words.trim() === '') violations.push(violation('finding-words-missing', `${path}.words`));
     violations.push(...writtenTextViolations('finding', words, `${path}.words`));
   }
-  if (agrees && wrongBefore && note === '') violations.push(violation('finding-words-missing', 'note'));
   violations.push(...writtenTextViolations('finding', note, 'note'));
   return violations;
 }

@@ -81,7 +81,7 @@ describe('Article 9: side by side', () => {
 
 describe('Article 11(2): in person, from the draw to the sealed step', () => {
   const standing = `query ($batch: ID!) { batch(id: $batch) { crossCheck { waiting undrawn sampled examined outstanding wrong
-    errorRate exceeded secondEntry draws(first: 5) { number percent population sampled seedDigest } }
+    errorRate exceeded overruled secondEntry draws(first: 5) { number percent population sampled seedDigest } }
     actions { name allowed violations { code } }
     wrong: sampledRecords(which: WRONG) { nodes { id } } outstanding: sampledRecords(which: OUTSTANDING) { nodes { id } }
     sampledRecords(first: 10) { totalCount nodes { id rosterSequence
@@ -112,18 +112,18 @@ describe('Article 11(2): in person, from the draw to the sealed step', () => {
     expect(lines[1]).toMatch(/^\d,\d{10},,,,,,$/);
     expect((await fetch(`${api.url}${pathname}`)).status).toBe(401);
 
-    const entries = work.nodes.map(({ sequence, studentNumber }: Data) => {
+    const entryOf = ({ sequence, studentNumber }: Data) => {
       const { name, degreeCategory, disciplineCode, conferralDate, certificateNumber, resolutionNumber } =
         batch.fields[sequence - 1] ?? {};
       const values = { name, degreeCategory, disciplineCode, conferralDate, certificateNumber, resolutionNumber };
       return { sequence, studentNumber, ...values };
-    });
+    };
+    const entries = work.nodes.map(entryOf);
     entries[1].name = '赵看错';
-    const entered = await act(
-      'enterSecond',
-      { batch: batchId, entries },
-      'entered refusedCount results(first: 5) { record violations { path found } }',
-    );
+    const fields = 'entered refusedCount results(first: 5) { record violations { path found expected } }';
+    const tried = await act('enterSecond', { batch: batchId, entries, simulate: true }, fields);
+    expect(tried).toMatchObject({ simulated: true, entered: 2, refusedCount: 0, results: [] });
+    const entered = await act('enterSecond', { batch: batchId, entries }, fields);
     expect(entered).toMatchObject({
       entered: 2,
       refusedCount: 1,
@@ -133,20 +133,29 @@ describe('Article 11(2): in person, from the draw to the sealed step', () => {
     const between = (await ask(standing)).batch;
     expect(between.wrong.nodes).toEqual([{ id: entered.results[0].record }]);
     expect(between.outstanding.nodes).toEqual([]);
-    const examined = await act(
-      'examineRecord',
-      { record: entered.results[0].record, expectedVersion: 1, agrees: true, note: '盲录有误，与原件一致' },
-      'agrees record { id }',
-    );
+    expect(await act('enterSecond', { batch: batchId, entries: entries.slice(1) }, 'entered')).toMatchObject({
+      violations: [{ code: 'second-entry-already-entered', expected: '–' }],
+    });
+    const note = '盲录时看错一行，经核对与原件一致';
+    const overruling = { record: entered.results[0].record, expectedVersion: 1, agrees: true, note };
+    expect(await act('examineRecord', overruling, 'agrees')).toMatchObject({
+      violations: [{ code: 'overruled-by-finder' }],
+    });
+    const examined = await act('examineRecord', overruling, 'agrees record { id }', 'jiaowu.lin');
     expect(examined).toMatchObject({ agrees: true, record: { id: entered.results[0].record } });
     const after = (await ask(standing)).batch;
     expect(after.crossCheck).toMatchObject({
-      ...{ sampled: 2, examined: 2, outstanding: 0, wrong: 0 },
+      ...{ sampled: 2, examined: 2, outstanding: 0, wrong: 1, overruled: 1, errorRate: '50 %', exceeded: true },
       secondEntry: true,
     });
     expect(after.crossCheck.draws[0].seedDigest).toBe(drawn.seedDigest);
     const histories = after.sampledRecords.nodes.map(({ examinations }: Data) => examinations.nodes.length);
     expect(histories.sort()).toEqual([1, 2]);
+
+    // Overruled or not, one of two was found wrong: everybody is drawn, and who has not been entered yet is.
+    expect(await act('drawSample', { batch: batchId }, 'whole sampled')).toMatchObject({ whole: true, sampled: 4 });
+    const rest = (await ask(sheet)).secondEntrySheet.nodes.filter(({ entered: done }: Data) => !done).map(entryOf);
+    expect(await act('enterSecond', { batch: batchId, entries: rest }, 'entered')).toMatchObject({ entered: 2 });
     const checked = await act('crossCheckRecords', { batch: batchId }, 'checked step { name }');
     expect(checked).toMatchObject({ checked: 4, step: { name: 'CROSS_CHECK' } });
   });

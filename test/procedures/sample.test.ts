@@ -8,7 +8,7 @@ import { enterSecond, type GivenEntry } from '../../src/procedures/enter-second.
 import { examineRecord } from '../../src/procedures/examine-record.ts';
 import { standingOf } from '../../src/procedures/sample-standing.ts';
 import { storeFile } from '../../src/procedures/store-file.ts';
-import { sampleSize } from '../../src/regulation/sample.ts';
+import { lastWord, sampleSize } from '../../src/regulation/sample.ts';
 import { SECOND_ENTRY_TEMPLATE } from '../../src/regulation/standard/second-entry-template.ts';
 import { makeBlindIndex } from '../../src/secrecy/blind-index.ts';
 import { type Collected, collectedBatch } from '../support/collected.ts';
@@ -49,6 +49,7 @@ const finding = (recordId: string, more: object = {}) => ({
 });
 const examine = (recordId: string, more: object = {}, as = 'jiaowu.he') =>
   examineRecord(test.callAs(as), finding(recordId, more));
+const OVERRULED = '复印件不清，经核对原件一致。';
 const WRONG = { agrees: false, wrong: [{ field: 'thesisTitle', words: '与论文原件不符' }] };
 
 describe('Article 11(2): the draw', () => {
@@ -168,7 +169,7 @@ describe('Article 11(2): the examination in person', () => {
     const step = await test.world.db.prisma.step.findFirstOrThrow({ where: { id: stepId ?? '' } });
     const { facts } = JSON.parse(step.statement);
     expect(facts.sample).toMatchObject({
-      ...{ sampled: 2, examined: 2, wrong: 0, errorRate: '0 %', secondEntry: false },
+      ...{ sampled: 2, examined: 2, wrong: 0, overruled: 0, errorRate: '0 %', secondEntry: false },
       examiners: [test.callAs('jiaowu.he').actor.officerId],
       draws: [{ number: 1, percent: 40, population: 5, sampled: 2, wrong: 0, errorLimit: 0 }],
     });
@@ -212,15 +213,69 @@ describe('Article 11(2): the examination in person', () => {
     expect(await check('skip-refused')).toMatchObject({ checked: 4, results: [{ recordId: first }] });
   });
 
-  it('the last word on a version counts, and is not changed in silence', async () => {
+  it('an overruling takes another checker and a reason as long as the policy asks', async () => {
+    // Everybody is drawn: no rate asks for more.
+    await policy({ crossCheckSample: 100, reasonLength: 6 });
+    await draw();
+    const [first = '', ...others] = await drawnIds();
+    for (const id of others) await examine(id);
+    await examine(first, WRONG);
+    expect((await refusal(examine(first))).codes).toEqual(['overruling-reason-too-short', 'overruled-by-finder']);
+    expect((await refusal(examine(first, { note: OVERRULED }))).codes).toEqual(['overruled-by-finder']);
+    const short = await examine(first, { note: '原件一致。' }, 'jiaowu.lin').catch((error: unknown) => error);
+    expect(short).toMatchObject({
+      violations: [{ code: 'overruling-reason-too-short', path: 'note', found: '4', expected: '≥ 6' }],
+    });
+    expect((await refusal(check())).codes).toEqual(['examined-wrong']);
+    await examine(first, { note: OVERRULED }, 'jiaowu.lin');
+    expect(await check()).toMatchObject({ checked: 5 });
+    expect(await test.world.db.prisma.examination.count({ where: { recordId: first } })).toBe(2);
+  });
+
+  it('neither may the collector overrule, whoever found it wrong', async () => {
+    await draw();
+    const [first = ''] = await drawnIds();
+    await examine(first, WRONG);
+    const { officerId } = test.callAs('jiaowu.lin').actor;
+    await test.world.db.prisma.degreeRecord.updateMany({ where: { id: first }, data: { collectedById: officerId } });
+    expect((await refusal(examine(first, { note: OVERRULED }, 'jiaowu.lin'))).codes).toEqual([
+      'collector-may-not-cross-check',
+    ]);
+  });
+
+  it('overruled, a finding lets its record pass, but stays in the error rate, in the limit and in the sealed facts', async () => {
     await draw();
     const [first = '', second = ''] = await drawnIds();
     await examine(second);
     await examine(first, WRONG);
-    expect((await refusal(examine(first))).codes).toEqual(['finding-words-missing']);
-    await examine(first, { note: '复印件不清，经核对原件一致' });
-    expect(await check()).toMatchObject({ checked: 5 });
-    expect(await test.world.db.prisma.examination.count({ where: { recordId: first } })).toBe(2);
+    await examine(first, { note: OVERRULED }, 'jiaowu.lin');
+    expect(await standing()).toMatchObject({ examined: 2, wrong: 1, overruled: 1, wrongIds: [] });
+    const refused = await check().catch((error: unknown) => error);
+    expect(refused).toMatchObject({ violations: [{ code: 'sample-error-rate', found: '50 %', expected: '≤ 0 %' }] });
+    expect(await draw()).toMatchObject({ whole: true, sampled: 5 });
+    for (const id of batch.recordIds) if (id !== first && id !== second) await examine(id);
+    const { stepId, checked } = await check();
+    expect(checked).toBe(5);
+    const step = await test.world.db.prisma.step.findFirstOrThrow({ where: { id: stepId ?? '' } });
+    expect(JSON.parse(step.statement).facts.sample).toMatchObject({
+      ...{ sampled: 5, examined: 5, wrong: 1, overruled: 1, errorRate: '20 %' },
+      draws: [
+        { number: 1, wrong: 1 },
+        { number: 2, wrong: 1 },
+      ],
+    });
+  });
+
+  it('whatever is found in whatever order, the wrong ones are counted and no agreeing entry overrules', () => {
+    const word = fc.record({ agrees: fc.boolean(), entered: fc.constantFrom(null, {}) });
+    fc.assert(
+      fc.property(fc.array(word), (findings) => {
+        const last = lastWord(findings);
+        const lastWrong = findings.findLastIndex(({ agrees }) => !agrees);
+        const overruled = findings.slice(lastWrong + 1).some(({ entered }) => entered === null);
+        expect(last?.agrees ?? true).toBe(lastWrong < 0 || overruled);
+      }),
+    );
   });
 
   it('the collector examines nothing of their own; the database refuses it, too', async () => {
@@ -281,7 +336,8 @@ describe('Article 11(2): the blind second entry', () => {
       resolutionNumber,
     };
   };
-  const enter = (entries: GivenEntry[], as = 'jiaowu.he') => enterSecond(test.callAs(as), { ...where(), entries });
+  const enter = (entries: GivenEntry[], as = 'jiaowu.he', options = {}) =>
+    enterSecond(test.callAs(as, options), { ...where(), entries });
   beforeEach(async () => {
     await policy({ crossCheckSample: 40, sampleErrorLimit: 10, secondEntry: 'blind' });
     await draw();
@@ -307,9 +363,78 @@ describe('Article 11(2): the blind second entry', () => {
     ]);
     expect(await standing()).toMatchObject({ examined: 2, wrong: 1, secondEntry: true });
     expect((await refusal(check('skip-refused'))).codes).toEqual(['sample-error-rate']);
-    // Both looked again: the slip was in the second entry.
-    await examine(first, { note: '盲录时看错行，经核对原件无误' });
+    // Another checker looked again: the slip was in the second entry. The rate stays, and everybody is entered.
+    await examine(first, { note: '盲录时看错行，经核对原件无误' }, 'jiaowu.lin');
+    expect(await standing()).toMatchObject({ wrong: 1, overruled: 1, wrongIds: [] });
+    expect((await refusal(check('skip-refused'))).codes).toEqual(['sample-error-rate']);
+    expect(await draw()).toMatchObject({ whole: true, sampled: 5 });
+    await enter(batch.recordIds.filter((id) => id !== first && id !== second).map(entryOf));
     expect(await check()).toMatchObject({ checked: 5 });
+  });
+
+  it('a simulation says whether entries can be read, and answers the same whatever the record says', async () => {
+    const [first = ''] = await drawnIds();
+    const before = await rowCounts(test);
+    const simulate = (more: Partial<GivenEntry>) =>
+      enter([{ ...entryOf(first), ...more }], 'jiaowu.he', { simulate: true });
+    const right = await simulate({});
+    expect(right).toEqual({ batchId: batch.batchId, entered: 1, results: [], simulated: true });
+    expect(await simulate({ name: '赵别名', disciplineCode: '040106', certificateNumber: '1044742026000001' })).toEqual(
+      right,
+    );
+    expect((await refusal(simulate({ conferralDate: '2026-13-01' }))).codes).toEqual(['date-impossible']);
+    expect((await refusal(simulate({ sequence: 99 }))).codes).toEqual(['second-entry-unknown']);
+    expect(await rowCounts(test)).toEqual(before);
+    await enter([entryOf(first)]);
+    expect((await refusal(simulate({}))).codes).toEqual(['second-entry-already-entered']);
+  });
+
+  it('a version is entered once, by whomever: a mismatch is not wiped by a second try; a corrected version is entered anew', async () => {
+    const [first = '', second = ''] = await drawnIds();
+    await enter([{ ...entryOf(first), name: '赵别名' }]);
+    const [at, open] = [entryOf(first).sequence, entryOf(second).sequence];
+    for (const as of ['jiaowu.he', 'jiaowu.lin']) {
+      const refused = await enter([entryOf(first)], as).catch((error: unknown) => error);
+      expect(refused).toMatchObject({
+        violations: [
+          {
+            ...{ code: 'second-entry-already-entered', path: 'entries[0].sequence' },
+            ...{ found: expect.stringMatching(new RegExp(`^${at} \\(2026-`)), expected: String(open) },
+          },
+        ],
+      });
+    }
+    expect(await standing()).toMatchObject({ wrong: 1, overruled: 0, wrongIds: [first] });
+    await correctRecord(test.callAs('jiaowu.cai'), {
+      ...{ institution: HERE, recordId: first, expectedVersion: 1, changes: { thesisTitle: '小学整本书阅读研究' } },
+    });
+    expect(await enter([entryOf(first)])).toMatchObject({ entered: 1, results: [] });
+    expect(await standing()).toMatchObject({ wrong: 1, overruled: 0, wrongIds: [] });
+  });
+
+  it('of two who enter one place at the same time one is refused', async () => {
+    const [first = ''] = await drawnIds();
+    const outcomes = await Promise.allSettled([
+      enter([{ ...entryOf(first), name: '赵别名' }]),
+      enter([entryOf(first)], 'jiaowu.lin'),
+      enter([entryOf(first)]),
+    ]);
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect(await test.world.db.prisma.examination.count({ where: { recordId: first } })).toBe(1);
+  });
+
+  it('where a finding of wrong came before blind entry was asked, an entry that agrees does not overrule it', async () => {
+    await policy({ crossCheckSample: 40 });
+    batch = await collectedBatch(test, 5);
+    await draw();
+    const [first = '', second = ''] = await drawnIds();
+    await examine(first, WRONG);
+    await examine(second);
+    await policy({ crossCheckSample: 40, secondEntry: 'blind' });
+    expect(await draw()).toMatchObject({ whole: true, sampled: 5 });
+    await enter(batch.recordIds.map(entryOf));
+    expect(await standing()).toMatchObject({ wrong: 1, overruled: 0, wrongIds: [first] });
+    expect((await refusal(check())).codes).toEqual(['examined-wrong']);
   });
 
   it('as a table for many, with every wrong cell and row named and nothing kept', async () => {

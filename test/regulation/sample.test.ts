@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import {
   exceedsLimit,
   findingViolations,
+  overrulingViolations,
   sampleSize,
   sampleViolations,
   secondEntryViolations,
@@ -52,9 +53,7 @@ describe('Article 11(2): when too much is wrong', () => {
 
 describe('Article 11(2): what a checker says', () => {
   const codes = (finding: Partial<Parameters<typeof findingViolations>[0]>) =>
-    findingViolations({ agrees: true, wrong: [], note: '', wrongBefore: false, ...finding }).map(
-      ({ code, path }) => `${code}@${path}`,
-    );
+    findingViolations({ agrees: true, wrong: [], note: '', ...finding }).map(({ code, path }) => `${code}@${path}`);
   const name = { field: 'name', words: '“彬”误作“斌”' };
 
   it('agrees, or names fields with words', () => {
@@ -69,12 +68,20 @@ describe('Article 11(2): what a checker says', () => {
     ]);
   });
 
-  it('nothing that no reader sees, and no earlier finding overruled in silence', () => {
+  it('nothing that no reader sees', () => {
     expect(codes({ agrees: false, wrong: [{ field: 'name', words: 'a\u202eb' }] })).toEqual([
       'text-unreadable-character@wrong[0].words',
     ]);
-    expect(codes({ wrongBefore: true })).toEqual(['finding-words-missing@note']);
-    expect(codes({ wrongBefore: true, note: '原件复印件有污迹，经核对原件无误' })).toEqual([]);
+  });
+
+  it('no earlier finding is overruled in silence, nor by who found it', () => {
+    const overruling = { foundWrongBy: ['one', 'two'], reasonLength: 10 };
+    const found = (officer: string, note: string) =>
+      overrulingViolations(overruling, officer, note).map(({ code, found: length }) => [code, length]);
+    expect(found('three', '')).toEqual([['overruling-reason-too-short', '0']]);
+    expect(found('three', '……原件无误。。。。。。')).toEqual([['overruling-reason-too-short', '4']]);
+    expect(found('two', '原件复印件有污迹，经核对原件无误')).toEqual([['overruled-by-finder', undefined]]);
+    expect(found('three', '原件复印件有污迹，经核对原件无误')).toEqual([]);
   });
 });
 

@@ -50,8 +50,18 @@ export const CHECKING_CODES = {
   },
   'finding-words-missing': {
     article: '11(2)',
-    zh: '须写明有误之处；改变原校核结论的，须写明理由。',
-    en: 'Say what is wrong; who overrules an earlier finding says why.',
+    zh: '须写明有误之处。',
+    en: 'Say what is wrong.',
+  },
+  'overruling-reason-too-short': {
+    article: '11(2)',
+    zh: '改变原校核结论的，须写明理由；所写理由过于简略。',
+    en: 'Who overrules an earlier finding says why; the reason is missing or too short.',
+  },
+  'overruled-by-finder': {
+    article: '11(2)',
+    zh: '认定有误的校核人不能自行改变结论，须由另一校核人核对后改变。',
+    en: 'Who found the record wrong cannot overrule it; another checker has to look at it.',
   },
   'second-entry-missing': {
     article: '11(2)',
@@ -62,6 +72,11 @@ export const CHECKING_CODES = {
     article: '11(2)',
     zh: '该批次的样本不要求盲录。',
     en: 'The sample of this batch asks for no second entry.',
+  },
+  'second-entry-already-entered': {
+    article: '11(2)',
+    zh: '该序号的现有信息已经盲录，不能再录；改变结论须由另一校核人写明理由。',
+    en: 'The record at this place has been entered already; only another checker can overrule the finding, with a reason.',
   },
   'second-entry-mismatch': {
     article: '11(2)',
