@@ -27,14 +27,18 @@ export function copyIn(connection: pg.ClientBase, sql: string, lines: Uint8Array
     // What node-postgres calls on a query: see Client.query, its _pulseQueryQueue and its message handlers.
     const query = {
       submit(wire: Wire) {
-        const { stream } = wire;
-        stream.cork();
-        wire.query(sql);
-        // Written here: the driver's own writer would keep a buffer of this size for every later message.
-        stream.write(headerOf(lines));
-        stream.write(lines);
-        wire.endCopyFrom();
-        stream.uncork();
+        // Its turn may come while the driver still reads the answer before: the embedded database says at once that it is ready,
+        // and the driver would read that answer a second time.
+        process.nextTick(() => {
+          const { stream } = wire;
+          stream.cork();
+          wire.query(sql);
+          // Written here: the driver's own writer would keep a buffer of this size for every later message.
+          stream.write(headerOf(lines));
+          stream.write(lines);
+          wire.endCopyFrom();
+          stream.uncork();
+        });
       },
       handleCopyInResponse: () => {},
       handleCommandComplete({ text }: { text: string }) {

@@ -152,6 +152,17 @@ test('an error of COPY names the constraint, as that of a statement does, but do
   expect(String((error as Error).stack)).not.toContain('王小明');
 });
 
+test('a COPY waits for what was asked before it on the same connection, whoever asked', async () => {
+  const done = inTransaction(db, async (tx) => {
+    const asked = Array.from({ length: 4 }, (_, turn) => [
+      tx.$queryRawUnsafe<{ n: number }[]>(`SELECT ${turn}::int AS n FROM generate_series(1, 50)`),
+      byCopy(tx, 'Any Thing', [COLUMNS[5]], [[turn]]),
+    ]);
+    return Promise.all(asked.flat());
+  });
+  expect((await done).map((each) => (Array.isArray(each) ? each.length : each))).toEqual([50, 1, 50, 1, 50, 1, 50, 1]);
+});
+
 test('after a refused COPY the connection serves the next transaction', async () => {
   for (let turn = 0; turn < 12; turn++) {
     const bad = inTransaction(db, (tx) => insertRows(tx, 'No Such Table', [COLUMNS[5]], [[turn]]));
