@@ -1,6 +1,7 @@
 // Mistakes of ours: masked towards the caller, one JSON line in the log, without personal data.
 import { GraphQLError } from 'graphql';
 import { DatabaseUnavailable } from '../store/errors.ts';
+import { isTransient } from '../store/transient.ts';
 import type { Sentence } from './reply.ts';
 
 /** What a caller learns of a mistake of ours. */
@@ -19,10 +20,13 @@ const INTERNAL: Mistake = {
   },
 };
 
-/** How a mistake looks from outside: an unavailable database says so, everything else is only internal. */
+/** How a mistake looks from outside: a database that is unavailable, or busy past its patience, says so; everything else is only internal. */
 export function mistakeOf(error: unknown): Mistake {
   for (let at: unknown = error, depth = 0; at instanceof Error && depth < 5; depth++) {
-    if (at instanceof DatabaseUnavailable) return { code: 'DATABASE_UNAVAILABLE', status: 503, sentence: at };
+    // What is asked outside of a transaction comes as Prisma throws it, and had kept nothing when it was told to wait.
+    const unavailable = isTransient(at) === 'busy' ? new DatabaseUnavailable('nothing-kept', at) : at;
+    if (unavailable instanceof DatabaseUnavailable)
+      return { code: 'DATABASE_UNAVAILABLE', status: 503, sentence: unavailable };
     at = at instanceof GraphQLError ? at.originalError : at.cause;
   }
   return INTERNAL;
