@@ -10,7 +10,7 @@ import { NotFound, Refused } from './errors.ts';
 import { FILE_KINDS, MAX_ROWS } from './file-kinds.ts';
 import { refusingBadFiles } from './file-problems.ts';
 
-/** Problems named at most: a file of which every row is wrong needs no longer list. */
+/** Problems named at most: a file of which every row is wrong needs no longer list, and no reading beyond it. */
 const MOST_PROBLEMS = 1000;
 
 /** The people of a roster in the order of the file, and what is wrong with their rows. */
@@ -45,10 +45,12 @@ export function readRosterFile(
     for await (const { line, cells } of table.rows()) {
       const parsed = parseRosterRow(header, cells, context);
       for (const wrong of parsed.violations) violations.push({ ...wrong, path: `roster[${line}].${wrong.path}` });
+      if (violations.length >= MOST_PROBLEMS) break;
       if (parsed.row === null) continue;
       rows.push(parsed.row);
       lines.push(line);
     }
+    if (violations.length >= MOST_PROBLEMS) return { rows, lines, violations: violations.slice(0, MOST_PROBLEMS) };
     const whole = violations.length === 0;
     for (const wrong of rosterRowsViolations(rows, basis)) {
       // Where rows could not be read, the ones behind them do not stand in their places.

@@ -89,6 +89,15 @@ describe('Article 9: the roster', () => {
     ]);
   });
 
+  it('of a roster that is wrong in every cell a thousand faults are named, and no row behind them is read', async () => {
+    const [header = []] = rows;
+    const error = await load([header, ...Array(5_000).fill(header.map(() => '坏'))]).catch((thrown: unknown) => thrown);
+    const found = (error as { violations: { path: string }[] }).violations.map(({ path }) => path);
+    const lines = found.flatMap((path) => /^roster\[(\d+)\]/.exec(path)?.[1] ?? []).map(Number);
+    expect(lines.length).toBe(1000);
+    expect(Math.max(...lines)).toBeLessThanOrEqual(1001);
+  });
+
   it('a wrong header is answered with what is missing and unknown', async () => {
     const [header = [], ...rest] = rows;
     const { codes } = await refusal(load([header.map((text) => (text === '姓名' ? '名字' : text)), ...rest]));
