@@ -89,7 +89,7 @@ export async function checkedImport(
 ): Promise<string> {
   const id = uuidv7();
   const file = { fileDigest, fileName: 'records.csv', format: 'csv', encoding: 'utf-8-bom', edition: 'vermilion-1' };
-  const counts = { total: 0, accepted: 0, refused: 0 };
+  const counts = { total: 0, judged: 0, accepted: 0, refused: 0 };
   const origin = {
     institution: HERE,
     id,

@@ -12,7 +12,7 @@ import { DegreeRecordRef } from './degree-record.ts';
 import { CategoryEnum, ErrorPolicyEnum, TableKindEnum } from './enums.ts';
 import { firstOf, VIOLATION_ARGS, ViolationRef } from './errors.ts';
 import { keyFrom } from './global-id.ts';
-import { ImportRef } from './import.ts';
+import { ImportRef, JUDGED } from './import.ts';
 import { loaded } from './loaded.ts';
 import { givenFields, RecordFieldsInput } from './record-input.ts';
 
@@ -53,7 +53,9 @@ addAction('checkImport', {
     return { institution, stepId: null, ...checked };
   },
   success: (t) => ({
-    total: t.exposeInt('total'),
+    total: t.exposeInt('total', { description: 'Rows of the file.' }),
+    // The kept answer of an earlier version, given again to a retry, does not say it: all rows were judged then.
+    judged: t.int({ description: JUDGED, resolve: (done) => done.judged ?? done.total }),
     mapped: t.exposeInt('mapped', { description: 'Rows in which an officer’s mapping gave a code.' }),
     editionVerified: t.exposeBoolean('editionVerified', {
       description: 'False: an unverified edition, put together from what is publicly known.',

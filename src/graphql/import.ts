@@ -27,6 +27,10 @@ const ImportProblemRef = builder.prismaObject('ImportProblem', {
 });
 const ImportProblemConnection = connectionType('ImportProblem', ImportProblemRef);
 
+/** What `judged` is, here and in the answer of the dry run. */
+export const JUDGED =
+  'Rows that were judged. Fewer than `total`: the file has too many problems and cannot be imported. 已审核的行数；少于总行数即问题过多，整份文件不能导入。';
+
 /** One uploaded table: checked, imported or refused. */
 export const ImportRef = builder.prismaNode('Import', {
   id: { resolve: localId },
@@ -75,13 +79,15 @@ export const ImportRef = builder.prismaNode('Import', {
         resolutionId && globalId('Resolution', { institution, id: resolutionId }),
     }),
     total: t.exposeInt('total', { description: 'Rows of the file.' }),
-    accepted: t.exposeInt('accepted'),
-    refused: t.exposeInt('refused'),
+    judged: t.exposeInt('judged', { description: JUDGED }),
+    accepted: t.exposeInt('accepted', { description: 'Of the judged rows.' }),
+    refused: t.exposeInt('refused', { description: 'Of the judged rows.' }),
     createdAt: t.expose('createdAt', { type: 'DateTime' }),
     createdBy: t.relation('createdBy'),
     problems: t.field({
       type: ImportProblemConnection,
-      description: 'Every broken rule of every row, in the order of the file.',
+      description:
+        'Every broken rule of every judged row, in the order of the file; the last says so when judging ended early.',
       args: { ...PAGE_ARGS, code: t.arg.stringList({ required: false }) },
       complexity: pageCost,
       select: (args, _context, nested) => ({

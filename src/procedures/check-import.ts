@@ -11,6 +11,7 @@ import { collectingFor } from './collecting.ts';
 import { ENROLMENT_EDITION, enrolmentCandidates, openEnrolmentTable } from './enrolment-table.ts';
 import { Refused } from './errors.ts';
 import { refusingBadFiles } from './file-problems.ts';
+import { type ImportBound, importBound } from './import-bound.ts';
 import type { ImportFile } from './import-file.ts';
 import { type CheckedRow, importValues } from './import-values.ts';
 import { type Prepared, prepare } from './prepare.ts';
@@ -28,11 +29,13 @@ export type CheckImportInput = {
 
 /**
  * The dry run: how many rows, how many of them would be taken and refused, and in how many an officers' mapping was applied.
+ * `judged` below `total`: too many problems, of which the last says so; `accepted` and `refused` are of the judged rows.
  * `editionVerified` false: the edition was put together from what is publicly known.
  */
 export type CheckImportResult = {
   importId: string;
   total: number;
+  judged: number;
   accepted: number;
   refused: number;
   mapped: number;
@@ -58,12 +61,9 @@ export function checkImport(call: Call, input: CheckImportInput): Promise<Prepar
     refusingBadFiles('file', async () => {
       await planAfresh(tx);
       const dryRun = kind === 'records' ? recordDryRun : enrolmentDryRun;
-      const { file, edition, verified, groups } = await dryRun(tx, call.world, {
-        institution,
-        category,
-        resolutionId,
-        fileDigest,
-      });
+      const bound = importBound();
+      const of = { institution, category, resolutionId, fileDigest };
+      const { file, edition, verified, groups } = await dryRun(tx, call.world, of, bound);
       const row: Import = {
         institution,
         id: uuidv7(),
@@ -77,25 +77,23 @@ export function checkImport(call: Call, input: CheckImportInput): Promise<Prepar
         category,
         resolutionId,
         total: 0,
+        judged: 0,
         accepted: 0,
         refused: 0,
         createdById: call.actor.officerId,
         createdAt: at,
       };
       await insertImport(tx, row);
-      let total = 0;
-      let refused = 0;
       let kept = 0;
       const values = importValues();
       for await (const group of groups) {
-        for (const row of group) values.count(row);
-        const bad = group.filter(({ violations }) => violations.length > 0);
-        total += group.length;
-        refused += bad.length;
-        kept = await insertProblems(tx, institution, row.id, bad, kept);
+        const rows = bound.take(group);
+        for (const row of rows) values.count(row);
+        kept = await insertProblems(tx, institution, row.id, rows, kept);
       }
+      await insertProblems(tx, institution, row.id, bound.problems(), kept);
       await keepImportValues(tx, institution, row.id, values.found());
-      const counts = { total, accepted: total - refused, refused };
+      const counts = bound.counts();
       await concludeImport(tx, institution, row.id, { state: 'checked', ...counts });
       return {
         importId: row.id,
@@ -122,7 +120,7 @@ interface Checked {
   readonly fileDigest: string;
 }
 
-async function recordDryRun(tx: Transaction, world: World, of: Checked): Promise<DryRun> {
+async function recordDryRun(tx: Transaction, world: World, of: Checked, bound: ImportBound): Promise<DryRun> {
   const { resolutionId } = of;
   if (resolutionId === null) {
     const label = { zh: '学位授予决议', en: 'conferral resolution' };
@@ -133,7 +131,7 @@ async function recordDryRun(tx: Transaction, world: World, of: Checked): Promise
   const collecting = await collectingFor(tx, world, { ...of, resolutionId }, table.carried);
   const seen = seenNothing();
   async function* groups(): AsyncGenerator<readonly CheckedRow[]> {
-    for await (const group of recordCandidates(table, collecting)) {
+    for await (const group of recordCandidates(table, collecting, bound)) {
       await judgeByRegister(tx, world, collecting, seen, group);
       yield group;
     }
@@ -142,7 +140,7 @@ async function recordDryRun(tx: Transaction, world: World, of: Checked): Promise
   return { file: table, edition, verified, groups: groups() };
 }
 
-async function enrolmentDryRun(tx: Transaction, world: World, of: Checked): Promise<DryRun> {
+async function enrolmentDryRun(tx: Transaction, world: World, of: Checked, bound: ImportBound): Promise<DryRun> {
   const table = await openEnrolmentTable(tx, world, of);
-  return { file: table, edition: ENROLMENT_EDITION, verified: true, groups: enrolmentCandidates(table) };
+  return { file: table, edition: ENROLMENT_EDITION, verified: true, groups: enrolmentCandidates(table, bound) };
 }

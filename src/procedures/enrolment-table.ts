@@ -14,7 +14,8 @@ import type { Category } from '../regulation/vocabulary.ts';
 import type { Transaction } from '../store/transaction.ts';
 import type { World } from './call.ts';
 import { Refused } from './errors.ts';
-import { grouped, type ImportFile, openImportFile } from './import-file.ts';
+import type { ImportBound } from './import-bound.ts';
+import { type ImportFile, openImportFile } from './import-file.ts';
 import { codesOf } from './own-codes.ts';
 import { todayOf } from './situation.ts';
 
@@ -53,11 +54,14 @@ export async function openEnrolmentTable(
   return { ...file, header, category: of.category, on: todayOf(world), codes };
 }
 
-/** The rows as candidates, a group at a time. Refused are rows of another category, and a student number the second time it occurs. */
-export async function* enrolmentCandidates(source: EnrolmentTable): AsyncGenerator<EnrolmentCandidate[]> {
+/** The rows as candidates, a group at a time, as far as the bound goes. Refused are rows of another category, and a student number the second time it occurs. */
+export async function* enrolmentCandidates(
+  source: EnrolmentTable,
+  bound: ImportBound,
+): AsyncGenerator<EnrolmentCandidate[]> {
   const { table, header, category } = source;
   const seen = new Map<string, number>();
-  for await (const rows of grouped(table.rows())) {
+  for await (const rows of bound.groups(table.rows())) {
     yield rows.map(({ line, cells }) => {
       const { fields, violations, unmatched, mappings } = parseEnrolmentRow(header, cells, category, source);
       const { studentNumber } = fields;

@@ -7,6 +7,7 @@ import type { Transaction } from '../store/transaction.ts';
 import type { Call } from './call.ts';
 import { type EnrolmentTable, enrolmentCandidates, openEnrolmentTable } from './enrolment-table.ts';
 import { refusingBadFiles } from './file-problems.ts';
+import { type ImportBound, importBound } from './import-bound.ts';
 import { findCheckedImport, problemsOf, refusedImport } from './import-outcome.ts';
 import { type Performed, perform } from './perform.ts';
 import type { ErrorPolicy } from './record-results.ts';
@@ -37,21 +38,23 @@ export function importEnrolmentRecords(
       const { fileDigest } = found;
       const table = await openEnrolmentTable(tx, world, { institution, category, fileDigest });
       await clearProblems(tx, institution, importId);
-      const { accepted, refused, problems } = await takeRows(tx, call, table, institution, importId, errorPolicy);
-      const nothing = accepted === 0 || (errorPolicy === 'all-or-nothing' && refused > 0);
+      const bound = importBound();
+      const problems = await takeRows(tx, call, table, { institution, importId, errorPolicy, bound });
+      const counts = bound.counts();
+      const { accepted, refused } = counts;
+      const nothing = accepted === 0 || bound.ended() || (errorPolicy === 'all-or-nothing' && refused > 0);
       const facts = { importId, category, accepted, refused };
       const digest = digestOf({ ...facts, fileDigest });
       return {
         target,
-        violations: nothing ? await refusedImport(tx, found, problems) : [],
+        violations: nothing ? await refusedImport(tx, found, bound, problems) : [],
         subjects: [{ kind: 'import', id: importId, version: 1, digest }],
         fresh: true,
         facts,
         files: [fileDigest],
         async save() {
           await learnFromLoad(tx, 'EnrolmentRecord');
-          const total = accepted + refused;
-          await concludeImport(tx, institution, importId, { state: 'committed', total, accepted, refused });
+          await concludeImport(tx, institution, importId, { state: 'committed', ...counts });
           return { importId, accepted, refused };
         },
       };
@@ -63,25 +66,20 @@ async function takeRows(
   tx: Transaction,
   { world }: Call,
   table: EnrolmentTable,
-  institution: string,
-  importId: string,
-  errorPolicy: ErrorPolicy,
-): Promise<{ accepted: number; refused: number; problems: Violation[] }> {
+  { institution, importId, errorPolicy, bound }: ImportEnrolmentRecordsInput & { bound: ImportBound },
+): Promise<Violation[]> {
   const problems: Violation[] = [];
   const at = world.now();
-  let accepted = 0;
-  let refused = 0;
   let kept = 0;
-  for await (const group of enrolmentCandidates(table)) {
+  for await (const judged of enrolmentCandidates(table, bound)) {
+    const group = bound.take(judged);
     const good = group.filter(({ violations }) => violations.length === 0);
     const bad = group.filter(({ violations }) => violations.length > 0);
-    accepted += good.length;
-    refused += bad.length;
     problems.push(...problemsOf(bad, problems.length));
-    if (errorPolicy === 'all-or-nothing' && refused > 0) continue;
+    if (bound.ended() || (errorPolicy === 'all-or-nothing' && bound.counts().refused > 0)) continue;
     kept = await insertProblems(tx, institution, importId, bad, kept);
     const fields = good.map((candidate) => candidate.fields);
     await upsertEnrolments(tx, institution, fields, { importId, at }, world);
   }
-  return { accepted, refused, problems };
+  return problems;
 }

@@ -5,9 +5,10 @@ import { findImport, type Import, type RowProblems, wasCommitted } from '../stor
 import type { Transaction } from '../store/transaction.ts';
 import type { Call } from './call.ts';
 import { NotFound, Refused } from './errors.ts';
+import { type ImportBound, tooManyProblems } from './import-bound.ts';
 import { requireMayAct, type Target, targetIn } from './target.ts';
 
-/** A refusal names so many problems at most; the dry run has kept them all. */
+/** A refusal names so many problems at most; the dry run has kept more. */
 const NAMED_PROBLEMS = 200;
 
 /** Which import is to be committed, and by which step. */
@@ -21,7 +22,7 @@ interface Wanted {
 /**
  * The import to commit, and whose it is. Duty comes first, of the institution and then of the category: who may not act learns
  * neither that there is such an import nor what its file is called (R4.2).
- * @throws {Forbidden} the officer may not. {NotFound} no such import of this kind. {Refused} it was committed before
+ * @throws {Forbidden} the officer may not. {NotFound} no such import of this kind. {Refused} it was committed before, or not judged to its end
  */
 export async function findCheckedImport(
   tx: Transaction,
@@ -36,6 +37,7 @@ export async function findCheckedImport(
   if (found.state === 'committed') {
     throw new Refused([violation('file-already-imported', 'importId', { found: found.fileName })]);
   }
+  if (found.judged < found.total) throw new Refused([tooManyProblems(found)]);
   return { found, target };
 }
 
@@ -51,12 +53,14 @@ export function problemsOf(rows: readonly RowProblems[], already: number): Viola
   return problems;
 }
 
-/** Why an import is refused: its rows, and that the same file was imported before, if it was. */
+/** Why an import is refused: that judging ended before its end, its rows, and that the same file was imported before, if it was. */
 export async function refusedImport(
   tx: Transaction,
   found: Import,
-  problems: readonly Violation[],
+  bound: ImportBound,
+  named: readonly Violation[],
 ): Promise<Violation[]> {
+  const problems = [...(bound.ended() ? [tooManyProblems(bound.counts())] : []), ...named];
   const again = (await wasCommitted(tx, found))
     ? [violation('file-already-imported', 'file', { found: found.fileName })]
     : [];

@@ -7,6 +7,7 @@ import { allDone, type Transaction } from '../store/transaction.ts';
 import type { Call } from './call.ts';
 import { type Candidate, type Collecting, collectingFor } from './collecting.ts';
 import { refusingBadFiles } from './file-problems.ts';
+import { type ImportBound, importBound } from './import-bound.ts';
 import { findCheckedImport, problemsOf, refusedImport } from './import-outcome.ts';
 import { type DraftMaker, draftMaker, insertNewRecords, type PlacedDraft } from './new-records.ts';
 import { openBatch } from './open-batch.ts';
@@ -44,13 +45,15 @@ export function importRecords(call: Call, input: ImportRecordsInput): Promise<Pe
       const origin = { institution, resolutionId, batchId, importId, collectedById: actor.officerId, at };
       const makeDraft = await draftMaker(tx, world, origin);
       await clearProblems(tx, institution, importId);
-      const taken = await takeRows(tx, call, { table, collecting, makeDraft, at, importId, errorPolicy });
-      const { subjects, refused, problems, mapped } = taken;
-      const accepted = subjects.length;
-      const nothing = accepted === 0 || (errorPolicy === 'all-or-nothing' && refused > 0);
+      const bound = importBound();
+      const taken = await takeRows(tx, call, { table, collecting, makeDraft, at, importId, errorPolicy, bound });
+      const { subjects, problems, mapped } = taken;
+      const counts = bound.counts();
+      const { accepted, refused } = counts;
+      const nothing = accepted === 0 || bound.ended() || (errorPolicy === 'all-or-nothing' && refused > 0);
       return {
         target,
-        violations: nothing ? await refusedImport(tx, found, problems) : [],
+        violations: nothing ? await refusedImport(tx, found, bound, problems) : [],
         subjects,
         fresh: true,
         facts: {
@@ -66,8 +69,7 @@ export function importRecords(call: Call, input: ImportRecordsInput): Promise<Pe
         },
         files: [found.fileDigest],
         async save() {
-          const total = accepted + refused;
-          await concludeImport(tx, institution, importId, { state: 'committed', total, accepted, refused });
+          await concludeImport(tx, institution, importId, { state: 'committed', ...counts });
           return { importId, batchId, accepted, refused };
         },
       };
@@ -98,6 +100,7 @@ interface Taking {
   readonly at: Date;
   readonly importId: string;
   readonly errorPolicy: ErrorPolicy;
+  readonly bound: ImportBound;
 }
 
 /**
@@ -107,13 +110,12 @@ interface Taking {
 async function takeRows(
   tx: Transaction,
   { world }: Call,
-  { table, collecting, makeDraft, at, importId, errorPolicy }: Taking,
-): Promise<{ subjects: RecordSubjects; refused: number; mapped: number; problems: Violation[] }> {
+  { table, collecting, makeDraft, at, importId, errorPolicy, bound }: Taking,
+): Promise<{ subjects: RecordSubjects; mapped: number; problems: Violation[] }> {
   const { institution } = collecting;
   const seen = seenNothing();
   const subjects = recordSubjects();
   const problems: Violation[] = [];
-  let refused = 0;
   let mapped = 0;
   let kept = 0;
   const write = async (group: readonly Candidate[], drafts: readonly (RecordDraft | null)[]): Promise<void> => {
@@ -123,11 +125,10 @@ async function takeRows(
       if (draft && entry && violations.length === 0) rows.push({ draft, rosterSequence: entry.sequence });
     }
     const bad = group.filter((candidate) => candidate.violations.length > 0);
-    refused += bad.length;
     mapped += group.filter(({ mappings }) => mappings.length > 0).length;
     problems.push(...problemsOf(bad, problems.length));
     for (const { draft } of rows) subjects.add(draft);
-    if (errorPolicy === 'all-or-nothing' && refused > 0) return;
+    if (bound.ended() || (errorPolicy === 'all-or-nothing' && bound.counts().refused > 0)) return;
     const first = subjects.length === rows.length;
     const problemsKept = insertProblems(tx, institution, importId, bad, kept);
     [kept] = await allDone(problemsKept, insertNewRecords(tx, institution, rows, at));
@@ -136,13 +137,13 @@ async function takeRows(
   let asking: Promise<unknown> = Promise.resolve();
   let writing: Promise<void> = Promise.resolve();
   try {
-    for await (const group of recordCandidates(table, collecting)) {
+    for await (const group of recordCandidates(table, collecting, bound)) {
       const asked = askRegister(tx, world, collecting, group);
       asking = asked.catch(() => {}); // told below
       const drafts = await draftsOf(group, makeDraft);
       await writing;
       judgeByFinds(seen, group, await asked);
-      writing = write(group, drafts);
+      writing = write(bound.take(group), drafts);
       writing.catch(() => {}); // told by the next await
     }
     await writing;
@@ -150,5 +151,5 @@ async function takeRows(
     // What came after the rollback would be done outside the transaction.
     await Promise.allSettled([asking, writing]);
   }
-  return { subjects, refused, mapped, problems };
+  return { subjects, mapped, problems };
 }

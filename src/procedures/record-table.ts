@@ -12,7 +12,8 @@ import type { Transaction } from '../store/transaction.ts';
 import type { World } from './call.ts';
 import { type Candidate, type Collecting, candidateOf } from './collecting.ts';
 import { NotFound, Refused } from './errors.ts';
-import { grouped, type ImportFile, openImportFile } from './import-file.ts';
+import type { ImportBound } from './import-bound.ts';
+import { type ImportFile, openImportFile } from './import-file.ts';
 import { todayOf } from './situation.ts';
 
 /** An opened table of records in a known edition. */
@@ -58,14 +59,15 @@ export async function editionOfImport(
   return [edition];
 }
 
-/** The rows as candidates, a group at a time, judged by themselves. */
+/** The rows as candidates, a group at a time, judged by themselves, as far as the bound goes. */
 export async function* recordCandidates(
   { table, header }: RecordTable,
   collecting: Collecting,
+  bound: ImportBound,
 ): AsyncGenerator<Candidate[]> {
   const { institution, category, resolution, codes } = collecting;
   const context = { on: resolution.decidedOn, institution, codes };
-  for await (const rows of grouped(table.rows())) {
+  for await (const rows of bound.groups(table.rows())) {
     yield rows.map(({ line, cells }) => candidateOf(collecting, line, parseRow(header, cells, category, context)));
   }
 }

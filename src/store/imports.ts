@@ -50,7 +50,7 @@ export async function concludeImport(
   tx: Transaction,
   institution: string,
   id: string,
-  set: Pick<Import, 'state' | 'total' | 'accepted' | 'refused'>,
+  set: Pick<Import, 'state' | 'total' | 'judged' | 'accepted' | 'refused'>,
 ): Promise<void> {
   await tx.import.update({ where: { institution_id: { institution, id } }, data: set });
 }

@@ -225,9 +225,10 @@ export interface Proposal extends Code {
 export function nearest(table: CodeTableName, text: string, on?: string, extra?: ExtraCodes): Proposal[] {
   const wanted = text.trim().normalize('NFKC');
   if (wanted === '') return [];
-  if (extra === undefined) return findNearest(table, wanted, on, extra);
-  const known = remembered.get(extra) ?? new Map<string, Proposal[]>();
-  remembered.set(extra, known);
+  if (wanted.length > LONGEST_WANTED) return [];
+  const codes = extra ?? NOTHING_OWN;
+  const known = remembered.get(codes) ?? new Map<string, Proposal[]>();
+  remembered.set(codes, known);
   const key = `${table} ${on ?? ''} ${wanted}`;
   const found = known.get(key) ?? findNearest(table, wanted, on, extra);
   if (known.size < MOST_REMEMBERED) known.set(key, found);
@@ -237,15 +238,27 @@ export function nearest(table: CodeTableName, text: string, on?: string, extra?:
 /** A file repeats its words: the same text is compared with a table of thousands once, not in every row. */
 const remembered = new WeakMap<ExtraCodes, Map<string, Proposal[]>>();
 const MOST_REMEMBERED = 5000;
+const NOTHING_OWN = indexCodes([]);
+/** Characters of a text that may be the name of something; a cell may hold a whole essay, which is like no code. */
+const LONGEST_WANTED = 200;
+
+/** Every text by which an entry is found, as it is compared; entries live as long as their tables. */
+const comparable = new WeakMap<CodeEntry, readonly string[]>();
+
+function textsOf(entry: CodeEntry): readonly string[] {
+  const known = comparable.get(entry);
+  if (known !== undefined) return known;
+  const all = [entry.code, entry.name, ...(entry.aliases ?? []), ...(entry.hints ?? [])];
+  const texts = all.map((text) => text.normalize('NFKC'));
+  comparable.set(entry, texts);
+  return texts;
+}
 
 function findNearest(table: CodeTableName, wanted: string, on: string | undefined, extra?: ExtraCodes): Proposal[] {
   const now = on === undefined ? null : recoded(table, wanted.toUpperCase(), on, extra);
   const scored = tableEntries(table, extra)
     .filter((entry) => on === undefined || validOn(entry, on))
-    .map((entry: CodeEntry) => {
-      const texts = [entry.code, entry.name, ...(entry.aliases ?? []), ...(entry.hints ?? [])];
-      return { entry, score: Math.max(...texts.map((candidate) => likeness(wanted, candidate.normalize('NFKC')))) };
-    });
+    .map((entry: CodeEntry) => ({ entry, score: Math.max(...textsOf(entry).map((text) => likeness(wanted, text))) }));
   const near = scored
     .filter(({ entry, score }) => score >= 0.5 && entry.code !== now?.code)
     .sort((a, b) => b.score - a.score)

@@ -29,6 +29,11 @@ export const FILE_CODES = {
     zh: '同一文件已经导入过。',
     en: 'The same file has already been imported.',
   },
+  'import-too-many-problems': {
+    article: '11(1)',
+    zh: '文件中的问题过多，只审核了一部分行；整份文件不能导入，请修改后重新预检。',
+    en: 'The file has too many problems, and only some of its rows were judged; none of it can be imported. Mend it and check it again.',
+  },
   'file-altered': {
     article: '12',
     zh: '文件内容与登记的摘要不一致，已被改动。',
