@@ -126,4 +126,14 @@ export const REPORTING_CODES = {
     zh: '该年度已有国务院办公厅的安排，改动须附通知文件。',
     en: 'The State Council has arranged this year; a change needs the notice that says so.',
   },
+  'calendar-too-loose': {
+    article: '11(4)',
+    zh: '连续休息日过长，会使期限变相延长。',
+    en: 'Too many days without work in a row: deadlines would be put off by them.',
+  },
+  'calendar-too-many-holidays': {
+    article: '11(4)',
+    zh: '一个年度内设定的放假日过多。',
+    en: 'Too many holidays are entered for a year.',
+  },
 } as const satisfies Record<string, ViolationEntry>;
