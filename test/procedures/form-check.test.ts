@@ -36,9 +36,14 @@ const failed = (at: number, reasons: { field: string; reason: string }[] = WRONG
   ...{ certificateNumber: number(at), passed: false, reasons },
 });
 const passed = (at: number) => ({ certificateNumber: number(at), passed: true, reasons: [] });
+let feedbacks = 0;
+const nextNumber = () => {
+  feedbacks += 1;
+  return `核查〔2026〕${feedbacks}号`;
+};
 const check = (more: Partial<RecordFormCheckInput>, as = 'sheng.shen') =>
   recordFormCheck(test.callAs(as), {
-    ...{ institution: HERE, number: '核查〔2026〕8号', feedbackOn: '2026-08-01', fileDigest, results: [] },
+    ...{ institution: HERE, number: nextNumber(), feedbackOn: '2026-08-01', fileDigest, results: [] },
     ...more,
   });
 const table = async (text: string) =>
@@ -137,6 +142,32 @@ describe('Article 14: the form check', () => {
     expect(await faults(check({ results, ...more }))).toEqual(expected);
   });
 
+  it('is not dated before a record in it was filed, by the day in Shanghai', async () => {
+    const results = [failed(0), passed(1)];
+    const where = { institution_id: { institution: HERE, id: record(1) } };
+    // Half past midnight of the second of August in Shanghai.
+    const filedAt = new Date('2026-08-01T16:30:00Z');
+    await test.world.db.prisma.degreeRecord.update({ where, data: { filedAt } });
+    expect(await faults(check({ results }))).toEqual(['form-check-before-filing@feedbackOn']);
+    // A whole batch: what is not listed was looked at, too.
+    expect(await faults(check({ batchId: batch.batchId, results: [failed(0)] }))).toEqual([
+      'form-check-before-filing@feedbackOn',
+    ]);
+    expect(await check({ results: [failed(0)] })).toMatchObject({ failed: 1 });
+    expect(await check({ results: [passed(1)], feedbackOn: '2026-08-02' })).toMatchObject({ passed: 1 });
+  });
+
+  it('has a number that is entered once, also of two at a time', async () => {
+    const number = nextNumber();
+    const once = (at: number) => check({ number, results: [passed(at)] });
+    const both = await Promise.allSettled([once(0), once(1)]);
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(await faults(check({ results: [failed(2)], number: ` ${number} ` }))).toEqual([
+      'form-check-number-taken@number',
+    ]);
+    expect(await statesOf(test, batch.batchId)).toEqual({ filed: 3 });
+  });
+
   it.each([
     ['a failure without a reason', () => failed(0, []), 'review-reason-missing'],
     ['a reason without words', () => failed(0, [{ field: 'name', reason: ' ' }]), 'review-reason-missing'],
@@ -201,7 +232,7 @@ describe('Article 14: the form check', () => {
   it('says nothing of people in the log; a simulation writes nothing; its file is seen by who sees the records', async () => {
     await simulated(test, () =>
       recordFormCheck(test.callAs('sheng.shen', { simulate: true }), {
-        ...{ institution: HERE, number: '核查〔2026〕8号', feedbackOn: '2026-08-01', fileDigest, results: [failed(0)] },
+        ...{ institution: HERE, number: nextNumber(), feedbackOn: '2026-08-01', fileDigest, results: [failed(0)] },
       }),
     );
     await check({ results: [failed(0), passed(1), passed(2)] });

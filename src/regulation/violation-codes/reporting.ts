@@ -68,6 +68,16 @@ export const REPORTING_CODES = {
     zh: '形式核查反馈的日期不正确或在将来。',
     en: 'The date of the form check does not exist or is in the future.',
   },
+  'form-check-number-taken': {
+    article: '14',
+    zh: '该编号的形式核查反馈已经登记。',
+    en: 'A form check with this number has been entered already.',
+  },
+  'form-check-before-filing': {
+    article: '14',
+    zh: '形式核查反馈的日期早于所列学位授予信息的备案日期。',
+    en: 'The form check is dated before a record in it was filed.',
+  },
   'form-check-record-unknown': {
     article: '14',
     zh: '没有该学位证书编号的学位授予信息。',
