@@ -125,8 +125,8 @@ describe('Article 14: the form check', () => {
       'form-check-contradicted@table[6].result',
       'form-check-record-unknown@table[3].certificateNumber',
       'form-check-result-unknown@table[2].result',
+      'review-field-unknown@table[5].reasons[0].field',
       'review-reason-missing@table[4].reasons[0].reason',
-      'review-reason-missing@table[5].reasons[0].field',
     ]);
     expect(await statesOf(test, batch.batchId)).toEqual({ filed: 3 });
   });
@@ -171,7 +171,7 @@ describe('Article 14: the form check', () => {
   it.each([
     ['a failure without a reason', () => failed(0, []), 'review-reason-missing'],
     ['a reason without words', () => failed(0, [{ field: 'name', reason: ' ' }]), 'review-reason-missing'],
-    ['a field that is none', () => failed(0, [{ field: 'state', reason: '有误' }]), 'review-reason-missing'],
+    ['a field that is none', () => failed(0, [{ field: 'state', reason: '有误' }]), 'review-field-unknown'],
     ['a reason for what passed', () => ({ ...failed(0), passed: true }), 'form-check-passed-with-reason'],
     ['unseen characters', () => failed(0, [{ field: 'name', reason: 'a\u202eb' }]), 'text-unreadable-character'],
     ['a number of no record', () => ({ ...failed(0), certificateNumber: 'x' }), 'form-check-record-unknown'],
