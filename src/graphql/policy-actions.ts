@@ -55,6 +55,13 @@ const PolicyChangeRef = builder.objectRef<{ setting: string; from: string; to: s
   }),
 });
 
+/** The owner of each category; where several are given for one, all of them, so that the rule refuses them instead of taking the last. */
+function ownersIn(given: readonly { category: string; office: string }[]): Record<string, string | string[]> {
+  const owners = new Map<string, string[]>();
+  for (const { category, office } of given) owners.set(category, [...(owners.get(category) ?? []), office]);
+  return Object.fromEntries([...owners].map(([category, all]) => [category, all.length === 1 ? (all[0] ?? '') : all]));
+}
+
 addAction('setPolicy', {
   description:
     'Sets the policy from a day on, today or later (article 24). By the degree office, on the basis of a rule or decision. What has begun keeps the policy of its day; a plan for the same day is replaced.',
@@ -69,7 +76,7 @@ addAction('setPolicy', {
     const { owners, ...others } = settings;
     // What is null is not said.
     const said = Object.fromEntries(Object.entries(others).filter(([, value]) => value !== null));
-    const given = owners ? { owners: Object.fromEntries(owners.map((each) => [each.category, each.office])) } : {};
+    const given = owners ? { owners: ownersIn(owners) } : {};
     return { institution, ...(await setPolicy(call, { institution, ...rest, settings: { ...said, ...given } })) };
   },
   success: (t) => ({

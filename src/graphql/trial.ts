@@ -1,5 +1,6 @@
 // Trial mode: moving the register's clock forward. Refused where the register is real.
 import { Refused } from '../procedures/errors.ts';
+import { trialClockViolations } from '../regulation/trial-clock.ts';
 import { violation } from '../regulation/violations.ts';
 import { addAction } from './action.ts';
 
@@ -11,11 +12,8 @@ addAction('advanceTrialClock', {
     const { trial } = call.world;
     const now = call.world.now();
     if (!trial) throw new Refused([violation('trial-mode-only', 'to')]);
-    if (to < now) {
-      throw new Refused([
-        violation('clock-not-back', 'to', { found: to.toISOString(), expected: `≥ ${now.toISOString()}` }),
-      ]);
-    }
+    const violations = trialClockViolations(to, now);
+    if (violations.length > 0) throw new Refused(violations);
     if (!call.simulate) trial.advanceTo(to);
     const done = { institution: call.actor.institution ?? '', stepId: null, simulated: call.simulate ?? false };
     return { ...done, now: call.simulate ? to : call.world.now() };

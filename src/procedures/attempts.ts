@@ -2,11 +2,15 @@
 import { violation } from '../regulation/violations.ts';
 import { Refused } from './errors.ts';
 
-/**
- * A proxy on this machine stands for everybody behind it: one of them must not be able to keep all the others out, so that the proxy
- * does the counting there.
- */
 const LOOPBACK = /^(?:::ffff:)?127\.|^::1$/;
+
+/**
+ * Whether an address is that of a proxy on this machine, which stands for everybody behind it: one of them must not be able to keep
+ * all the others out, so that nothing is counted by it here and the proxy does the counting.
+ */
+export function standsForEverybody(address: string | undefined): boolean {
+  return LOOPBACK.test(address ?? '');
+}
 
 /** Wrong attempts of one address within {@link WINDOW_MS}. A whole campus may share an address, so it is generous. */
 export const MOST_WRONG = 60;
@@ -26,14 +30,14 @@ function entryOf(world: object, address: string, now: number) {
 
 /** @throws {Refused} this address has been wrong too often in the last minutes; before anything is looked up */
 export function requirePatience(world: object, address: string | undefined, now: number = Date.now()): void {
-  if (LOOPBACK.test(address ?? '')) return;
+  if (standsForEverybody(address)) return;
   const { entry } = entryOf(world, address ?? '', now);
   if ((entry?.count ?? 0) >= MOST_WRONG) throw new Refused([violation('too-many-attempts', 'address')]);
 }
 
 /** Notes a wrong attempt. */
 export function noteWrong(world: object, address: string | undefined, now: number = Date.now()): void {
-  if (LOOPBACK.test(address ?? '')) return;
+  if (standsForEverybody(address)) return;
   const { known, entry } = entryOf(world, address ?? '', now);
   known.delete(address ?? '');
   known.set(address ?? '', { count: (entry?.count ?? 0) + 1, since: entry?.since ?? now });

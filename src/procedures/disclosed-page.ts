@@ -8,6 +8,7 @@ import { lockFor } from '../store/key-lock.ts';
 import { addReceived, countReceived, sealObjection } from '../store/received-objections.ts';
 import { inTransaction } from '../store/transaction.ts';
 import { uuidv7 } from '../store/uuid.ts';
+import { standsForEverybody } from './attempts.ts';
 import type { World } from './call.ts';
 import { openDisclosureOf } from './disclosure-link.ts';
 import { nameMaskOf } from './disclosure-rules.ts';
@@ -61,7 +62,7 @@ export interface SentObjection {
 
 /**
  * Keeps an objection from outside, its texts sealed, until an officer accepts it by a sealed step; it blocks its record from now on.
- * @param address of the sender's connection: kept only under the installation's key, to count by
+ * @param address of the sender's connection: kept only under the installation's key, to count by, unless a proxy stands for everybody there
  * @returns the number by which the sender may ask about it
  * @throws {NotFound} the disclosure is not open. {Refused} nobody has that number, something is missing or unreadable, or too many came
  */
@@ -85,7 +86,7 @@ export function receiveObjection(
     const at = world.now();
     const since = new Date(at.getTime() - HOUR_MS);
     const { fromAddress, waiting } = await countReceived(tx, { institution, batchId, addressIndex, since });
-    const limits = objectionLimitViolations(fromAddress, waiting);
+    const limits = objectionLimitViolations(standsForEverybody(address) ? 0 : fromAddress, waiting);
     if (limits.length > 0) throw new Refused(limits);
     const known = Number.isSafeInteger(sequence) && sequence > 0 && sequence < 2 ** 31;
     const record = known ? await disclosedAt(tx, institution, batchId, sequence) : null;

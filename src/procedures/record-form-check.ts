@@ -1,4 +1,5 @@
 // 形式核查反馈 (R14.1): what the national centre says of filed records; those it finds wrong come back and pass every stage again.
+import { civilDateInShanghai } from '../regulation/deadlines.ts';
 import { entryViolations, type FormCheckEntry, feedbackViolations, gatherEntries } from '../regulation/form-check.ts';
 import {
   fieldOfWord,
@@ -11,9 +12,10 @@ import { violation } from '../regulation/violations.ts';
 import type { RecordState } from '../regulation/vocabulary.ts';
 import { recordsInApplications } from '../store/applications.ts';
 import { advanceBatch, findBatches } from '../store/batches.ts';
+import { lockFor } from '../store/key-lock.ts';
 import { findRecordRows, findRecordsByNumber } from '../store/record-look-up.ts';
 import { moveRecords, type RecordRow, recordIdsOfBatch } from '../store/records.ts';
-import { addFormCheck } from '../store/reports.ts';
+import { addFormCheck, hasFormCheck } from '../store/reports.ts';
 import { addReviewReasons } from '../store/review-reasons.ts';
 import { findFile } from '../store/stored-files.ts';
 import type { Transaction } from '../store/transaction.ts';
@@ -63,7 +65,7 @@ interface Checked {
 /**
  * Enters a form check (step `form-check`, by the provincial office, because the centre does not sign in here). What passed stays filed
  * and carries the day; what failed is returned with its reasons, and a batch that was filed waits for it again.
- * @throws {NotFound}, {Refused} a record that is not filed, stands in an open application or is unknown, or a reason that is missing. {Forbidden}
+ * @throws {NotFound}, {Refused} a number entered before, a day before the filing, a record that is not filed, stands in an open application or is unknown, or a reason that is missing. {Forbidden}
  */
 export function recordFormCheck(call: Call, input: RecordFormCheckInput): Promise<Performed<RecordedFormCheck>> {
   const { institution, feedbackOn, fileDigest } = input;
@@ -88,6 +90,10 @@ export function recordFormCheck(call: Call, input: RecordFormCheckInput): Promis
     const checked = [...listed.checked, ...rest];
     const failed = checked.filter(({ entry }) => !entry.passed);
     const passed = checked.length - failed.length;
+    const filedOn = latestFiling(checked.map(({ row }) => row));
+    // One after another, so that of two with the same number the second sees the first.
+    await lockFor(tx, `form-check/${institution}`);
+    const numberTaken = await hasFormCheck(tx, institution, number);
     const file = await findFile(tx, institution, fileDigest);
     const batches = await findBatches(tx, institution, [...new Set(failed.map(({ row }) => row.batchId))]);
     const reopened = batches.filter(({ state }) => state === 'filed');
@@ -96,7 +102,7 @@ export function recordFormCheck(call: Call, input: RecordFormCheckInput): Promis
     return {
       target,
       violations: [
-        ...feedbackViolations(number, feedbackOn, todayOf(call.world)),
+        ...feedbackViolations(number, feedbackOn, { today: todayOf(call.world), numberTaken, filedOn }),
         ...(file?.kind === 'form-check'
           ? []
           : [violation('file-missing', 'fileDigest', { found: fileDigest, article: '14' })]),
@@ -132,6 +138,12 @@ export function recordFormCheck(call: Call, input: RecordFormCheckInput): Promis
       },
     };
   });
+}
+
+/** The latest day on which one of these records was filed. */
+function latestFiling(rows: readonly RecordRow[]): string | null {
+  const days = rows.flatMap(({ filedAt }) => (filedAt ? [civilDateInShanghai(filedAt.toISOString())] : []));
+  return days.reduce<string | null>((latest, day) => (latest === null || day > latest ? day : latest), null);
 }
 
 /** What a filed batch is while records of it pass the stages again: with the province, which files the rest. */

@@ -40,7 +40,7 @@ export type SetCalendar = { readonly days: number; readonly moved: readonly Plai
 /**
  * Enters days (step `set-calendar`, by the degree office for its institution or by the provincial office for one of its own). What was
  * sealed with a deadline keeps it: papers and statements hold the day that they stated.
- * @throws {Refused} a day that is over, that the province set, or of an arranged year without its notice. {NotFound}, {Forbidden}
+ * @throws {Refused} a day that is over, that the province set, of an arranged year without its notice, or too much rest. {NotFound}, {Forbidden}
  */
 export function setCalendarDays(call: Call, input: SetCalendarInput): Promise<Performed<SetCalendar>> {
   const { institution } = input;
@@ -69,6 +69,7 @@ export function setCalendarDays(call: Call, input: SetCalendarInput): Promise<Pe
         today: todayOf(world),
         notice: noticeDigest !== null,
         ofProvince: new Set(ofProvince.map(({ date }) => date)),
+        known,
       }),
       ...(noticeDigest !== null && notice?.kind !== 'calendar-notice'
         ? [violation('file-missing', 'noticeDigest', { found: noticeDigest, article: '11(4)' })]

@@ -3,6 +3,7 @@ import type { FieldName } from './standard/fields.ts';
 import { FIELDS, isFieldName } from './standard/fields.ts';
 import type { Violation } from './violations.ts';
 import { violation } from './violations.ts';
+import { keysOf } from './vocabulary.ts';
 
 /** The collector of a record cannot cross-check it; both are ids of officers. The database refuses it, too. */
 export function crossCheckViolations(collectedById: string, checkerId: string): Violation[] {
@@ -15,11 +16,18 @@ export interface ReturnReason {
   readonly reason: string;
 }
 
+/** The first names of fields, as an example of what is meant: all of them would be a page. */
+const SOME_FIELDS = `${keysOf(FIELDS).slice(0, 8).join(' / ')} / …`;
+
 /** What is wrong with the reasons of a return: there must be one, each names a field of art. 8 and says why. */
 export function returnViolations(reasons: readonly ReturnReason[]): Violation[] {
   if (reasons.length === 0) return [violation('review-reason-missing', 'reasons')];
   return reasons.flatMap(({ field, reason }, at) => {
-    if (!isFieldName(field)) return [violation('review-reason-missing', `reasons[${at}].field`, { found: field })];
+    if (!isFieldName(field)) {
+      return [
+        violation('review-field-unknown', `reasons[${at}].field`, { found: field.slice(0, 60), expected: SOME_FIELDS }),
+      ];
+    }
     return reason.trim() === ''
       ? [violation('review-reason-missing', `reasons[${at}].reason`, { found: FIELDS[field].zh })]
       : [];

@@ -1,5 +1,6 @@
 // 形式核查 by the national centre (R14.1): what its feedback says of each record, gathered from rows that name one field each.
 import { returnViolations } from './cross-check.ts';
+import type { CivilDate } from './deadlines.ts';
 import { isCivilDate } from './deadlines.ts';
 import { transitionViolations } from './lifecycle.ts';
 import type { Violation } from './violations.ts';
@@ -48,12 +49,26 @@ export function entryViolations(
   return violations.map((broken) => ({ ...broken, path: `${path}.${broken.path}` }));
 }
 
-/** What is wrong with the feedback as a paper: its number, its day. */
-export function feedbackViolations(number: string, feedbackOn: string, today: string): Violation[] {
+/** What the rules about the feedback as a paper rest on. */
+export interface FeedbackBasis {
+  readonly today: CivilDate;
+  /** A feedback of the institution has this number already. */
+  readonly numberTaken: boolean;
+  /** The latest day on which a record in it was filed; null when none of them ever was. */
+  readonly filedOn: CivilDate | null;
+}
+
+/** What is wrong with the feedback as a paper: its number, its day. Nobody has checked what was not filed by then. */
+export function feedbackViolations(number: string, feedbackOn: string, basis: FeedbackBasis): Violation[] {
+  const { today, numberTaken, filedOn } = basis;
   const violations = writtenTextViolations('documentNumber', number, 'number');
   if (number === '') violations.push(violation('form-check-number-missing', 'number'));
+  else if (numberTaken) violations.push(violation('form-check-number-taken', 'number', { found: number.slice(0, 60) }));
   if (!isCivilDate(feedbackOn) || feedbackOn > today) {
     violations.push(violation('form-check-date', 'feedbackOn', { found: feedbackOn, expected: `≤ ${today}` }));
+  } else if (filedOn !== null && feedbackOn < filedOn) {
+    const details = { found: feedbackOn, expected: `≥ ${filedOn}` };
+    violations.push(violation('form-check-before-filing', 'feedbackOn', details));
   }
   return violations;
 }

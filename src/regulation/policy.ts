@@ -142,7 +142,10 @@ function parseOwners(given: unknown): { owners: Partial<Policy['owners']>; viola
   for (const [category, office] of Object.entries(given)) {
     const kind = OWNING_OFFICES.find((each) => each === office);
     if (isKeyOf(CATEGORIES, category) && kind) owners[category] = kind;
-    else violations.push(wrong(`owners.${category}`, label, office, OWNING_OFFICES.join(' / ')));
+    else {
+      const one = OWNING_OFFICES.join(' / ');
+      violations.push(wrong(`owners.${category}`, label, office, Array.isArray(office) ? `1 × (${one})` : one));
+    }
   }
   return { owners, violations };
 }

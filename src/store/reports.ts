@@ -54,6 +54,15 @@ const RESULT_COLUMNS = [
   { name: 'at', type: 'timestamptz' },
 ] as const;
 
+/** Whether a form check of the institution has this number. */
+export async function hasFormCheck(
+  tx: Pick<Transaction, 'formCheck'>,
+  institution: string,
+  number: string,
+): Promise<boolean> {
+  return (await tx.formCheck.findFirst({ where: { institution, number }, select: { id: true } })) !== null;
+}
+
 /** Adds a form check with what it says of each record. */
 export async function addFormCheck(
   tx: Transaction,

@@ -76,6 +76,22 @@ describe('Every action', () => {
     expect({ ...none, violations: [] }).toEqual({ ...(await of(THERE)), violations: [] });
   });
 
+  test('R24.1: two owners for one category in one act are refused, also when they are the same', async () => {
+    const owner = (office: string) => ({ category: 'ACADEMIC_MASTER', office });
+    for (const second of ['GRADUATE_OFFICE', 'ACADEMIC_AFFAIRS_OFFICE']) {
+      const owners = [owner('ACADEMIC_AFFAIRS_OFFICE'), owner(second)];
+      const input = { institution: HERE, effectiveFrom: '2027-01-01', settings: { owners }, basisNumber: '1号' };
+      const { data } = await api.ask(
+        `mutation ($input: SetPolicyInput!) { setPolicy(input: $input) { __typename ${ANSWERS} } }`,
+        { as: 'xuewei.guan', variables: { input } },
+      );
+      expect(data.setPolicy).toMatchObject({
+        __typename: 'Refused',
+        violations: [{ code: 'policy-malformed', path: 'settings.owners.academic-master' }],
+      });
+    }
+  });
+
   test('outside trial mode the clock cannot be moved', async () => {
     const { data } = await api.ask(
       `mutation { advanceTrialClock(input: { to: "2027-01-01T00:00:00Z" }) { __typename ${ANSWERS} } }`,

@@ -1,6 +1,8 @@
 // Article 11(3): the page of a disclosure – for who has the link, masked, not indexed, without scripts – and what an officer sees of it over the API.
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { globalId } from '../../src/graphql/global-id.ts';
+import { OBJECTION_LIMITS } from '../../src/regulation/disclosure.ts';
 import { type Data, startApi, type TestApi } from '../support/api.ts';
 import { type Collected, collectedBatch } from '../support/collected.ts';
 import { bringTo } from '../support/stages.ts';
@@ -143,11 +145,15 @@ describe('Article 11(3): an objection from the page', () => {
     expect((await post({ ...OBJECTION, reason: 'a\u0000b' })).status).toBe(422);
   });
 
-  it('does not come without end from one address', async () => {
+  it('a proxy on this machine is not one address, but what waits has an end', async () => {
     const statuses: number[] = [];
     for (let at = 0; at < 12; at++) statuses.push((await post(OBJECTION)).status);
-    expect(statuses.at(-1)).toBe(429);
-    expect(statuses.filter((status) => status === 201).length).toBeLessThanOrEqual(9);
+    expect(statuses).toEqual(statuses.map(() => 201));
+    const { prisma } = test.world.db;
+    const one = await prisma.receivedObjection.findFirstOrThrow({ where: { acceptedAt: null } });
+    const rows = Array.from({ length: OBJECTION_LIMITS.waitingInBatch }, () => ({ ...one, id: randomUUID() }));
+    await prisma.receivedObjection.createMany({ data: rows });
+    expect((await post(OBJECTION)).status).toBe(429);
   });
 });
 

@@ -7,6 +7,7 @@ import { reportingDeadline } from '../../src/procedures/situation.ts';
 import { storeFile } from '../../src/procedures/store-file.ts';
 import { findVisibleFile } from '../../src/procedures/visible-files.ts';
 import type { CalendarKind } from '../../src/regulation/calendar.ts';
+import { addDays } from '../../src/regulation/deadlines.ts';
 import { faults, paper, simulated } from '../support/cases.ts';
 import { type Collected, collectedBatch, EFFECTIVE } from '../support/collected.ts';
 import { bringTo, refusal } from '../support/stages.ts';
@@ -118,6 +119,15 @@ describe('Article 11(4): the calendar of an institution', () => {
   it('refuses more days than a year has', async () => {
     const days = Array.from({ length: 401 }, () => day('2026-07-07'));
     expect((await refusal(set(days))).codes).toEqual(['calendar-too-many']);
+  });
+
+  it('a year of holidays moves no deadline: neither at once nor piece by piece', async () => {
+    const days = Array.from({ length: 367 }, (_, at) => day(addDays('2026-07-01', at)));
+    expect((await refusal(set(days))).codes).toEqual(['calendar-too-loose', 'calendar-too-many-holidays']);
+    expect(await due()).toBe('2026-07-07');
+    await set(days.slice(6, 12));
+    expect((await refusal(set(days.slice(12, 20)))).codes).toEqual(['calendar-too-loose']);
+    expect(await due()).toBe('2026-07-13');
   });
 
   it('an arranged year needs the notice; a year to come does not', async () => {

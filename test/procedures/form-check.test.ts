@@ -36,9 +36,14 @@ const failed = (at: number, reasons: { field: string; reason: string }[] = WRONG
   ...{ certificateNumber: number(at), passed: false, reasons },
 });
 const passed = (at: number) => ({ certificateNumber: number(at), passed: true, reasons: [] });
+let feedbacks = 0;
+const nextNumber = () => {
+  feedbacks += 1;
+  return `核查〔2026〕${feedbacks}号`;
+};
 const check = (more: Partial<RecordFormCheckInput>, as = 'sheng.shen') =>
   recordFormCheck(test.callAs(as), {
-    ...{ institution: HERE, number: '核查〔2026〕8号', feedbackOn: '2026-08-01', fileDigest, results: [] },
+    ...{ institution: HERE, number: nextNumber(), feedbackOn: '2026-08-01', fileDigest, results: [] },
     ...more,
   });
 const table = async (text: string) =>
@@ -120,8 +125,8 @@ describe('Article 14: the form check', () => {
       'form-check-contradicted@table[6].result',
       'form-check-record-unknown@table[3].certificateNumber',
       'form-check-result-unknown@table[2].result',
+      'review-field-unknown@table[5].reasons[0].field',
       'review-reason-missing@table[4].reasons[0].reason',
-      'review-reason-missing@table[5].reasons[0].field',
     ]);
     expect(await statesOf(test, batch.batchId)).toEqual({ filed: 3 });
   });
@@ -137,10 +142,36 @@ describe('Article 14: the form check', () => {
     expect(await faults(check({ results, ...more }))).toEqual(expected);
   });
 
+  it('is not dated before a record in it was filed, by the day in Shanghai', async () => {
+    const results = [failed(0), passed(1)];
+    const where = { institution_id: { institution: HERE, id: record(1) } };
+    // Half past midnight of the second of August in Shanghai.
+    const filedAt = new Date('2026-08-01T16:30:00Z');
+    await test.world.db.prisma.degreeRecord.update({ where, data: { filedAt } });
+    expect(await faults(check({ results }))).toEqual(['form-check-before-filing@feedbackOn']);
+    // A whole batch: what is not listed was looked at, too.
+    expect(await faults(check({ batchId: batch.batchId, results: [failed(0)] }))).toEqual([
+      'form-check-before-filing@feedbackOn',
+    ]);
+    expect(await check({ results: [failed(0)] })).toMatchObject({ failed: 1 });
+    expect(await check({ results: [passed(1)], feedbackOn: '2026-08-02' })).toMatchObject({ passed: 1 });
+  });
+
+  it('has a number that is entered once, also of two at a time', async () => {
+    const number = nextNumber();
+    const once = (at: number) => check({ number, results: [passed(at)] });
+    const both = await Promise.allSettled([once(0), once(1)]);
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(await faults(check({ results: [failed(2)], number: ` ${number} ` }))).toEqual([
+      'form-check-number-taken@number',
+    ]);
+    expect(await statesOf(test, batch.batchId)).toEqual({ filed: 3 });
+  });
+
   it.each([
     ['a failure without a reason', () => failed(0, []), 'review-reason-missing'],
     ['a reason without words', () => failed(0, [{ field: 'name', reason: ' ' }]), 'review-reason-missing'],
-    ['a field that is none', () => failed(0, [{ field: 'state', reason: '有误' }]), 'review-reason-missing'],
+    ['a field that is none', () => failed(0, [{ field: 'state', reason: '有误' }]), 'review-field-unknown'],
     ['a reason for what passed', () => ({ ...failed(0), passed: true }), 'form-check-passed-with-reason'],
     ['unseen characters', () => failed(0, [{ field: 'name', reason: 'a\u202eb' }]), 'text-unreadable-character'],
     ['a number of no record', () => ({ ...failed(0), certificateNumber: 'x' }), 'form-check-record-unknown'],
@@ -201,7 +232,7 @@ describe('Article 14: the form check', () => {
   it('says nothing of people in the log; a simulation writes nothing; its file is seen by who sees the records', async () => {
     await simulated(test, () =>
       recordFormCheck(test.callAs('sheng.shen', { simulate: true }), {
-        ...{ institution: HERE, number: '核查〔2026〕8号', feedbackOn: '2026-08-01', fileDigest, results: [failed(0)] },
+        ...{ institution: HERE, number: nextNumber(), feedbackOn: '2026-08-01', fileDigest, results: [failed(0)] },
       }),
     );
     await check({ results: [failed(0), passed(1), passed(2)] });

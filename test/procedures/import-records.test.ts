@@ -6,6 +6,7 @@ import { checkImport } from '../../src/procedures/check-import.ts';
 import { importRecords } from '../../src/procedures/import-records.ts';
 import type { RecordInput } from '../../src/regulation/record.ts';
 import { templateColumns } from '../../src/regulation/standard/columns.ts';
+import { faults } from '../support/cases.ts';
 import { addSampleTemplates, importEnrolments, importSample, loadSample, upload } from '../support/collecting.ts';
 import { csv, enrolmentOf, recordCsv, sampleRecord, sampleRecords } from '../support/samples.ts';
 import { refusal, rowCounts } from '../support/stages.ts';
@@ -149,6 +150,12 @@ describe('Article 7: header first', () => {
     } as const;
     const { codes } = await refusal(checkImport(test.callAs('yanjiu.cai'), input));
     expect(codes).toContain('edition-not-for-category');
+  });
+
+  it('without its resolution the answer names the input that is missing', async () => {
+    const fileDigest = await upload(collector(), 'records', recordCsv(CATEGORY, people));
+    const input = { institution: HERE, kind: 'records', category: CATEGORY, fileDigest } as const;
+    expect(await faults(checkImport(collector(), input))).toEqual(['field-missing@resolution']);
   });
 });
 

@@ -1,4 +1,5 @@
 // Article 11(3): objections by the page of a disclosure are kept sealed, are never lost, never nameless, never without limit, and enter the sealed log by an officer.
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { acceptObjection } from '../../src/procedures/accept-objection.ts';
 import { closeDisclosure } from '../../src/procedures/close-disclosure.ts';
@@ -181,6 +182,17 @@ describe('Article 11(3): an objection from outside', () => {
     await send({}, '192.0.2.8');
     test.setClock('2026-06-23T05:30:00Z');
     await send({}, '192.0.2.7');
+  });
+
+  it('a proxy on this machine stands for everybody: it is not counted, but what waits in a batch is', async () => {
+    for (const address of ['127.0.0.1', '::1', '::ffff:127.0.0.1']) {
+      for (let at = 0; at <= OBJECTION_LIMITS.perAddressAndHour; at++) await send({}, address);
+    }
+    const [one] = await received();
+    if (!one) throw new Error('nothing was received');
+    const rows = Array.from({ length: OBJECTION_LIMITS.waitingInBatch }, () => ({ ...one, id: randomUUID() }));
+    await test.world.db.prisma.receivedObjection.createMany({ data: rows });
+    expect((await refusal(send({}, '127.0.0.1'))).codes).toEqual(['objections-too-many']);
   });
 
   it('of many at once from one address no more than the limit is taken', async () => {

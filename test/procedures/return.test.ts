@@ -45,7 +45,7 @@ describe('Article 14: returned with reasons', () => {
   it('each field needs a reason, each reason a field of article 8, each record a review', async () => {
     expect((await refusal(give([]))).codes).toEqual(['review-reason-missing']);
     expect((await refusal(give([{ field: 'thesisTitle', reason: ' ' }]))).codes).toEqual(['review-reason-missing']);
-    expect((await refusal(give([{ field: 'salt', reason: '错' }]))).codes).toEqual(['review-reason-missing']);
+    expect((await refusal(give([{ field: 'salt', reason: '错' }]))).codes).toEqual(['review-field-unknown']);
     await give([{ field: 'thesisTitle', reason: '题目有错字' }]);
     expect((await refusal(give([{ field: 'thesisTitle', reason: '题目有错字' }]))).codes).toEqual(['stage-skipped']);
   });

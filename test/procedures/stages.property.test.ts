@@ -30,6 +30,7 @@ beforeAll(async () => {
 afterAll(() => test.close());
 
 let day = '2026-06-23';
+let feedbacks = 0;
 const skip = 'skip-refused' as const;
 const correctTitle = async (recordId: string) => {
   const { version } = await test.world.db.prisma.degreeRecord.findFirstOrThrow({ where: { id: recordId } });
@@ -66,10 +67,11 @@ const ACTS: Record<string, (batch: Collected) => Promise<unknown>> = {
     });
   },
   'form check': ({ fields: [first] }) => {
+    feedbacks += 1;
     const reasons = [{ field: 'thesisTitle', reason: '题目有误' }];
     const results = [{ certificateNumber: first?.certificateNumber ?? '', passed: false, reasons }];
     return recordFormCheck(test.callAs('sheng.shen'), {
-      ...{ institution: HERE, number: '核查〔2026〕8号', feedbackOn: '2026-06-23', fileDigest: feedback, results },
+      ...{ institution: HERE, number: `核查〔2026〕${feedbacks}号`, feedbackOn: day, fileDigest: feedback, results },
     });
   },
   'correct other': ({ recordIds: [, recordId = ''] }) => correctTitle(recordId),

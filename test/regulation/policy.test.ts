@@ -101,7 +101,7 @@ describe('Article 11(2) and 14', () => {
       { field: 'name', reason: ' ' },
     ];
     expect(codes(returnViolations(bad))).toEqual([
-      'review-reason-missing@reasons[0].field',
+      'review-field-unknown@reasons[0].field',
       'review-reason-missing@reasons[1].reason',
     ]);
   });

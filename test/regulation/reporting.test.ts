@@ -7,9 +7,10 @@ import {
   calendarViolations,
   calendarWith,
   daysOfYear,
+  LONGEST_REST,
 } from '../../src/regulation/calendar.ts';
 import { type Clock, dueOf, movedDeadlines, phaseOn } from '../../src/regulation/deadline-board.ts';
-import { addDays, isWorkingDay } from '../../src/regulation/deadlines.ts';
+import { addDays, daysBetween, isWorkingDay } from '../../src/regulation/deadlines.ts';
 import { type GatheredRecord, gather, isWhole, wholenessViolations } from '../../src/regulation/gathering.ts';
 import { clockOn } from '../../src/regulation/reporting.ts';
 import type { RosterRow } from '../../src/regulation/roster.ts';
@@ -114,8 +115,20 @@ describe('Article 14: the words of a form check', () => {
   });
 });
 
+const clock: Clock = {
+  ...{
+    kind: 'report',
+    institution: '10447',
+    subjectType: 'Resolution',
+    subjectId: 's',
+    category: null,
+    officeId: 'o',
+  },
+  ...{ nextStep: null, open: 1, from: '2026-06-22', days: 15, stated: null, stoppedOn: null, since: null },
+};
+
 describe('Article 11(4): the calendar', () => {
-  const basis: CalendarBasis = { today: '2026-06-23', notice: true, ofProvince: new Set() };
+  const basis: CalendarBasis = { today: '2026-06-23', notice: true, ofProvince: new Set(), known: [] };
 
   it('an entered day says what the day is, whatever the arrangement says', () => {
     fc.assert(
@@ -139,6 +152,54 @@ describe('Article 11(4): the calendar', () => {
     );
   });
 
+  it('rest has an end, whoever entered which part of it', () => {
+    const holidays = (from: string, count: number) =>
+      Array.from({ length: count }, (_, at) => ({ date: addDays(from, at), kind: 'holiday', name: '节' }));
+    const found = (days: ReturnType<typeof holidays>, known: ReturnType<typeof holidays> = []) =>
+      calendarViolations(days, { ...basis, known }).map(({ code, found, expected }) => [code, found, expected]);
+    // Monday 6 July: with the weekends around it twelve days are Saturday 4 to Wednesday 15.
+    expect(found(holidays('2026-07-06', 10))).toEqual([]);
+    const loose = ['calendar-too-loose', '2026-07-04 … 2026-07-16: 13', '≤ 12'];
+    expect(found(holidays('2026-07-06', 11))).toEqual([loose]);
+    expect(found(holidays('2026-07-16', 1), holidays('2026-07-06', 10))).toEqual([loose]);
+    expect(found([...holidays('2026-07-14', 3), ...holidays('2026-07-06', 8)])).toEqual([loose]);
+    const worked = { date: '2026-07-11', kind: 'working-day', name: '补班' };
+    expect(found([...holidays('2026-07-06', 5), worked, ...holidays('2026-07-13', 4)])).toEqual([]);
+    // A day of work taken back joins what it parted.
+    const back = { ...worked, kind: 'as-the-week' };
+    expect(found([back], [...holidays('2026-07-06', 5), worked, ...holidays('2026-07-13', 4)])).toEqual([loose]);
+    expect(found(holidays('2999-12-31', 1))).toEqual([]);
+  });
+
+  it('a deadline is never moved by more than the longest rest, whatever days are let through', () => {
+    const some = fc.array(fc.integer({ min: 0, max: 40 }), { maxLength: 40 });
+    fc.assert(
+      fc.property(some, fc.integer({ min: 0, max: 40 }), (offsets, days) => {
+        const given = [...new Set(offsets)].map((at) => ({
+          date: addDays('2026-06-24', at),
+          kind: 'holiday',
+          name: '节',
+        }));
+        fc.pre(given.length > 0 && calendarViolations(given, basis).length === 0);
+        const { nominal, rolled } = dueOf({ ...clock, from: '2026-06-22', days }, calendarWith(given));
+        expect(daysBetween(nominal, rolled)).toBeLessThanOrEqual(LONGEST_REST);
+      }),
+    );
+  });
+
+  it('the holidays of a year are counted with those entered before, not with those of the arrangement', () => {
+    const mondays = Array.from({ length: 41 }, (_, at) => ({
+      ...{ date: addDays('2027-01-04', 7 * at), kind: 'holiday', name: '节' },
+    }));
+    const found = (days: typeof mondays, known: typeof mondays = []) =>
+      calendarViolations(days, { ...basis, known }).map(({ code, found }) => [code, found]);
+    expect(found(mondays.slice(1))).toEqual([]);
+    expect(found(mondays)).toEqual([['calendar-too-many-holidays', '2027: 41']]);
+    expect(found(mondays.slice(40), mondays.slice(0, 40))).toEqual([['calendar-too-many-holidays', '2027: 41']]);
+    expect(found([{ date: '2027-12-31', kind: 'working-day', name: '班' }], mondays)).toEqual([]);
+    expect(found([{ date: '2026-10-01', kind: 'holiday', name: '国庆节' }], mondays)).toEqual([]);
+  });
+
   it('a year lists built-in and entered days once each, in order', () => {
     const own = { date: '2026-10-01', kind: 'as-the-week', name: '照常', source: 'own' } as const;
     const days = daysOfYear(2026, [own, { ...own, date: '2027-01-01' }]);
@@ -149,18 +210,6 @@ describe('Article 11(4): the calendar', () => {
 });
 
 describe('Article 11(4): clocks', () => {
-  const clock: Clock = {
-    ...{
-      kind: 'report',
-      institution: '10447',
-      subjectType: 'Resolution',
-      subjectId: 's',
-      category: null,
-      officeId: 'o',
-    },
-    ...{ nextStep: null, open: 1, from: '2026-06-22', days: 15, stated: null, stoppedOn: null, since: null },
-  };
-
   it('warning, due and late follow one another, and late is what is after the rolled day', () => {
     fc.assert(
       fc.property(day, fc.integer({ min: 1, max: 15 }), fc.integer({ min: 0, max: 15 }), (from, days, warning) => {

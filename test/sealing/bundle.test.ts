@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { TRANSITIONS } from '../../src/regulation/lifecycle.ts';
 import { batchLeaf, buildBundle } from '../../src/sealing/bundle.ts';
 import { canonicalize, type JsonValue } from '../../src/sealing/canonical.ts';
 import { checkpointText } from '../../src/sealing/checkpoint.ts';
@@ -10,6 +11,7 @@ import type { SealSigner } from '../../src/sealing/signer.ts';
 import { sealStatusList } from '../../src/sealing/status-list.ts';
 import { verifyBundle } from '../../src/sealing/verify/bundle.ts';
 import type { Bundle, Subject } from '../../src/sealing/verify/bundle-format.ts';
+import { STEPS_AFTER_WITHDRAWAL } from '../../src/sealing/verify/ending.ts';
 import type { StatusList } from '../../src/sealing/verify/status-list-format.ts';
 import type { Verdict } from '../../src/sealing/verify/verdict.ts';
 import { flipped, namelessSeals, OFFICE, PROVINCE, type TestAuthority, testAuthority } from './seals.ts';
@@ -303,6 +305,31 @@ describe('R16.2: a bundle of something that has ended', () => {
     ['no more than that', { kind: 'record' }, ['stands']],
   ])('%s: %j', async (_, fact, names) => {
     expect(failed(await verify(await ended(fact)))).toEqual(names);
+  });
+
+  it('a record that was withdrawn at last does not stand, since its day in Shanghai', async () => {
+    const at = '2026-06-30T17:00:00.000Z';
+    const withdrawn = { step: 'withdraw-records', at };
+    const verdict = await verify(await makeBundle({ second: withdrawn }));
+    expect([verdict.verdict, failed(verdict)]).toEqual(['not-valid', ['stands']]);
+    expect(verdict.en).toContain('It no longer stands: withdrawn since 2026-07-01.');
+    expect(verdict.zh).toContain('自 2026-07-01 起已撤回，不再有效。');
+    expect(verdict.facts).toMatchObject({ ended: { state: 'withdrawn', since: '2026-07-01' } });
+    // Whatever else is said of it later, it stays withdrawn until it is taken up again.
+    const first = { step: 'withdraw-records' };
+    expect(failed(await verify(await makeBundle({ first, second: { step: 'reveal' } })))).toEqual(['stands']);
+    for (const step of STEPS_AFTER_WITHDRAWAL) {
+      expect((await verify(await makeBundle({ first, second: { step: String(step) } }))).verdict).toBe('valid');
+    }
+    // What happens to its batch with the same step is another matter.
+    expect((await verify(await makeBundle({ kind: 'batch', second: withdrawn }))).verdict).toBe('valid');
+  });
+
+  it('the steps that take up a withdrawn record are those of the regulation', () => {
+    const steps = Object.entries(TRANSITIONS).filter(([, { from }]) =>
+      (from as readonly string[]).includes('withdrawn'),
+    );
+    expect(steps.map(([step]) => step).sort()).toEqual([...STEPS_AFTER_WITHDRAWAL].sort());
   });
 
   it('shows no words that a terminal would obey', async () => {

@@ -44,5 +44,10 @@ export const CONDUCT_CODES = {
     zh: '只有试用模式才能拨动系统时钟。',
     en: 'Only trial mode has a clock that can be moved.',
   },
+  'clock-too-far': {
+    article: '24',
+    zh: '系统时钟最远可拨至 2099 年年底。',
+    en: 'The clock can be moved to the end of 2099 at most.',
+  },
   'clock-not-back': { article: '24', zh: '系统时钟只能向前拨。', en: 'The clock only moves forward.' },
 } as const satisfies Record<string, ViolationEntry>;

@@ -50,6 +50,11 @@ export const PROCEDURE_CODES = {
     zh: '已报送的学位授予信息不得直接更改。',
     en: 'A reported record cannot be changed directly.',
   },
+  'review-field-unknown': {
+    article: '14',
+    zh: '退回原因所指的字段不存在。',
+    en: 'The reason of a return names a field that there is not.',
+  },
   'review-reason-missing': {
     article: '14',
     zh: '退回须逐项说明原因。',

@@ -68,6 +68,16 @@ export const REPORTING_CODES = {
     zh: '形式核查反馈的日期不正确或在将来。',
     en: 'The date of the form check does not exist or is in the future.',
   },
+  'form-check-number-taken': {
+    article: '14',
+    zh: '该编号的形式核查反馈已经登记。',
+    en: 'A form check with this number has been entered already.',
+  },
+  'form-check-before-filing': {
+    article: '14',
+    zh: '形式核查反馈的日期早于所列学位授予信息的备案日期。',
+    en: 'The form check is dated before a record in it was filed.',
+  },
   'form-check-record-unknown': {
     article: '14',
     zh: '没有该学位证书编号的学位授予信息。',
@@ -125,5 +135,15 @@ export const REPORTING_CODES = {
     article: '11(4)',
     zh: '该年度已有国务院办公厅的安排，改动须附通知文件。',
     en: 'The State Council has arranged this year; a change needs the notice that says so.',
+  },
+  'calendar-too-loose': {
+    article: '11(4)',
+    zh: '连续休息日过长，会使期限变相延长。',
+    en: 'Too many days without work in a row: deadlines would be put off by them.',
+  },
+  'calendar-too-many-holidays': {
+    article: '11(4)',
+    zh: '一个年度内设定的放假日过多。',
+    en: 'Too many holidays are entered for a year.',
   },
 } as const satisfies Record<string, ViolationEntry>;

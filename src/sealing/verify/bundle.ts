@@ -5,7 +5,7 @@ import { utf8 } from './bytes.ts';
 import type { JsonValue } from './canonical.ts';
 import { type Checkpoint, parseCheckpoint } from './checkpoint.ts';
 import { digestOfCommitments, opens } from './commitment.ts';
-import { type Ending, endingIn, sayEnding } from './ending.ts';
+import { type Ending, endingIn, sayEnding, withdrawalIn } from './ending.ts';
 import { commonInstitution, originAgrees, sealsFor } from './holder.ts';
 import { checkRoster, placeOf } from './roster.ts';
 import { checkSeal, readTrust, requiredSealChecks } from './seal-checks.ts';
@@ -139,7 +139,10 @@ function factsOf(bundle: ReadBundle, results: readonly StepResult[], checkpoint:
 
 /** The step that ended the subject, as it says itself: a bundle of something that ended must not read as if it stood. */
 function checkStands({ steps, subject }: ReadBundle): { check: Check; ending?: Ending } {
-  const ending = subject && steps.map((step) => endingIn(step.statement, subject.kind)).find(Boolean);
+  const statements = steps.map(({ statement }) => statement);
+  const ending =
+    subject &&
+    (statements.map((each) => endingIn(each, subject.kind)).find(Boolean) ?? withdrawalIn(statements, subject.kind));
   const stands = check('stands', subject ? !ending : 'not-checked', {
     passed: ['所列步骤都没有使该对象终止。', 'None of its steps ended the subject.'],
     failed: ending ? sayEnding(ending) : ['', ''],
@@ -209,7 +212,7 @@ async function verify(bundle: ReadBundle, given: Trust, statusList: unknown): Pr
  * @param trust the roots believed; certificates inside the bundle are material only
  * @param statusList a status list (parsed JSON) of the same institution, where there is one; anything else is `unreadable`
  * @returns checks named `steps[i].…`, `order`, `latest-version`, `record-digest`, `fields`, `roster.steps[i].…`, `roster-inclusion`, `roster-agrees`,
- *   `checkpoint.…`, `institution`, `stands` (no step of the bundle ended the subject), `status-list.…` and `status` (the list does not name it), and one verdict (R12.2, R16.2)
+ *   `checkpoint.…`, `institution`, `stands` (no step of the bundle ended the subject, or withdrew the record at last), `status-list.…` and `status` (the list does not name it), and one verdict (R12.2, R16.2)
  */
 export async function verifyBundle(bundle: unknown, trust: Trust, statusList?: unknown): Promise<Verdict> {
   let read: ReadBundle;

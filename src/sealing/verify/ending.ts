@@ -43,6 +43,27 @@ export function endingIn(
   return object.kind === kind ? readEnding(object) : undefined;
 }
 
+/** The steps that take a withdrawn record up again: it is corrected, or answered for as it is, and passes every stage anew. */
+export const STEPS_AFTER_WITHDRAWAL: readonly unknown[] = ['correct', 'answer-review-reason'];
+
+/** The day in Shanghai of an instant as statements name it; null when it is none. */
+function dayInShanghai(at: unknown): string | null {
+  const time = typeof at === 'string' ? Date.parse(at) + 8 * 3_600_000 : Number.NaN;
+  const day = Math.abs(time) < 8e15 ? new Date(time).toISOString().slice(0, 10) : '';
+  return day === '' ? null : day;
+}
+
+/** The withdrawal in which a record stands after these steps, in the order of the log; `undefined` when none, or it went on since. */
+export function withdrawalIn(
+  statements: readonly { readonly [name: string]: JsonValue | undefined }[],
+  kind: string,
+): Ending | undefined {
+  if (kind !== 'record') return undefined;
+  const last = statements.findLast(({ step }) => step === 'withdraw-records' || STEPS_AFTER_WITHDRAWAL.includes(step));
+  if (last?.step !== 'withdraw-records') return undefined;
+  return { state: 'withdrawn', zh: '已撤回', en: 'withdrawn', since: dayInShanghai(last.at) };
+}
+
 /** What is said of something that ended, in both languages. */
 export function sayEnding({ zh, en, since }: Ending): [zh: string, en: string] {
   return [
