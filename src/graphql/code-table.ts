@@ -4,10 +4,10 @@ import type { CodeEntry, CodeTable } from '../regulation/standard/tables/code-en
 import { keysOf } from '../regulation/vocabulary.ts';
 import { badInput } from './bad-input.ts';
 import { builder } from './builder.ts';
+import { listPage } from './computed-page.ts';
 import { connectionType, PAGE_ARGS, pageCost, readPage } from './connection.ts';
 import { keyOf, localId } from './global-id.ts';
 import type { Order, Page } from './keyset.ts';
-import { listPage } from './list-page.ts';
 import { visible } from './scopes.ts';
 import { ownCodes } from './structure-context.ts';
 

@@ -18,6 +18,13 @@ export function pageOfList<Item extends object>(items: readonly Item[], args: Pa
   return pageOf(found, args, order, () => Promise.resolve(items.length));
 }
 
+/** The page of a list in the order in which it stands. The cursor is the place in the list. */
+export function listPage<Item extends object>(name: string, items: readonly Item[], args: PageArgs): Page<Item> {
+  const order: Order = { name, columns: [{ column: 'place', kind: 'number' }] };
+  const placed = items.map((item, place) => ({ ...item, place }));
+  return pageOfList(placed, args, order);
+}
+
 function compare(item: Row, values: readonly (string | number)[], order: Order): number {
   for (const [at, { column }] of order.columns.entries()) {
     const [one, other] = [item[column], values[at]];

@@ -3,10 +3,10 @@ import { dbfName, type Edition, headerOf, type RecordColumn } from '../regulatio
 import { editionByKey, editionsOn } from '../regulation/standard/shipped-editions.ts';
 import { CATEGORIES, keysOf } from '../regulation/vocabulary.ts';
 import { builder } from './builder.ts';
+import { listPage } from './computed-page.ts';
 import { connectionType, PAGE_ARGS, pageCost } from './connection.ts';
 import { CategoryEnum } from './enums.ts';
 import type { Page } from './keyset.ts';
-import { listPage } from './list-page.ts';
 import { nameIn, ownEditions } from './structure-context.ts';
 
 const EditionColumnRef = builder.objectRef<RecordColumn>('EditionColumn').implement({
