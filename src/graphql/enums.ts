@@ -7,6 +7,7 @@ import { OBJECTION_STATES } from '../regulation/disclosure.ts';
 import { PHOTO_NAMINGS, PHOTO_STANDARDS } from '../regulation/files.ts';
 import { CONFIRMATION_POLICIES, NAME_MASKS, SECOND_ENTRY_POLICIES } from '../regulation/policy.ts';
 import { REASON_SOURCES, REASON_STATES } from '../regulation/review-reasons.ts';
+import { STEPS } from '../regulation/steps.ts';
 import { CORRECTION_REQUEST_STATES, DISPUTE_STATES } from '../regulation/student-word.ts';
 import {
   ADDRESSEES,
@@ -26,7 +27,6 @@ import {
   OFFICE_KINDS,
   RECORD_STATES,
   REVOCATION_GROUNDS,
-  STEPS,
   TEMPLATE_STATES,
   type Term,
 } from '../regulation/vocabulary.ts';

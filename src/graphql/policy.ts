@@ -109,6 +109,25 @@ const EffectivePolicyRef = builder
       linkDays: t.exposeInt('linkDays', { description: "Days for which a student's link holds (article 11(1))." }),
       crossCheckSample: t.exposeInt('crossCheckSample', { description: 'Percent cross-checked in person.' }),
       sampleErrorLimit: t.exposeInt('sampleErrorLimit', { description: 'Tolerated percent of wrong records.' }),
+      smallestCell: t.exposeInt('smallestCell', {
+        description: 'Least number of people in a published count (article 17).',
+      }),
+      datasetK: t.exposeInt('datasetK', { description: 'Least k of an analysis dataset (article 18).' }),
+      datasetL: t.exposeInt('datasetL', { description: 'Least l of an analysis dataset (article 18).' }),
+      datasetDays: t.exposeInt('datasetDays', {
+        description: 'Longest term of an analysis dataset, in days (article 18).',
+      }),
+      revealsPerHour: t.exposeInt('revealsPerHour', {
+        description: 'Secret values that one officer may reveal in an hour (article 21).',
+      }),
+      workFromHour: t.exposeInt('workFromHour', { description: 'Hour at which usual work begins (article 23).' }),
+      workUntilHour: t.exposeInt('workUntilHour', { description: 'Hour at which usual work ends (article 23).' }),
+      secondsPerLook: t.exposeInt('secondsPerLook', {
+        description: 'Seconds that looking at one record takes at least (article 23).',
+      }),
+      appraisalYears: t.exposeInt('appraisalYears', {
+        description: 'Years after which original records are appraised (article 12).',
+      }),
       confirmation: t.expose('confirmation', { type: ConfirmationPolicyEnum }),
       secondEntry: t.expose('secondEntry', { type: SecondEntryPolicyEnum }),
       nameMask: t.expose('nameMask', { type: NameMaskEnum }),

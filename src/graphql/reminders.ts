@@ -1,7 +1,8 @@
 // Reminders of deadlines for the own office (article 11(4)): unread first. Nothing is mailed; a sender beside this server may read them here.
 import { markReminderRead } from '../procedures/mark-reminder-read.ts';
 import type { DeadlineKind, ReminderPhase } from '../regulation/deadline-board.ts';
-import type { Category, StepName } from '../regulation/vocabulary.ts';
+import type { StepName } from '../regulation/steps.ts';
+import type { Category } from '../regulation/vocabulary.ts';
 import { addAction } from './action.ts';
 import { builder } from './builder.ts';
 import { connectionType, PAGE_ARGS, pageCost, readPage } from './connection.ts';

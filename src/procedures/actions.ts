@@ -12,6 +12,7 @@ import { mayAct } from '../regulation/duties.ts';
 import { type RecordStep, transitionViolations } from '../regulation/lifecycle.ts';
 import { reportingViolations } from '../regulation/reporting.ts';
 import { sampleViolations } from '../regulation/sample.ts';
+import { STEPS, type StepName } from '../regulation/steps.ts';
 import { type Violation, violation } from '../regulation/violations.ts';
 import {
   type ApplicationKind,
@@ -19,8 +20,6 @@ import {
   type Category,
   RECORD_STATES,
   type RecordState,
-  STEPS,
-  type StepName,
 } from '../regulation/vocabulary.ts';
 import { withdrawalViolations } from '../regulation/withdrawal.ts';
 import { statesOfListed } from '../store/applications.ts';

@@ -64,6 +64,14 @@ export interface StudentCall {
   readonly idempotencyKey?: string | undefined;
 }
 
+/** What the server carries out by itself because an officer ordered it in a sealed step, such as a destruction when the term ends (R18.1). */
+export interface OrderedCall {
+  readonly world: World;
+  readonly order: { readonly institution: string; readonly stepId: string };
+  readonly simulate?: false;
+  readonly idempotencyKey?: undefined;
+}
+
 /** One call of a procedure. */
 export interface Call {
   readonly world: World;

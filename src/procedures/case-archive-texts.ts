@@ -1,7 +1,8 @@
 // The texts of a case's archive: how to verify it, what it holds, which steps were taken.
 
 import { writeCsv } from '../files/write-csv.ts';
-import { isKeyOf, STEPS } from '../regulation/vocabulary.ts';
+import { STEPS } from '../regulation/steps.ts';
+import { isKeyOf } from '../regulation/vocabulary.ts';
 import type { CaseStep } from './case-papers.ts';
 
 /** A member as the index names it. */

@@ -1,6 +1,7 @@
 // The kinds of files that may be uploaded: of what type, how large, for which step, and whether they are kept sealed.
 import type { SniffedType } from '../files/sniff.ts';
-import type { StepName, Term } from '../regulation/vocabulary.ts';
+import type { StepName } from '../regulation/steps.ts';
+import type { Term } from '../regulation/vocabulary.ts';
 
 /** One kind of uploaded file. */
 export interface FileKindRow extends Term {

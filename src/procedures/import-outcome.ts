@@ -1,6 +1,8 @@
 // How an import ends: which one is committed, and what an officer is told when it is refused.
+
+import type { StepName } from '../regulation/steps.ts';
 import { type Violation, violation } from '../regulation/violations.ts';
-import type { ImportKind, StepName } from '../regulation/vocabulary.ts';
+import type { ImportKind } from '../regulation/vocabulary.ts';
 import { findImport, type Import, type RowProblems, wasCommitted } from '../store/imports.ts';
 import type { Transaction } from '../store/transaction.ts';
 import type { Call } from './call.ts';

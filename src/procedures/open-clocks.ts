@@ -2,7 +2,8 @@
 import type { Clock } from '../regulation/deadline-board.ts';
 import { type CivilDate, civilDateInShanghai } from '../regulation/deadlines.ts';
 import { DEFAULT_POLICY, type Policy } from '../regulation/policy.ts';
-import type { ApplicationState, BatchState, Category, OfficeKind, StepName } from '../regulation/vocabulary.ts';
+import type { StepName } from '../regulation/steps.ts';
+import type { ApplicationState, BatchState, Category, OfficeKind } from '../regulation/vocabulary.ts';
 import {
   batchesOfResolutions,
   disclosingBatches,

@@ -1,15 +1,17 @@
 // The frame that every procedure shares: who → load → rules → one transaction { lock the log → append the sealed step → save }.
+
+import { STEPS, type StepName } from '../regulation/steps.ts';
 import { type Violation, violation } from '../regulation/violations.ts';
-import { STEPS, type StepName } from '../regulation/vocabulary.ts';
 import { sealDetached } from '../sealing/cms.ts';
 import { leafHash } from '../sealing/log.ts';
 import { canonicalBytes } from '../sealing/verify/canonical.ts';
 import { lockLogHead } from '../store/log.ts';
+import { findStep } from '../store/step-history.ts';
 import { appendStep, lastSteps } from '../store/steps.ts';
 import { inTransaction, type Transaction } from '../store/transaction.ts';
 import { uuidv7 } from '../store/uuid.ts';
-import type { Call, StudentCall } from './call.ts';
-import { Refused } from './errors.ts';
+import type { Call, OrderedCall, StudentCall } from './call.ts';
+import { NotFound, Refused } from './errors.ts';
 import { appendLeaf } from './log.ts';
 import { digestOfRequest, firstAnswer, keepAnswer } from './retries.ts';
 import { type Doer, type JsonObject, makeStatement, type Subjects } from './statement.ts';
@@ -45,6 +47,15 @@ export type Performed<Result> = Result & { readonly stepId: string | null; reado
 export interface StudentPlan<Result extends JsonObject> extends Omit<Plan<Result>, 'target'> {
   /** The category office under whose seal the student speaks. */
   readonly office: { readonly id: string; readonly name: string };
+}
+
+/** The plan of a step that was ordered before: the order's office and officer answer for it. */
+export type OrderedPlan<Result extends JsonObject> = Omit<Plan<Result>, 'target'>;
+
+/** Who gave an order, as the statement of its step says. */
+interface Ordered {
+  readonly office: { readonly id: string; readonly name: string };
+  readonly officer: { readonly id: string; readonly name: string } | null;
 }
 
 const LONGEST_STEP_MS = 15 * 60_000;
@@ -90,13 +101,38 @@ export function performAsStudent<Result extends JsonObject>(
   });
 }
 
-/** The frame itself, whoever takes the step. */
+/**
+ * A step that the server takes by itself because an officer ordered it in an earlier sealed step: that officer answers for it, and the
+ * statement names the order. It happens in the transaction of the job that carries it out, so that both are there or neither.
+ * @throws {NotFound} the order. {Refused} rules are broken.
+ */
+export async function performOrdered<Result extends JsonObject>(
+  tx: Transaction,
+  call: OrderedCall,
+  step: StepName,
+  plan: (tx: Transaction) => Promise<OrderedPlan<Result>>,
+): Promise<Performed<Result>> {
+  const { institution, stepId } = call.order;
+  const order = await findStep(tx, institution, stepId);
+  if (!order) throw new NotFound('step', stepId);
+  const { office, officer } = JSON.parse(order.statement) as Ordered;
+  const doer: Doer = {
+    officeId: office.id,
+    officeName: office.name,
+    officer: officer && { officerId: officer.id, name: officer.name },
+    order: order.leafHash,
+  };
+  const head = await lockLogHead(tx, institution);
+  return takeStepIn(tx, call, step, institution, head, { planned: await plan(tx), doer });
+}
+
+/** The frame of what is asked for from outside: a transaction, the answer of a first try, then the step. */
 async function takeStep<Result extends JsonObject>(
   call: Call | StudentCall,
   step: StepName,
   institution: string,
   input: JsonObject,
-  plan: (tx: Transaction) => Promise<{ planned: Omit<Plan<Result>, 'target'>; doer: Doer }>,
+  plan: (tx: Transaction) => Promise<Planned<Result>>,
 ): Promise<Performed<Result>> {
   const { world } = call;
   const requestDigest = digestOfRequest({ step, institution, input });
@@ -109,58 +145,11 @@ async function takeStep<Result extends JsonObject>(
         const head = await lockLogHead(tx, institution);
         const first = await firstAnswer<Performed<Result>>(tx, call, step, requestDigest);
         if (first) return first;
-        const { planned, doer } = await plan(tx);
-        if (planned.violations.length > 0) throw new Refused(planned.violations);
-
-        const at = world.now();
-        const seal = world.sealOf(doer.officeId);
-        if (!seal) throw new Refused([violation('seal-missing', 'seal', { found: doer.officeName })]);
-        if (at < seal.signer.notBefore || at > seal.signer.notAfter) {
-          const expected = `${seal.signer.notBefore.toISOString()} – ${seal.signer.notAfter.toISOString()}`;
-          throw new Refused([violation('seal-not-valid', 'seal', { found: at.toISOString(), expected })]);
-        }
-        const idsOf = (): string[] => Array.from(planned.subjects, (subject) => subject.id);
-        const previous = planned.fresh ? new Map() : await lastSteps(tx, institution, idsOf());
-        const article = planned.article ?? STEPS[step].article;
-        const { statement, batchRoot } = makeStatement({
-          step,
-          article,
-          institution,
-          doer,
-          at,
-          subjects: planned.subjects,
-          facts: planned.facts,
-          files: planned.files ?? [],
-          previous: [...new Set([...previous.values()].map((last) => last.leafHash))].sort(),
-        });
-        const bytes = canonicalBytes(statement);
-        const leaf = leafHash(bytes);
-        const signature = call.simulate ? new Uint8Array() : await sealDetached(seal.signer, bytes);
-        const leafIndex = await appendLeaf(tx, institution, head, leaf);
-        const id = uuidv7();
-        await appendStep(tx, {
-          institution,
-          id,
-          name: step,
-          article,
-          officeId: doer.officeId,
-          officerId: doer.officer?.officerId ?? null,
-          sealId: seal.id,
-          at,
-          statement: Buffer.from(bytes).toString('utf8'),
-          leafIndex,
-          leafHash: Buffer.from(leaf).toString('hex'),
-          signature,
-          batchRoot,
-          subjects: planned.subjects,
-          previous,
-        });
-        const result = await planned.save({ id, at });
-        if (call.simulate) {
-          simulated = { ...result, stepId: null, simulated: true };
+        const performed = await takeStepIn(tx, call, step, institution, head, await plan(tx));
+        if (performed.simulated) {
+          simulated = performed;
           throw new Simulated();
         }
-        const performed: Performed<Result> = { ...result, stepId: id, simulated: false };
         await keepAnswer(tx, call, step, requestDigest, performed);
         return performed;
       },
@@ -170,6 +159,70 @@ async function takeStep<Result extends JsonObject>(
     if (error instanceof Simulated && simulated) return simulated;
     throw error;
   }
+}
+
+/** What was planned, and who does it. */
+interface Planned<Result extends JsonObject> {
+  readonly planned: Omit<Plan<Result>, 'target'>;
+  readonly doer: Doer;
+}
+
+/** The frame itself, whoever takes the step: rules, statement, seal, log, change. A simulation is to be rolled back by who asked. */
+async function takeStepIn<Result extends JsonObject>(
+  tx: Transaction,
+  call: Call | StudentCall | OrderedCall,
+  step: StepName,
+  institution: string,
+  head: Awaited<ReturnType<typeof lockLogHead>>,
+  { planned, doer }: Planned<Result>,
+): Promise<Performed<Result>> {
+  const { world } = call;
+  if (planned.violations.length > 0) throw new Refused(planned.violations);
+  const at = world.now();
+  const seal = world.sealOf(doer.officeId);
+  if (!seal) throw new Refused([violation('seal-missing', 'seal', { found: doer.officeName })]);
+  if (at < seal.signer.notBefore || at > seal.signer.notAfter) {
+    const expected = `${seal.signer.notBefore.toISOString()} – ${seal.signer.notAfter.toISOString()}`;
+    throw new Refused([violation('seal-not-valid', 'seal', { found: at.toISOString(), expected })]);
+  }
+  const idsOf = (): string[] => Array.from(planned.subjects, (subject) => subject.id);
+  const previous = planned.fresh ? new Map() : await lastSteps(tx, institution, idsOf());
+  const article = planned.article ?? STEPS[step].article;
+  const { statement, batchRoot } = makeStatement({
+    step,
+    article,
+    institution,
+    doer,
+    at,
+    subjects: planned.subjects,
+    facts: planned.facts,
+    files: planned.files ?? [],
+    previous: [...new Set([...previous.values()].map((last) => last.leafHash))].sort(),
+  });
+  const bytes = canonicalBytes(statement);
+  const leaf = leafHash(bytes);
+  const signature = call.simulate ? new Uint8Array() : await sealDetached(seal.signer, bytes);
+  const leafIndex = await appendLeaf(tx, institution, head, leaf);
+  const id = uuidv7();
+  await appendStep(tx, {
+    institution,
+    id,
+    name: step,
+    article,
+    officeId: doer.officeId,
+    officerId: doer.officer?.officerId ?? null,
+    sealId: seal.id,
+    at,
+    statement: Buffer.from(bytes).toString('utf8'),
+    leafIndex,
+    leafHash: Buffer.from(leaf).toString('hex'),
+    signature,
+    batchRoot,
+    subjects: planned.subjects,
+    previous,
+  });
+  const result = await planned.save({ id, at });
+  return call.simulate ? { ...result, stepId: null, simulated: true } : { ...result, stepId: id, simulated: false };
 }
 
 /** Rolls a simulated step back. */

@@ -1,5 +1,6 @@
 // Working papers: what no article asks to seal (an uploaded file, a dry run), for officers who may take the step it prepares.
-import type { Category, StepName } from '../regulation/vocabulary.ts';
+import type { StepName } from '../regulation/steps.ts';
+import type { Category } from '../regulation/vocabulary.ts';
 import { lockFor } from '../store/key-lock.ts';
 import { inTransaction, type Transaction } from '../store/transaction.ts';
 import type { Call } from './call.ts';

@@ -1,5 +1,6 @@
 // What an officer may see (R4.2, R23.1): one filter per thing kept, put into every query. Nobody else sees anything unpublished.
-import type { ApplicationState, RecordState, StepName } from '../regulation/vocabulary.ts';
+import type { StepName } from '../regulation/steps.ts';
+import type { ApplicationState, RecordState } from '../regulation/vocabulary.ts';
 import type {
   ApplicationFilter,
   BatchFilter,

@@ -1,6 +1,6 @@
 // The statement of a step: who, which office, when, under which article, over exactly which data (R12.2). Never personal data of degree holders.
 import { randomBytes } from 'node:crypto';
-import type { StepName } from '../regulation/vocabulary.ts';
+import type { StepName } from '../regulation/steps.ts';
 import { appendLeaves, emptyFrontier, leafHash, rootOf } from '../sealing/log.ts';
 import { canonicalize, type JsonValue } from '../sealing/verify/canonical.ts';
 import type { Actor, Student } from './call.ts';
@@ -29,7 +29,14 @@ export interface Subject {
     | 'calendar'
     | 'enrolment-record'
     | 'dispute'
-    | 'correction-request';
+    | 'correction-request'
+    | 'statistics'
+    | 'dataset'
+    | 'dataset-access'
+    | 'publication'
+    | 'declassification'
+    | 'key-ring'
+    | 'archive';
   readonly id: string;
   readonly version: number;
   readonly digest: string;
@@ -69,6 +76,8 @@ export interface Doer {
   readonly officer: Pick<Actor, 'officerId' | 'name'> | null;
   /** Kind and id of the student's record, never a name. */
   readonly student?: Pick<Student, 'kind' | 'id'>;
+  /** Leaf hash (hex) of the step by which the officer ordered this one, when the server carries it out by itself. */
+  readonly order?: string;
 }
 
 /** Builds the statement: one subject is named in it, several are committed to by the root of a Merkle tree of their own. */
@@ -97,6 +106,7 @@ export function makeStatement(parts: {
     office: { id: doer.officeId, name: doer.officeName },
     officer: doer.officer && { id: doer.officer.officerId, name: doer.officer.name },
     ...(doer.student ? { student: { kind: doer.student.kind, id: doer.student.id } } : {}),
+    ...(doer.order === undefined ? {} : { order: doer.order }),
     at: at.toISOString(),
     salt: randomBytes(16).toString('hex'),
     facts,

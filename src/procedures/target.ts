@@ -1,6 +1,7 @@
 // Whose thing is touched, and whether the officer may: asked before a procedure does anything costly (R4.2).
 import { mayAct } from '../regulation/duties.ts';
-import { CATEGORIES, type Category, isKeyOf, type StepName } from '../regulation/vocabulary.ts';
+import type { StepName } from '../regulation/steps.ts';
+import { CATEGORIES, type Category, isKeyOf } from '../regulation/vocabulary.ts';
 import { findInstitution } from '../store/institutions.ts';
 import type { Transaction } from '../store/transaction.ts';
 import type { Call } from './call.ts';

@@ -1,5 +1,5 @@
 // Which stored files an officer may have (R4.2): those that something they see rests on. Uploaded tables of people are never given back.
-import type { StepName } from '../regulation/vocabulary.ts';
+import type { StepName } from '../regulation/steps.ts';
 import type { FileFacts } from '../store/stored-files.ts';
 import type { Actor, World } from './call.ts';
 import type { FileKind } from './file-kinds.ts';

@@ -1,6 +1,7 @@
 // 撤回书面申请 (art. 15): the office gives a case up before it is sent, when the province returned it, or when consent has not been used; its people are free again.
 import { underArticleOf } from '../regulation/applications.ts';
 import { transitionViolations } from '../regulation/lifecycle.ts';
+import { STEPS } from '../regulation/steps.ts';
 import { type Violation, violation } from '../regulation/violations.ts';
 import {
   ADDRESSEES,
@@ -8,7 +9,6 @@ import {
   APPLICATION_KINDS,
   APPLICATION_STATES,
   type RecordState,
-  STEPS,
 } from '../regulation/vocabulary.ts';
 import { dispatchesOf, documentsOf } from '../store/application-papers.ts';
 import { advanceApplication } from '../store/applications.ts';

@@ -1,7 +1,9 @@
 // The four written applications (art. 11(6), 12, 15, 16) as one table, a row for each kind, and the steps that every case takes.
+
+import type { StepName } from './steps.ts';
 import type { Violation } from './violations.ts';
 import { violation } from './violations.ts';
-import type { Addressee, ApplicationKind, ApplicationState, RecordState, StepName } from './vocabulary.ts';
+import type { Addressee, ApplicationKind, ApplicationState, RecordState } from './vocabulary.ts';
 import { APPLICATION_KINDS, APPLICATION_STATES } from './vocabulary.ts';
 import { writtenTextViolations } from './written-texts.ts';
 

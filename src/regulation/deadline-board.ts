@@ -1,7 +1,8 @@
 // Everything with a clock (R11.4, R11.3, R11.6, R16.1): what its deadline is, where it stands on a day, and what is said of it when.
 import type { CivilDate, DayKind, Deadline } from './deadlines.ts';
 import { addDays, deadline, isLate, isWorkingDay } from './deadlines.ts';
-import type { Category, StepName, Term } from './vocabulary.ts';
+import type { StepName } from './steps.ts';
+import type { Category, Term } from './vocabulary.ts';
 
 /** What runs against a clock. */
 export const DEADLINE_KINDS = {

@@ -1,9 +1,11 @@
 // Who may do which step, and who may read what (R4.1, R4.2, R5.1, R6.2, R23.1): one table and two questions.
 
+import type { StepName } from './steps.ts';
+import { STEPS } from './steps.ts';
 import type { Violation } from './violations.ts';
 import { violation } from './violations.ts';
-import type { Category, Duty, OfficeKind, RecordState, StepName } from './vocabulary.ts';
-import { CATEGORIES, DUTIES, OFFICE_KINDS, STEPS } from './vocabulary.ts';
+import type { Category, Duty, OfficeKind, RecordState } from './vocabulary.ts';
+import { CATEGORIES, DUTIES, OFFICE_KINDS } from './vocabulary.ts';
 
 /** An officer as the rules see one: their office, its institution (null of a provincial office), the categories it owns, their duties. */
 export interface OfficerView {
@@ -92,6 +94,19 @@ export const STEP_DUTIES: Readonly<Record<StepName, StepDuty>> = {
   'appoint-officers': by(['degree-office'], 'administer'),
   // The province enters a notice for its institutions, too; what it entered is not theirs to change.
   'set-calendar': by(['degree-office', 'provincial-office'], 'report', 'head', 'administer', 'review'),
+  'publish-statistics': by(['degree-office'], 'report', 'head'),
+  // Art. 18 gives analysis to the degree office alone; who asks does not decide (the rules of the procedure see to it).
+  'request-dataset': by(['degree-office'], 'collect', 'report'),
+  'decide-dataset': by(['degree-office'], 'head'),
+  'generate-dataset': by(['degree-office'], 'head'),
+  'open-dataset-access': by(['degree-office'], 'report', 'head'),
+  'destroy-dataset': by(['degree-office'], 'report', 'head'),
+  'decide-publication': by(['degree-office'], 'head'),
+  declassify: by(CATEGORY_OFFICES, 'collect', 'head'),
+  're-encrypt': by(['degree-office'], 'administer'),
+  'export-archive': by(INSIDE, 'report', 'head'),
+  'appraise-archive': by(['degree-office'], 'head'),
+  'transfer-archive': by(['degree-office'], 'report', 'head'),
 };
 
 function isCategoryOffice(kind: OfficeKind): boolean {

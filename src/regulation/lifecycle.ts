@@ -1,8 +1,9 @@
 // The stages of a record in their order (R10.1): which step leads from where to where, and nothing leads around a stage.
 
+import type { StepName } from './steps.ts';
 import type { Violation } from './violations.ts';
 import { violation } from './violations.ts';
-import type { RecordState, StepName } from './vocabulary.ts';
+import type { RecordState } from './vocabulary.ts';
 import { RECORD_STATES } from './vocabulary.ts';
 
 /** One step of a record's way; an empty `from` means that the step makes the record, `to: null` that it stays where it is. */

@@ -23,6 +23,23 @@ export interface Policy {
   readonly crossCheckSample: number;
   /** Percent of the sampled records that may be found wrong; above it the whole batch is looked at in person (art. 11(2)). */
   readonly sampleErrorLimit: number;
+  /** Least number of people in a published count; smaller ones are suppressed (art. 17). */
+  readonly smallestCell: number;
+  /** Least size of a class of people who look alike in an analysis dataset: its k (art. 18). */
+  readonly datasetK: number;
+  /** Least number of different sensitive values in such a class: its l (art. 18). */
+  readonly datasetL: number;
+  /** Longest term of an analysis dataset, in days (art. 18). */
+  readonly datasetDays: number;
+  /** How many secret values one officer may reveal in an hour (art. 21). */
+  readonly revealsPerHour: number;
+  /** Hours of the day between which work is usual, for the auditor's report (art. 23). */
+  readonly workFromHour: number;
+  readonly workUntilHour: number;
+  /** Seconds that looking at one record in person takes at least, for the auditor's report (art. 23). */
+  readonly secondsPerLook: number;
+  /** Years after filing when the original records of a year are due for appraisal (art. 12). */
+  readonly appraisalYears: number;
   /** From when on nothing goes on without the student's confirmation (art. 11(1)). */
   readonly confirmation: keyof typeof CONFIRMATION_POLICIES;
   /** Whether the checker enters the key fields of a sampled record anew without seeing them (art. 11(2)). */
@@ -97,6 +114,39 @@ export const POLICY_SETTINGS: Readonly<
     least: 0,
     most: 10,
   },
+  smallestCell: { zh: '统计数据最小单元（人）', en: 'smallest published count', article: '17', least: 3, most: 50 },
+  datasetK: { zh: '临时信息库 k 匿名', en: 'k of an analysis dataset', article: '18', least: 5, most: 100 },
+  datasetL: { zh: '临时信息库 l 多样性', en: 'l of an analysis dataset', article: '18', least: 2, most: 10 },
+  datasetDays: {
+    zh: '临时信息库最长期限（日）',
+    en: 'longest term of an analysis dataset (days)',
+    article: '18',
+    least: 1,
+    most: 365,
+  },
+  revealsPerHour: {
+    zh: '每小时查看敏感信息上限（次）',
+    en: 'reveals of one officer in an hour',
+    article: '21',
+    least: 1,
+    most: 500,
+  },
+  workFromHour: { zh: '工作时间起（时）', en: 'hour at which work begins', article: '23', least: 0, most: 12 },
+  workUntilHour: { zh: '工作时间止（时）', en: 'hour at which work ends', article: '23', least: 12, most: 24 },
+  secondsPerLook: {
+    zh: '逐条校核最短用时（秒）',
+    en: 'seconds to look at one record',
+    article: '23',
+    least: 1,
+    most: 600,
+  },
+  appraisalYears: {
+    zh: '原始记录档案鉴定年限（年）',
+    en: 'years until original records are appraised',
+    article: '12',
+    least: 1,
+    most: 100,
+  },
 };
 
 /** The regulation itself: 15 days (art. 11(4)), 10 days (art. 16); the regulation leaves the period of disclosure to the institution. */
@@ -109,6 +159,15 @@ export const DEFAULT_POLICY: Policy = {
   linkDays: 14,
   crossCheckSample: 0,
   sampleErrorLimit: 0,
+  smallestCell: 5,
+  datasetK: 5,
+  datasetL: 2,
+  datasetDays: 180,
+  revealsPerHour: 30,
+  workFromHour: 7,
+  workUntilHour: 22,
+  secondsPerLook: 3,
+  appraisalYears: 10,
   confirmation: 'none',
   secondEntry: 'none',
   nameMask: 'whole',

@@ -6,6 +6,7 @@ export interface StepOfSubject {
   readonly id: string;
   readonly statement: string;
   readonly leafIndex: number;
+  readonly leafHash: string;
   readonly signature: Uint8Array;
   readonly sealId: string;
   readonly subjectCount: number;
@@ -25,6 +26,7 @@ const STEP = {
   id: true,
   statement: true,
   leafIndex: true,
+  leafHash: true,
   signature: true,
   sealId: true,
   subjectCount: true,

@@ -16,7 +16,8 @@ import { describe, expect, test } from 'vitest';
 import { enumName } from '../../src/graphql/enums.ts';
 import { printApi } from '../../src/graphql/print.ts';
 import { schema } from '../../src/graphql/schema.ts';
-import { CATEGORIES, keysOf, RECORD_STATES, STEPS } from '../../src/regulation/vocabulary.ts';
+import { STEPS } from '../../src/regulation/steps.ts';
+import { CATEGORIES, keysOf, RECORD_STATES } from '../../src/regulation/vocabulary.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const EXAMPLES = join(ROOT, 'examples');

@@ -2,8 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import type { OfficerView, StepTarget } from '../../src/regulation/duties.ts';
 import { mayAct, mayRead, STEP_DUTIES, stepsOf } from '../../src/regulation/duties.ts';
-import type { Duty, StepName } from '../../src/regulation/vocabulary.ts';
-import { DUTIES, keysOf, STEPS } from '../../src/regulation/vocabulary.ts';
+import type { StepName } from '../../src/regulation/steps.ts';
+import { STEPS } from '../../src/regulation/steps.ts';
+import type { Duty } from '../../src/regulation/vocabulary.ts';
+import { DUTIES, keysOf } from '../../src/regulation/vocabulary.ts';
 import { codes } from './samples.ts';
 
 const target: StepTarget = {
