@@ -13,3 +13,18 @@ export function makeBlindIndex(key: KeyObject | Uint8Array): BlindIndex {
   return (value, purpose) =>
     createHmac('sha256', key).update(`${purpose.length}:${purpose}:${value}`, 'utf8').digest('base64url');
 }
+
+/** The same look-up keys, of which the last ones are remembered: for a file whose numbers are looked up first and kept after. Not for longer than one piece of work: values stay in memory as long as it does. */
+export function rememberIndexes(index: BlindIndex, most: number): BlindIndex {
+  const known = new Map<string, string>();
+  return (value, purpose) => {
+    const key = `${purpose.length}:${purpose}:${value}`;
+    let made = known.get(key);
+    if (made === undefined) {
+      made = index(value, purpose);
+      if (known.size >= most) known.clear();
+      known.set(key, made);
+    }
+    return made;
+  };
+}

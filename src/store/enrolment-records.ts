@@ -77,8 +77,11 @@ export function toEnrolment(row: EnrolmentRow, cipher: FieldCipher): OpenEnrolme
 }
 
 function opened(row: ReadRow, cipher: FieldCipher): OpenEnrolment {
-  const { institution, id, identityNumberIndex: _index, version: _version, ...rest } = row;
-  const identityNumber = cipher.open(row.identityNumber, context(institution, id));
+  return withNumber(row, cipher.open(row.identityNumber, context(row.institution, row.id)));
+}
+
+function withNumber(row: ReadRow, identityNumber: string): OpenEnrolment {
+  const { institution: _institution, id, identityNumberIndex: _index, version: _version, ...rest } = row;
   return { id, fields: { ...rest, identityNumber } as EnrolmentFields };
 }
 
@@ -118,7 +121,11 @@ export async function findEnrolments(
   return keys.map((key, at) => {
     const row = direct(key) ?? byIdentity.get(indexes[at] ?? '');
     if (row === undefined) return null;
-    return row === null ? 'ambiguous' : opened(row, cipher);
+    if (row === null) return 'ambiguous';
+    // The keyed index is the same for the same number only: then what is sealed is known, and need not be opened.
+    const { identityNumber } = key;
+    const same = identityNumber !== '' && row.identityNumberIndex === blindIndex(identityNumber, IDENTITY_PURPOSE);
+    return same ? withNumber(row, identityNumber) : opened(row, cipher);
   });
 }
 
