@@ -1,5 +1,7 @@
 // The enums of the API, all derived from the vocabulary: `regular-bachelor` there is REGULAR_BACHELOR here.
+
 import { FILE_KINDS } from '../procedures/file-kinds.ts';
+import { ARCHIVE_MEDIA, ARCHIVE_SCOPES, ARCHIVE_STATES, RETENTIONS } from '../regulation/archives.ts';
 import { CALENDAR_KINDS } from '../regulation/calendar.ts';
 import { COMPARISON_VERDICTS } from '../regulation/comparison.ts';
 import { CLOCK_STATES, DEADLINE_KINDS, REMINDER_PHASES } from '../regulation/deadline-board.ts';
@@ -100,6 +102,15 @@ export const ImportKindEnum = derive('ImportKind', 'What an import brings.', IMP
 export const JobKindEnum = derive('JobKind', 'What a job does.', JOB_KINDS);
 /** Where a job stands. */
 export const JobStateEnum = derive('JobState', 'Where a job stands.', JOB_STATES);
+
+/** What an archive is of. */
+export const ArchiveScopeEnum = derive('ArchiveScope', 'What an original-record archive is of.', ARCHIVE_SCOPES);
+/** Where an archive stands. */
+export const ArchiveStateEnum = derive('ArchiveState', 'Where an original-record archive stands.', ARCHIVE_STATES);
+/** How long original records are kept. */
+export const RetentionEnum = derive('Retention', 'How long original records are kept (article 12).', RETENTIONS);
+/** On what an archive is handed over. */
+export const ArchiveMediumEnum = derive('ArchiveMedium', 'On what an archive is handed over.', ARCHIVE_MEDIA);
 
 /** How a field stands between roster, record and enrolment record. */
 export const ComparisonVerdictEnum = derive(
