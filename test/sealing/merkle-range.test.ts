@@ -12,19 +12,15 @@ function logOf(size: number) {
   return { leaves, root: rootOf(frontier), read };
 }
 
-const run = fc
-  .integer({ min: 1, max: 300 })
-  .chain((size) =>
-    fc
-      .tuple(fc.constant(size), fc.integer({ min: 0, max: size - 1 }))
-      .chain(([, first]) =>
-        fc.record({
-          size: fc.constant(size),
-          first: fc.constant(first),
-          behind: fc.integer({ min: first + 1, max: size }),
-        }),
-      ),
-  );
+const run = fc.integer({ min: 1, max: 300 }).chain((size) =>
+  fc.tuple(fc.constant(size), fc.integer({ min: 0, max: size - 1 })).chain(([, first]) =>
+    fc.record({
+      size: fc.constant(size),
+      first: fc.constant(first),
+      behind: fc.integer({ min: first + 1, max: size }),
+    }),
+  ),
+);
 
 describe('R12.2: a run of leaves', () => {
   it('proves every run of every tree', async () => {
