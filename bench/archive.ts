@@ -39,7 +39,11 @@ async function measure({ world, callAs }: BenchWorld, count: number, path: strin
   const watch = setInterval(() => {
     peak = Math.max(peak, process.memoryUsage.rss());
   }, 20);
-  const made = await seconds(() => runDueJobs(world));
+  const made = await seconds(() =>
+    runDueJobs(world, ({ error }) => {
+      throw new Error(error);
+    }),
+  );
   clearInterval(watch);
   const row = await findArchive(world.db.prisma, { institution: HERE, id });
   if (row?.state !== 'done') throw new Error(`the archive is ${row?.state}: ${row?.failure}`);

@@ -174,6 +174,7 @@ export const SubjectKindEnum = derive('SubjectKind', 'What a step is about.', {
   'office-change': { zh: '部门调整', en: 'change of an office', article: '4' },
   officer: { zh: '人员', en: 'officer', article: '6' },
   calendar: { zh: '节假日安排', en: 'calendar', article: '12' },
+  archive: { zh: '原始记录档案', en: 'original-record archive', article: '12' },
   'enrolment-record': { zh: '学籍学历信息', en: 'enrolment record', article: '12' },
   dispute: { zh: '本人疑义', en: 'dispute of the student', article: '12' },
   'correction-request': { zh: '本人更正请求', en: 'correction request of the student', article: '12' },

@@ -41,15 +41,15 @@ const OPENSSL =
 const DECRYPT = [
   "  const { createDecipheriv, scryptSync } = require('node:crypto'), fs = require('node:fs');",
   "  const k = JSON.parse(fs.readFileSync('secret/key.json')), path = process.argv[2], b = fs.readFileSync(path);",
-  "  const key = scryptSync(process.env.PASSPHRASE.normalize('NFC'), Buffer.from(k.salt, 'hex'), k.length, { N: k.N, r: k.r, p: k.p, maxmem: 2 ** 28 });",
+  "  const key = scryptSync(fs.readFileSync(process.argv[3], 'utf8').trim().normalize('NFC'), Buffer.from(k.salt, 'hex'), k.length, { N: k.N, r: k.r, p: k.p, maxmem: 2 ** 28 });",
   "  const d = createDecipheriv('aes-256-gcm', key, b.subarray(0, 12)).setAAD(Buffer.from(path)).setAuthTag(b.subarray(-16));",
   '  process.stdout.write(Buffer.concat([d.update(b.subarray(12, -16)), d.final()]));',
 ];
 
 const SECRET = {
   true: [
-    '证件号码、手机号码、电子信箱以及含有它们的导入表在 secret/ 中，以导出时给定的口令加密（scrypt + AES-256-GCM）；口令不在任何系统中保存，请另行妥善保管。解密（存为 open.cjs，运行 PASSPHRASE=… node open.cjs secret/records-0001.jsonl.enc）：',
-    'Identity numbers, phones, e-mails and the imported tables that hold them are in secret/, encrypted under the passphrase given at the export (scrypt, AES-256-GCM). No system keeps the passphrase. To decrypt (save as open.cjs, run PASSPHRASE=… node open.cjs secret/records-0001.jsonl.enc):',
+    '证件号码、手机号码、电子信箱以及含有它们的导入表在 secret/ 中，以导出时给定的口令加密（scrypt + AES-256-GCM）；口令不在任何系统中保存，请另行妥善保管。解密（存为 open.cjs，运行 node open.cjs secret/records-0001.jsonl.enc passphrase.txt）：',
+    'Identity numbers, phones, e-mails and the imported tables that hold them are in secret/, encrypted under the passphrase given at the export (scrypt, AES-256-GCM). No system keeps the passphrase. To decrypt (save as open.cjs, run node open.cjs secret/records-0001.jsonl.enc passphrase.txt):',
   ],
   false: [
     '证件号码、手机号码、电子信箱不在档案中，只有其承诺值：与原件核对时可证明是否一致。',

@@ -29,11 +29,6 @@ export const ARCHIVE_CODES = {
     zh: '口令至少十六个字符，且不得由少数几个字符重复而成。',
     en: 'The passphrase has at least sixteen characters, of six different kinds or more.',
   },
-  'archive-incomplete': {
-    article: '12',
-    zh: '原始记录不完整，不能作为完整档案用印：有步骤所依据的文件缺失。',
-    en: 'The original records are not complete and are not sealed as such: a file that a step rests on is missing.',
-  },
   'archive-opinion': { article: '12', zh: '鉴定须写明意见。', en: 'An appraisal must give its opinion.' },
   'appraisal-nothing-filed': {
     article: '12',
