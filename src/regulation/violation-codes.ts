@@ -2,6 +2,7 @@
 // The rows live by subject in violation-codes/; a code of the procedures, the files or the edges is appended here.
 
 import { ADMINISTRATION_CODES } from './violation-codes/administration.ts';
+import { ARCHIVE_CODES } from './violation-codes/archive.ts';
 import { CERTIFICATE_CODES } from './violation-codes/certificate.ts';
 import { CHECKING_CODES } from './violation-codes/checking.ts';
 import { CONDUCT_CODES } from './violation-codes/conduct.ts';
@@ -26,5 +27,6 @@ export const VIOLATION_CODES = {
   ...ADMINISTRATION_CODES,
   ...REPORTING_CODES,
   ...STUDENT_CODES,
+  ...ARCHIVE_CODES,
 } as const;
 export type ViolationCode = keyof typeof VIOLATION_CODES;
