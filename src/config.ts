@@ -19,7 +19,7 @@ export interface Config {
   /** Passphrase of the seal files; undefined only in trial mode, where one is made on first start. */
   readonly sealPassphrase: string | undefined;
   readonly keyRingFile: string;
-  /** Passphrase that wraps the key ring file; undefined when it is not wrapped. */
+  /** Passphrase that wraps the key ring file, by itself or in the file of VERMILION_KEY_RING_PASSPHRASE_FILE; undefined when it is not wrapped. */
   readonly keyRingPassphrase: string | undefined;
   readonly corsOrigins: readonly string[];
   readonly graphiql: boolean;
