@@ -50,7 +50,7 @@ describe('Article 21: a server whose key ring is old', () => {
         variables: {
           input: {
             record: globalId('DegreeRecord', { institution: HERE, id: first?.id ?? '' }),
-            field: 'IDENTITY_NUMBER',
+            field: 'identityNumber',
             reason: '核对证件号码',
           },
         },
@@ -154,7 +154,7 @@ describe('Article 21: look-up by the whole identity number', () => {
     expect(await get({ query: whole, variables: JSON.stringify({ f: { identityNumber: number() } }) })).toEqual(
       refused,
     );
-    expect(await get({ query: MASKED })).toEqual([200, undefined]);
+    expect(await get({ query: '{ records(first: 1) { totalCount } }' })).toEqual([200, undefined]);
     expect(api.logged.join()).not.toContain(number());
   });
 });
