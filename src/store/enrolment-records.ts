@@ -125,8 +125,7 @@ export async function findEnrolments(
     // A keyed index is the same for the same number only: then what is sealed is known, and need not be opened.
     const { identityNumber } = key;
     const same =
-      identityNumber !== '' &&
-      blindIndex.lookUps(identityNumber, IDENTITY_PURPOSE).includes(row.identityNumberIndex);
+      identityNumber !== '' && blindIndex.lookUps(identityNumber, IDENTITY_PURPOSE).includes(row.identityNumberIndex);
     return same ? withNumber(row, identityNumber) : opened(row, cipher);
   });
 }
