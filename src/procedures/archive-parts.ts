@@ -1,5 +1,6 @@
 // The members of an archive: records with every version, steps with their seals, files by digest, rosters place by place.
 
+import { createHash } from 'node:crypto';
 import { FIELD_NAMES, FIELDS, type FieldName } from '../regulation/standard/fields.ts';
 import { isKeyOf } from '../regulation/vocabulary.ts';
 import { commitRecord, openFields } from '../sealing/commitment.ts';
@@ -17,7 +18,7 @@ import {
 import type { ArchiveExport, ArchiveKey } from '../store/archives.ts';
 import { type RecordRow, toFields } from '../store/records.ts';
 import { readWholeRoster } from '../store/roster-reads.ts';
-import { readFile } from '../store/stored-files.ts';
+import { plainBytes, readFile } from '../store/stored-files.ts';
 import type { Transaction } from '../store/transaction.ts';
 import { sealMember } from './archive-secrets.ts';
 import type { ArchiveWriter } from './archive-writer.ts';
@@ -53,7 +54,7 @@ export const SECRET_FIELDS: readonly string[] = FIELD_NAMES.filter((name) => FIE
 
 const RECORDS = 250;
 const STEPS = 200;
-const FILES = 100;
+const FILES = 500;
 /** Bytes of files in one sitting. */
 const MOST_BYTES = 24 * 1024 * 1024;
 
@@ -167,23 +168,35 @@ export async function wholeHouse({ tx, archive }: Pick<Making, 'tx' | 'archive'>
 /** Writes the next files. @returns the digest of the last, null when none is left. @throws {FileAltered} {ArchiveBroken} */
 export async function writeFiles(making: Making, after: string): Promise<string | null> {
   const { tx, world, archive, writer, key, end } = making;
-  const files = await archiveFiles(tx, archive, { after, end, most: FILES });
+  const found = await archiveFiles(tx, archive, { after, end, most: FILES });
   const rules = { withSecrets: key !== null, wholeHouse: await wholeHouse(making) };
-  let last = after;
-  let bytes = 0;
+  const files = upTo(found, MOST_BYTES);
+  const plain = await plainBytes(
+    tx,
+    archive.institution,
+    files.map(({ digest }) => digest),
+  );
   for (const line of files) {
     const place = placeOfFile(line, rules);
-    if ('path' in place) {
-      if (bytes > 0 && bytes + (line.size ?? 0) > MOST_BYTES) return last;
-      const file = await readFile(tx, archive.institution, line.digest, world.cipher);
-      if (!file) throw new ArchiveBroken('file-missing', line.digest);
-      bytes += file.bytes.length;
-      const sealed = place.secret && key ? sealMember(key, place.path, file.bytes) : file.bytes;
-      await writer.add(place.path, sealed, place.secret || !/\.(csv|json|pdf)$/.test(place.path));
-    }
-    last = line.digest;
+    if (!('path' in place)) continue;
+    const bytes = plain.get(line.digest) ?? (await readFile(tx, archive.institution, line.digest, world.cipher))?.bytes;
+    if (!bytes) throw new ArchiveBroken('file-missing', line.digest);
+    if (createHash('sha256').update(bytes).digest('hex') !== line.digest)
+      throw new ArchiveBroken('file-altered', line.digest);
+    const sealed = place.secret && key ? sealMember(key, place.path, bytes) : bytes;
+    await writer.add(place.path, sealed, place.secret || !/\.(csv|json|pdf)$/.test(place.path));
   }
-  return files.length === FILES ? last : null;
+  return found.length === FILES || files.length < found.length ? (files.at(-1)?.digest ?? null) : null;
+}
+
+/** The first files that are not too large together, at least one. */
+function upTo(files: readonly ArchiveFileLine[], most: number): readonly ArchiveFileLine[] {
+  let bytes = 0;
+  const end = files.findIndex(({ size }, at) => {
+    bytes += size ?? 0;
+    return at > 0 && bytes > most;
+  });
+  return end === -1 ? files : files.slice(0, end);
 }
 
 /** The member that holds a roster. */

@@ -37,9 +37,9 @@ export async function archiveIn(test: TestWorld, house: House, batchId: string):
     ...{
       institution,
       archiveId,
-      recipient: `${marks.people}档案馆`,
+      recipient: `${marks.house}档案馆`,
       medium: 'disc',
-      receiptNumber: `${marks.people}1号`,
+      receiptNumber: `${marks.house}1号`,
     },
     ...{ fileDigest: row.fileDigest, transferredOn: row.sealedAt?.toISOString().slice(0, 10) ?? '' },
     receiptDigest: await paperOf(test, house, degreeOffice, 'transfer-receipt', marks.people),

@@ -45,14 +45,14 @@ async function fieldsAgree(
 ): Promise<boolean> {
   if ((await digestOfCommitments(commitments)) !== digest) return false;
   for (const name of Object.keys(fields)) if (!Object.hasOwn(commitments, name)) return false;
+  const opened: Promise<boolean>[] = [];
   for (const [name, commitment] of Object.entries(commitments)) {
     const opening = Object.hasOwn(fields, name) ? fields[name] : undefined;
-    if (opening) {
-      if (!(await opens(commitment, opening))) return false;
-    } else if (secret.includes(name)) closed.set(`${id} ${version} ${name}`, commitment);
+    if (opening) opened.push(opens(commitment, opening));
+    else if (secret.includes(name)) closed.set(`${id} ${version} ${name}`, commitment);
     else return false;
   }
-  return true;
+  return (await Promise.all(opened)).every(Boolean);
 }
 
 /** Checks every record of the index: no more, no fewer, each in every version that steps sealed. */

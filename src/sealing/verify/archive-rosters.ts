@@ -26,9 +26,7 @@ async function placeOf(line: unknown): Promise<Place> {
 
 async function placesOf(source: ArchiveSource, path: string): Promise<Place[] | undefined> {
   try {
-    const places: Place[] = [];
-    for (const line of await linesOf(source, path)) places.push(await placeOf(line));
-    return places;
+    return await Promise.all((await linesOf(source, path)).map(placeOf));
   } catch {
     return undefined;
   }

@@ -184,7 +184,7 @@ async function subjectsOf(
     return { open: said.subjects as unknown as Subject[], hidden: 0 };
   }
   const open: Subject[] = [];
-  const leaves: Uint8Array[] = [];
+  const leaves: (Uint8Array | Promise<Uint8Array>)[] = [];
   let hidden = 0;
   for (const line of linesIn(lines)) {
     const one = members(line, [], ['leaf', 'kind', 'id', 'version', 'digest']);
@@ -195,9 +195,9 @@ async function subjectsOf(
     }
     const subject = { kind: text(one.kind), id: text(one.id), version: count(one.version), digest: text(one.digest) };
     open.push(subject);
-    leaves.push(await batchLeafHash(subject));
+    leaves.push(batchLeafHash(subject));
   }
-  const root = await rootOfLeaves(leaves);
+  const root = await rootOfLeaves(await Promise.all(leaves));
   const sealed = root && toHex(root) === said.batchRoot && leaves.length === said.batchSize;
   return sealed ? { open, hidden } : undefined;
 }

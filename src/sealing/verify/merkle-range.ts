@@ -64,13 +64,14 @@ export async function verifyRange(range: {
 export async function rootOfLeaves(leaves: readonly Uint8Array[]): Promise<Uint8Array | undefined> {
   let level = [...leaves];
   while (level.length > 1) {
-    const above: Uint8Array[] = [];
-    for (let at = 0; at < level.length; at += 2) {
-      const left = level[at] as Uint8Array;
-      const right = level[at + 1];
-      above.push(right ? await hashNode(left, right) : left);
-    }
-    level = above;
+    const below = level;
+    // Side by side: each hash alone would wait for the one before it.
+    const above = Array.from({ length: Math.ceil(below.length / 2) }, (_, at) => {
+      const left = below[2 * at] as Uint8Array;
+      const right = below[2 * at + 1];
+      return right ? hashNode(left, right) : left;
+    });
+    level = await Promise.all(above);
   }
   return level[0];
 }
