@@ -23,6 +23,7 @@ import {
   withdrawalScope,
 } from '../procedures/read-access.ts';
 import { studentWordScope } from '../procedures/student-word-access.ts';
+import { revealScope, signInScope } from '../procedures/watching.ts';
 import { actorIn, type GraphqlContext } from './context.ts';
 
 const SCOPES = {
@@ -49,6 +50,8 @@ const SCOPES = {
   recordWithdrawal: withdrawalScope,
   formCheck: formCheckScope,
   reminder: reminderScope,
+  reveal: revealScope,
+  signInAttempt: signInScope,
   studentDispute: studentWordScope,
   correctionRequest: studentWordScope,
 } as const satisfies Record<string, (actor: Actor) => object>;

@@ -18,9 +18,7 @@ export async function markReminderRead(
   return inTransaction(world.db, async (tx) => {
     const found = await findReminder(tx, institution, reminderId);
     if (!found || found.officeId !== actor.officeId) throw new NotFound('reminder', reminderId);
-    const violations: Violation[] = actor.duties.every((duty) => duty === 'audit')
-      ? [violation('read-only-duty', 'duties')]
-      : [];
+    const violations: Violation[] = actor.duties.includes('audit') ? [violation('read-only-duty', 'duties')] : [];
     if (violations.length > 0) throw new Forbidden(violations);
     if (!simulate) await readReminder(tx, found, actor.officerId, world.now());
     return { reminderId, simulated: simulate };
