@@ -15,6 +15,7 @@ import './origins.ts';
 import './officer-acts.ts';
 import './sign-ins.ts';
 import './reveals.ts';
+import './unusual-acts.ts';
 import './imported-record.ts';
 import './enrolment-record.ts';
 import './certificate-template.ts';

@@ -21,6 +21,7 @@ import { type Reply, refusal } from './reply.ts';
 import type { Asked } from './request.ts';
 import { STRUCTURE_PLACES } from './structure-downloads.ts';
 import { importTemplate, secondEntrySheet, type TableFormat } from './table-download.ts';
+import { UNUSUAL_PLACES } from './unusual-download.ts';
 
 const PLACES: readonly Place[] = [
   { pattern: /^\/documents\/([\w-]{1,200})\.pdf$/, answer: document },
@@ -32,6 +33,7 @@ const PLACES: readonly Place[] = [
   ...STRUCTURE_PLACES,
   ...CERTIFICATE_PLACES,
   ...LINK_PLACES,
+  ...UNUSUAL_PLACES,
 ];
 
 /** What the addresses of downloads look like, for tests that try every kind of them. */

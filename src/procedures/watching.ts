@@ -2,9 +2,10 @@
 import type { RevealFilter, SignInFilter } from '../store/filters.ts';
 import type { Actor } from './call.ts';
 
-/** Whether somebody watches over the acts of others: an auditor, or the head of the degree office (R23.1). */
+/** Whether somebody watches over the acts of others: an auditor, or the head of the degree office or of the provincial office (R23.1). */
 export function watches({ duties, officeKind }: Pick<Actor, 'duties' | 'officeKind'>): boolean {
-  return duties.includes('audit') || (officeKind === 'degree-office' && duties.includes('head'));
+  const whole = officeKind === 'degree-office' || officeKind === 'provincial-office';
+  return duties.includes('audit') || (whole && duties.includes('head'));
 }
 
 /** Reveals: of the institution for who watches over it; of others one's own. The province sees its own officers'. */

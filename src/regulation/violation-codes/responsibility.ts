@@ -8,9 +8,4 @@ export const RESPONSIBILITY_CODES = {
     zh: '监督职责不能与其他职责由同一人承担：监督者不得办理自己所监督的事项。',
     en: 'The audit is nobody’s second duty: who audits takes no part in what is audited.',
   },
-  'unusual-acts-not-yours': {
-    article: '23',
-    zh: '异常操作提示只供监督人员和学位办负责人查看。',
-    en: 'Unusual acts are shown to the auditor and to the head of the degree office only.',
-  },
 } as const satisfies Record<string, ViolationEntry>;
