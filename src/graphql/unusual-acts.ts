@@ -59,11 +59,11 @@ builder.queryField('unusualActs', (t) =>
       from: t.arg({ type: 'Date' }),
       until: t.arg({ type: 'Date', description: 'Included; at most 366 days in all.' }),
       officer: t.arg.id({ required: false }),
-      code: t.arg({ type: [UnusualCodeEnum], required: false }),
+      codes: t.arg({ type: [UnusualCodeEnum], required: false }),
     },
     complexity: (args: PageArgs) => ({ ...pageCost(args), field: 500 }),
     resolve: async (_root, args, context) => {
-      const { institution, from, until, officer, code: codes } = args;
+      const { institution, from, until, officer, codes } = args;
       if (from > until || daysBetween(from, until) >= MOST_REPORT_DAYS) {
         const expected = `${from} … ${addDays(from, MOST_REPORT_DAYS - 1)}`;
         throw badInput(WRONG_PERIOD, { found: `${from} … ${until}`, expected });

@@ -7,7 +7,7 @@ import { ACTIONS, act, everything, isPointer, NOT_TRIED, OF_STUDENTS, roundsOf }
 import { addressesOf, EDITIONS } from '../support/house-addresses.ts';
 import { HOUSES } from '../support/houses.ts';
 import { inputNames, pieces, selection, treeOf } from '../support/schema-walk.ts';
-import { type ThreeHouses, threeHouses } from '../support/three-houses.ts';
+import { type HouseName, type ThreeHouses, threeHouses } from '../support/three-houses.ts';
 
 let houses: ThreeHouses;
 beforeAll(async () => {
@@ -16,13 +16,13 @@ beforeAll(async () => {
 afterAll(() => houses.close());
 
 /** Auditors with their houses, and the other officers of the same houses. */
-const AUDITORS = [
+const AUDITORS: readonly { readonly as: string; readonly house: HouseName; readonly others: readonly string[] }[] = [
   {
     ...{ as: 'jiancha', house: 'here' },
-    others: ['xuewei.guan', 'xuewei.zhuren', 'jiaowu.cai', 'jiaowu.he', 'jiaowu.zhang', 'yanjiu.cai', 'jixu.he'],
+    others: ['xuewei.guan', 'jiaowu.cai', 'jiaowu.he'],
   },
   { as: 'donghai.jian', house: 'next', others: ['donghai.xuewei', 'donghai.cai'] },
-] as const;
+];
 
 /** Actions that an auditor may take, and why. */
 const THEIR_OWN: Readonly<Record<string, string>> = {
@@ -72,9 +72,12 @@ describe.each(AUDITORS)('Article 23: $as changes nothing', ({ as, house }) => {
   });
 });
 
-/** Fields that say something of who asks, and not of what there is. */
-const OF_THE_ASKER: Readonly<Record<string, string>> = {
-  actions: 'what the asker may do: an auditor nothing',
+/** Fields that an auditor does not get, and why. */
+const NOT_TOLD: Readonly<Record<string, string>> = {
+  'ReceivedObjection.nodes.name': 'secret in plain: for who may accept the objection; accepted, it is in the log',
+  'ReceivedObjection.nodes.contact': 'secret in plain, as the name',
+  'ReceivedObjection.nodes.reason': 'a sealed text of somebody outside, as the name',
+  'RecordExport.nodes.downloadUrl': 'the file holds secrets in plain: for who exported it with a reason',
 };
 
 /** Where one answer has something and the other has not, as paths without places in lists. */
@@ -84,9 +87,7 @@ function lacking(theirs: unknown, mine: unknown, path: string): string[] {
   if (Array.isArray(theirs)) return theirs.flatMap((each, at) => lacking(each, (mine as unknown[])[at] ?? each, path));
   if (typeof theirs !== 'object') return [];
   const own = mine as Record<string, unknown>;
-  return Object.entries(theirs).flatMap(([key, value]) =>
-    key in OF_THE_ASKER ? [] : lacking(value, own[key], `${path}.${key}`),
-  );
+  return Object.entries(theirs).flatMap(([key, value]) => lacking(value, own[key], `${path}.${key}`));
 }
 
 async function told(query: string, as: string): Promise<Record<string, unknown>> {
@@ -120,7 +121,7 @@ describe.each(AUDITORS)('Article 23: $as reads everything', ({ as, house, others
       }
     }
     expect(compared).toBeGreaterThan(50);
-    expect([...missing]).toEqual([]);
+    expect([...missing].filter((path) => !(path in NOT_TOLD))).toEqual([]);
   }, 180_000);
 
   it('that another officer of the institution finds by any list', async () => {

@@ -10,16 +10,7 @@ import { everything } from '../support/house-acts.ts';
 import { addressesOf, EDITIONS } from '../support/house-addresses.ts';
 import { nowhere } from '../support/house-ids.ts';
 import { HOUSES } from '../support/houses.ts';
-import {
-  betrayed,
-  EXTRA_DEPTH,
-  hidden,
-  inside,
-  ROLES,
-  STUDENTS,
-  type ThreeHouses,
-  threeHouses,
-} from '../support/three-houses.ts';
+import { betrayed, hidden, inside, ROLES, STUDENTS, type ThreeHouses, threeHouses } from '../support/three-houses.ts';
 
 let houses: ThreeHouses;
 beforeAll(async () => {
