@@ -24,6 +24,7 @@ import {
   withdrawalScope,
 } from '../procedures/read-access.ts';
 import { studentWordScope } from '../procedures/student-word-access.ts';
+import { revealScope, signInScope } from '../procedures/watching.ts';
 import { actorIn, type GraphqlContext } from './context.ts';
 
 const SCOPES = {
@@ -50,6 +51,8 @@ const SCOPES = {
   recordWithdrawal: withdrawalScope,
   formCheck: formCheckScope,
   reminder: reminderScope,
+  reveal: revealScope,
+  signInAttempt: signInScope,
   studentDispute: studentWordScope,
   correctionRequest: studentWordScope,
   archiveExport: archiveScope,

@@ -22,6 +22,7 @@ import { type Reply, refusal } from './reply.ts';
 import type { Asked } from './request.ts';
 import { STRUCTURE_PLACES } from './structure-downloads.ts';
 import { importTemplate, secondEntrySheet, type TableFormat } from './table-download.ts';
+import { UNUSUAL_PLACES } from './unusual-download.ts';
 
 const PLACES: readonly Place[] = [
   { pattern: /^\/documents\/([\w-]{1,200})\.pdf$/, answer: document },
@@ -34,6 +35,7 @@ const PLACES: readonly Place[] = [
   ...CERTIFICATE_PLACES,
   ...LINK_PLACES,
   ...ARCHIVE_PLACES,
+  ...UNUSUAL_PLACES,
 ];
 
 /** What the addresses of downloads look like, for tests that try every kind of them. */

@@ -94,9 +94,10 @@ export function formCheckScope(actor: Actor): FormCheckFilter {
   }
 }
 
-/** Reminders: those for the own office. */
+/** Reminders: those for the own office; an auditor sees those of the whole institution (R23.1). */
 export function reminderScope(actor: Actor): ReminderFilter {
-  return { officeId: actor.officeId };
+  const { institution, duties, officeId } = actor;
+  return duties.includes('audit') && institution !== null ? { institution } : { officeId };
 }
 
 /** Batches: as records; the province sees a batch when it has been reported upward. */

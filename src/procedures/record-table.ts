@@ -49,7 +49,7 @@ export async function editionsUnder(
 
 /** The edition that the dry run of a file found: what was loaded since then does not change how it is read. */
 export async function editionOfImport(
-  tx: Transaction,
+  tx: Pick<Transaction, 'loadedEdition'>,
   institution: string,
   category: Category,
   key: string | null,

@@ -86,12 +86,25 @@ export function closingViolations(office: {
 /** Duties that only the provincial office has. */
 const PROVINCIAL: readonly Duty[] = ['review', 'file'];
 
-/** What is wrong with the duties of an officer of an institution: none, or such as only the provincial office has. One person may collect and cross-check; the rule per record keeps the two apart. */
+/** Whether somebody would audit and act: whoever watches over others' acts has none of their own to watch over (R23.1). */
+export function auditsAndActs(duties: readonly Duty[]): boolean {
+  return duties.length > 1 && duties.includes('audit');
+}
+
+/**
+ * What is wrong with the duties of an officer of an institution: none, such as only the provincial office has, or the audit beside
+ * another one. One person may collect and cross-check; the rule per record keeps the two apart.
+ */
 export function dutiesViolations(duties: readonly Duty[]): Violation[] {
   if (duties.length === 0) return [violation('duties-missing', 'duties')];
-  return duties
+  const found = duties.map((duty) => DUTIES[duty].zh).join('、');
+  const both = auditsAndActs(duties)
+    ? [violation('audit-not-alone', 'duties', { found, expected: DUTIES.audit.zh })]
+    : [];
+  const ofProvince = duties
     .filter((duty) => PROVINCIAL.includes(duty))
     .map((duty) => violation('duty-of-province', 'duties', { found: DUTIES[duty].zh }));
+  return [...ofProvince, ...both];
 }
 
 /** Nobody appoints, charges, moves or retires themselves (R6.2). */

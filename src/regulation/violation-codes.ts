@@ -10,6 +10,7 @@ import { FILE_CODES } from './violation-codes/files.ts';
 import { KEY_CODES } from './violation-codes/keys.ts';
 import { PROCEDURE_CODES } from './violation-codes/procedure.ts';
 import { REPORTING_CODES } from './violation-codes/reporting.ts';
+import { RESPONSIBILITY_CODES } from './violation-codes/responsibility.ts';
 import { STANDARD_CODES } from './violation-codes/standard.ts';
 import { STRUCTURE_CODES } from './violation-codes/structure.ts';
 import { STUDENT_CODES } from './violation-codes/student.ts';
@@ -30,5 +31,6 @@ export const VIOLATION_CODES = {
   ...STUDENT_CODES,
   ...ARCHIVE_CODES,
   ...KEY_CODES,
+  ...RESPONSIBILITY_CODES,
 } as const;
 export type ViolationCode = keyof typeof VIOLATION_CODES;

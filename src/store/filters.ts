@@ -29,3 +29,5 @@ export type ReminderFilter = Prisma.ReminderWhereInput;
 export type ArchiveFilter = Prisma.ArchiveExportWhereInput;
 export type AppraisalFilter = Prisma.ArchiveAppraisalWhereInput;
 export type TransferFilter = Prisma.ArchiveTransferWhereInput;
+export type RevealFilter = Prisma.RevealWhereInput;
+export type SignInFilter = Prisma.SignInAttemptWhereInput;

@@ -108,6 +108,7 @@ const BOUNDED = [
   // At most as many as a record has fields.
   'ApplicationRecord.changes',
   'DegreeRecord.diff',
+  'RecordOrigins.fields',
   'CertificateTemplateMatch.violations',
   'Examination.wrong',
   'DegreeRecord.comparison',

@@ -60,6 +60,7 @@ const KEPT = [
   'ReviewReason',
   'Objection',
   'RosterEntry',
+  'SignInAttempt',
 ];
 
 /** Tables from which no row is deleted; those of an archive that is being made are guarded once it is sealed. */
