@@ -55,6 +55,7 @@ import './download-links.ts';
 import './session.ts';
 import './trial.ts';
 import './job.ts';
+import './re-encryption.ts';
 import './gathering.ts';
 import './submissions.ts';
 import './form-check.ts';

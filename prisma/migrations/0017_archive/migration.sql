@@ -149,7 +149,16 @@ CREATE TRIGGER no_truncate BEFORE TRUNCATE ON "ArchiveSubject" FOR EACH STATEMEN
 CREATE TRIGGER never_changed BEFORE UPDATE ON "ArchiveEntry" FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER kept_when_sealed BEFORE DELETE ON "ArchiveEntry" FOR EACH ROW EXECUTE FUNCTION guard_archive_part();
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON "ArchiveEntry" FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-CREATE TRIGGER never_changed BEFORE UPDATE ON "ArchivePiece" FOR EACH ROW EXECUTE FUNCTION refuse_change();
+-- A piece stays what it is; its box may go over to another key, and only where the transaction says that it is re-encrypting.
+CREATE FUNCTION guard_archive_piece() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF current_setting('vermilion.re_encrypt', true) IS DISTINCT FROM 'on'
+    OR to_jsonb(NEW) - 'box' IS DISTINCT FROM to_jsonb(OLD) - 'box' OR length(NEW."box") - get_byte(NEW."box", 0) <> length(OLD."box") - get_byte(OLD."box", 0) THEN
+    RAISE EXCEPTION 'the original-record archive is append-only (article 12): % on %', TG_OP, TG_TABLE_NAME USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER only_boxes_change BEFORE UPDATE ON "ArchivePiece" FOR EACH ROW EXECUTE FUNCTION guard_archive_piece();
 CREATE TRIGGER kept_when_sealed BEFORE DELETE ON "ArchivePiece" FOR EACH ROW EXECUTE FUNCTION guard_archive_part();
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON "ArchivePiece" FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON "ArchiveDownload" FOR EACH ROW EXECUTE FUNCTION refuse_change();
