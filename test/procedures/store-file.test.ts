@@ -105,7 +105,10 @@ describe('Article 21: sealed files', () => {
     await world.db.prisma.storedFile.update({ where, data: { bytes: broken } });
     await expect(readFile(world.db.prisma, HERE, digest, world.cipher)).rejects.toBeInstanceOf(FileAltered);
     await expect(open()).rejects.toBeInstanceOf(FileAltered);
-    await world.db.prisma.storedFile.delete({ where });
+    await world.db.prisma.$transaction(async (tx) => {
+      await tx.$executeRaw`SET LOCAL session_replication_role = replica`;
+      await tx.storedFile.delete({ where });
+    });
     await expect(readFile(world.db.prisma, HERE, digest, world.cipher)).rejects.toBeInstanceOf(FileAltered);
     await expect(open()).rejects.toBeInstanceOf(FileAltered);
   });

@@ -5,8 +5,25 @@ import { sha256, toHex } from './bytes.ts';
 import { finding } from './findings.ts';
 import type { Check } from './verdict.ts';
 
+/** Size and SHA-256 (hex) of a member; `undefined` when there is none. */
+export type Digests = (path: string) => Promise<{ sha256: string; size: number } | undefined>;
+
+/** Digests of members, each read and hashed once: an archive may hold ten thousand of them. */
+export function digestsOf(source: ArchiveSource): Digests {
+  const known = new Map<string, ReturnType<Digests>>();
+  const made = async (path: string) => {
+    const bytes = await source.read(path);
+    return bytes && { sha256: toHex(await sha256(bytes)), size: bytes.length };
+  };
+  return (path) => {
+    const found = known.get(path) ?? made(path);
+    known.set(path, found);
+    return found;
+  };
+}
+
 /** Checks that the members are those of the index, byte for byte. */
-export async function checkMembers(source: ArchiveSource, index: ArchiveIndex): Promise<Check[]> {
+export async function checkMembers(source: ArchiveSource, index: ArchiveIndex, digests: Digests): Promise<Check[]> {
   const whole = finding('members', {
     passed: (many) => [
       `目录所列 ${many} 个文件齐全，摘要一致。`,
@@ -23,16 +40,16 @@ export async function checkMembers(source: ArchiveSource, index: ArchiveIndex): 
   });
   const wanted = new Set<string>([ARCHIVE_PATHS.index, ...AFTER_THE_INDEX]);
   for (const { path, sha256: digest, size } of index.members) {
-    const bytes = wanted.has(path) ? undefined : await source.read(path);
-    whole.look(bytes?.length === size && toHex(await sha256(bytes)) === digest, path);
+    const found = wanted.has(path) ? undefined : await digests(path);
+    whole.look(found?.size === size && found.sha256 === digest, path);
     wanted.add(path);
   }
   for (const path of source.paths) named.look(wanted.has(path), path);
-  return [whole.toCheck(), named.toCheck(), await checkSums(source)];
+  return [whole.toCheck(), named.toCheck(), await checkSums(source, digests)];
 }
 
 /** The sums are for people with `sha256sum`: they must not say anything else than the index. */
-async function checkSums(source: ArchiveSource): Promise<Check> {
+async function checkSums(source: ArchiveSource, digests: Digests): Promise<Check> {
   const sums = finding('sums', {
     passed: (many) => [`SHA256SUMS 所列 ${many} 个文件一致。`, `The ${many} files of SHA256SUMS have these digests.`],
     failed: ['SHA256SUMS 与文件不一致。', 'SHA256SUMS does not agree with the files.'],
@@ -42,8 +59,7 @@ async function checkSums(source: ArchiveSource): Promise<Check> {
     const lines = textOf((await source.read(ARCHIVE_PATHS.sums)) ?? new Uint8Array()).split('\n');
     for (const line of lines.slice(0, -1)) {
       const [, digest, path = ''] = /^([0-9a-f]{64}) {2}(.+)$/.exec(line) ?? [];
-      const bytes = await source.read(path);
-      sums.look(bytes !== undefined && toHex(await sha256(bytes)) === digest, path || line.slice(0, 80));
+      sums.look(digest !== undefined && (await digests(path))?.sha256 === digest, path || line.slice(0, 80));
       listed.add(path);
     }
   } catch {
@@ -58,6 +74,7 @@ export async function checkFiles(
   source: ArchiveSource,
   index: ArchiveIndex,
   rested: ReadonlySet<string>,
+  digests: Digests,
 ): Promise<{ check: Check; withheld: number }> {
   const files = finding('files', {
     passed: (many) => [
@@ -74,8 +91,7 @@ export async function checkFiles(
       withheld += 1;
       files.look(reason !== undefined && reason !== '', digest);
     } else if (path.startsWith('files/')) {
-      const bytes = await source.read(path);
-      files.look(bytes !== undefined && toHex(await sha256(bytes)) === digest, digest);
+      files.look((await digests(path))?.sha256 === digest, digest);
     } else {
       files.look(path === `secret/files/${digest}.enc` && source.paths.includes(path), digest);
     }

@@ -1,7 +1,7 @@
 // Verifying an original-record archive with nothing but trusted roots: every step, seal, place in the log, record, roster and file, and that nothing is missing (R12.2).
 import { ARCHIVE_PATHS, type ArchiveIndex, type ArchiveSource } from './archive-format.ts';
 import { checkLog, type LogResult } from './archive-log.ts';
-import { checkFiles, checkMembers } from './archive-members.ts';
+import { checkFiles, checkMembers, digestsOf } from './archive-members.ts';
 import { readIndex, readLog, textOf } from './archive-read.ts';
 import { checkRecords, checkSecrets } from './archive-records.ts';
 import { checkRosters } from './archive-rosters.ts';
@@ -90,7 +90,8 @@ async function verify(source: ArchiveSource, given: Trust): Promise<Verdict> {
   const index = readIndex(bytes);
   const [chain, crl] = [await source.read(ARCHIVE_PATHS.chain), await source.read(ARCHIVE_PATHS.crl)];
   const trust = readTrust(given, pemBlocks(chain), pemBlocks(crl));
-  const checks: Check[] = await checkMembers(source, index);
+  const digests = digestsOf(source);
+  const checks: Check[] = await checkMembers(source, index, digests);
 
   const seals = sealFindings();
   const steps = await checkSteps(source, index, trust, seals);
@@ -100,7 +101,7 @@ async function verify(source: ArchiveSource, given: Trust): Promise<Verdict> {
 
   const records = await checkRecords(source, index, steps.said);
   const rosters = await checkRosters(source, index, steps.said, records.said);
-  const files = await checkFiles(source, index, steps.said.files);
+  const files = await checkFiles(source, index, steps.said.files, digests);
   checks.push(...records.checks, ...rosters.checks, files.check, await checkSecrets(source, records.said));
   checks.push(await checkManifest(index, bytes, exported), checkTail(index, steps.said, exported));
 
