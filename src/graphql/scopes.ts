@@ -22,6 +22,7 @@ import {
   templateScope,
   withdrawalScope,
 } from '../procedures/read-access.ts';
+import { declassificationScope, revealScope } from '../procedures/secrecy-access.ts';
 import { studentWordScope } from '../procedures/student-word-access.ts';
 import { actorIn, type GraphqlContext } from './context.ts';
 
@@ -49,6 +50,8 @@ const SCOPES = {
   recordWithdrawal: withdrawalScope,
   formCheck: formCheckScope,
   reminder: reminderScope,
+  declassification: declassificationScope,
+  reveal: revealScope,
   studentDispute: studentWordScope,
   correctionRequest: studentWordScope,
 } as const satisfies Record<string, (actor: Actor) => object>;

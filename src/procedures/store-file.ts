@@ -66,7 +66,7 @@ export async function judgeFile(bytes: Uint8Array, name: string, rules: FileKind
     return table.kind === 'csv' ? 'text/csv' : (await sniff(bytes)).mediaType;
   }
   const { type, mediaType } = await sniff(bytes);
-  if (rules.types.includes('pdf') && bytes[0] === 0x25) checkPdf(bytes);
+  if (rules.types.includes('pdf') && bytes[0] === 0x25) checkPdf(bytes, rules.mostPages);
   if (!rules.types.includes(type)) {
     const code = rules.types.length === 1 && rules.types[0] === 'pdf' ? 'not-a-pdf' : 'unsupported-type';
     throw new FileProblem(code, { found: mediaType, expected: rules.types.join(' / ') });

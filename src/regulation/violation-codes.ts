@@ -8,6 +8,7 @@ import { CONDUCT_CODES } from './violation-codes/conduct.ts';
 import { FILE_CODES } from './violation-codes/files.ts';
 import { PROCEDURE_CODES } from './violation-codes/procedure.ts';
 import { REPORTING_CODES } from './violation-codes/reporting.ts';
+import { SECRECY_CODES } from './violation-codes/secrecy.ts';
 import { STANDARD_CODES } from './violation-codes/standard.ts';
 import { STRUCTURE_CODES } from './violation-codes/structure.ts';
 import { STUDENT_CODES } from './violation-codes/student.ts';
@@ -26,5 +27,6 @@ export const VIOLATION_CODES = {
   ...ADMINISTRATION_CODES,
   ...REPORTING_CODES,
   ...STUDENT_CODES,
+  ...SECRECY_CODES,
 } as const;
 export type ViolationCode = keyof typeof VIOLATION_CODES;

@@ -26,3 +26,5 @@ export type PolicyFilter = Prisma.PolicyWhereInput;
 export type WithdrawalFilter = Prisma.RecordWithdrawalWhereInput;
 export type FormCheckFilter = Prisma.FormCheckWhereInput;
 export type ReminderFilter = Prisma.ReminderWhereInput;
+export type DeclassificationFilter = Prisma.DeclassificationWhereInput;
+export type RevealFilter = Prisma.RevealWhereInput;
