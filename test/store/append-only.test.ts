@@ -36,6 +36,8 @@ const KEPT = [
   'StudentConfirmation',
   'StudentDispute',
   'CorrectionRequest',
+  'Declassification',
+  'DeclassificationWithdrawal',
 ];
 
 describe('Article 12: the original-record archive is append-only in the database itself', () => {
