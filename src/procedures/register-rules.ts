@@ -1,4 +1,4 @@
-// The rules of collecting that need the register: roster, doubles, certificate numbers, enrolment records, declassifications. One look-up of each per group of records.
+// The rules of collecting that need the register: roster, doubles, certificate numbers, enrolment records. One look-up of each per group of records.
 import { enrolmentViolations } from '../regulation/enrolment.ts';
 import { shown } from '../regulation/record-fields.ts';
 import { type RosterRow, rosterNumber, rosterViolations } from '../regulation/roster.ts';
@@ -11,7 +11,6 @@ import { findOnRoster } from '../store/rosters.ts';
 import { allDone, type Transaction } from '../store/transaction.ts';
 import type { World } from './call.ts';
 import type { Candidate, Collecting } from './collecting.ts';
-import { judgeSecrecy } from './secrecy-rules.ts';
 
 /** What earlier rows of the same file were. */
 export interface SeenRows {
@@ -30,8 +29,6 @@ export interface RegisterFinds {
   readonly taken: ReadonlyMap<string, TakenNumber>;
   readonly recorded: ReadonlyMap<number, readonly RecordedPlace[]>;
   readonly enrolments: readonly EnrolmentMatch[];
-  /** What article 20 has against each. */
-  readonly secrecy: readonly (readonly Violation[])[];
 }
 
 /**
@@ -41,7 +38,7 @@ export interface RegisterFinds {
 export async function askRegister(
   tx: Transaction,
   world: World,
-  { institution, resolution, on }: Collecting,
+  { institution, resolution }: Collecting,
   candidates: readonly Candidate[],
   importId: string | null = null,
 ): Promise<RegisterFinds> {
@@ -57,13 +54,12 @@ export async function askRegister(
     const sequences = entries.flatMap((entry) => (entry ? [entry.sequence] : []));
     return { entries, recorded: await recordedPlaces(tx, institution, resolution.id, sequences, importId) };
   };
-  const [{ entries, recorded }, taken, enrolments, secrecy] = await allDone(
+  const [{ entries, recorded }, taken, enrolments] = await allDone(
     places(),
     takenNumbers(tx, institution, numbers, importId),
     findEnrolments(tx, institution, fields, world),
-    judgeSecrecy(tx, institution, fields, on),
   );
-  return { entries, taken, recorded, enrolments, secrecy };
+  return { entries, taken, recorded, enrolments };
 }
 
 /** Adds to each candidate what the register has against it, and its roster entry. */
@@ -75,7 +71,7 @@ export function judgeByFinds(seen: SeenRows, candidates: readonly Candidate[], f
     // A cell that could not be read is named already; what it does not say is compared with nothing.
     const named = violations.map(({ path }) => path);
     const compared = rosterViolations(fields, entry).filter(({ path, found }) => found !== '' || !named.includes(path));
-    violations.push(...compared, ...doubles(seen, candidate), ...(finds.secrecy[at] ?? []));
+    violations.push(...compared, ...doubles(seen, candidate));
     const number = finds.taken.get(fields.certificateNumber);
     if (number) violations.push(takenNumber(number.number, number.state === 'deleted' ? 'deleted-record' : 'record'));
     const other = entry && finds.recorded.get(entry.sequence)?.[0];

@@ -37,6 +37,15 @@ export function findDeclassification(tx: Reads, institution: string, id: string)
   return tx.declassification.findUnique({ where: { institution_id: { institution, id } }, include: WITH_WITHDRAWAL });
 }
 
+/** Everything recorded in a category, first recorded first: as many as there are classified theses, which is few. */
+export function declassificationsIn(tx: Reads, institution: string, category: string): Promise<DeclassificationRow[]> {
+  return tx.declassification.findMany({
+    where: { institution, category },
+    include: WITH_WITHDRAWAL,
+    orderBy: { id: 'asc' },
+  });
+}
+
 /** Everything recorded for people of these numbers in a category, first recorded first. */
 export function declassificationsOf(
   tx: Reads,
