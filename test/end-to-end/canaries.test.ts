@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { schema } from '../../src/graphql/schema.ts';
+import type { RecordFields } from '../../src/regulation/record.ts';
 import { type Database, openDatabase } from '../../src/store/connect.ts';
 import { openApi } from '../../src/trial/api.ts';
 import { type ChildServer, startChildServer } from '../../src/trial/child-server.ts';
@@ -38,7 +39,9 @@ const errors: string[] = [];
 const tokens: Record<string, string> = {};
 /** What the log held at the end of each life. */
 let log = '';
+let named: Canaries = {};
 let inDatabase: string[] = [];
+let namesInDatabase: string[] = [];
 let jobErrors: string[] = [];
 const codes = new Set<string>();
 
@@ -139,12 +142,12 @@ async function breakDatabase(): Promise<void> {
   try {
     await db.pool.query(`CREATE FUNCTION betray() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
       RAISE EXCEPTION E'row %\\n    at %', NEW::text, NEW::text USING ERRCODE = '23514', DETAIL = NEW::text, HINT = NEW::text; END $$`);
-    for (const table of ['Reveal', 'StoredFile', 'StudentLink', 'IdempotentCall', 'Objection']) {
+    for (const table of ['Reveal', 'StoredFile', 'StudentLink', 'IdempotentCall', 'Objection', 'Officer']) {
       await db.pool.query(
         `CREATE TRIGGER betray BEFORE INSERT OR UPDATE ON "${table}" FOR EACH ROW EXECUTE FUNCTION betray()`,
       );
     }
-    await db.pool.query('ALTER TABLE "Officer" RENAME COLUMN "failedAttempts" TO "taken"');
+    await db.pool.query('ALTER TABLE "RecordExport" RENAME COLUMN "purpose" TO "taken"');
   } finally {
     await db.close();
   }
@@ -152,7 +155,7 @@ async function breakDatabase(): Promise<void> {
 
 async function mendDatabase(): Promise<Database> {
   const db = await open();
-  await db.pool.query('ALTER TABLE "Officer" RENAME COLUMN "taken" TO "failedAttempts"');
+  await db.pool.query('ALTER TABLE "RecordExport" RENAME COLUMN "taken" TO "purpose"');
   await db.pool.query('DROP FUNCTION betray() CASCADE');
   return db;
 }
@@ -176,15 +179,34 @@ async function liveBroken(): Promise<void> {
   const signIn = 'mutation ($input: SignInInput!) { signIn(input: $input) { __typename } }';
   const who = { loginName: 'jiaowu.he', password: TYPED['typed password'] };
   await send('/graphql', json(JSON.stringify({ query: signIn, variables: { input: who } })));
+  await send('/graphql', json(JSON.stringify({ query: '{ recordExports { nodes { purpose } } }' }), 'jiaowu.cai'));
   await malformed();
   await new Promise((resolve) => setTimeout(resolve, 2_500)); // a job is tried
 }
 
-/** The secrets of some people of the year that is played. */
-function secretsOf(year: number): Canaries {
-  const people = makeYear({ year, scale: SCALE }).sittings.flatMap(({ deliveries }) =>
+/** Some people of the year that is played. */
+function peopleOf(year: number): RecordFields[] {
+  return makeYear({ year, scale: SCALE }).sittings.flatMap(({ deliveries }) =>
     deliveries.flatMap(({ onRoster }) => onRoster.slice(0, 4).map(({ record }) => record)),
   );
+}
+
+/** Their names and what they wrote, which the register itself holds in plain. */
+function namesOf(people: readonly RecordFields[]): Canaries {
+  const said = people.flatMap(({ name, thesisTitle, certificateNumber }) => [
+    ...([...name].length > 2 ? [[`name of ${certificateNumber}`, name]] : []),
+    ...(thesisTitle ? [[`title of ${certificateNumber}`, thesisTitle]] : []),
+  ]);
+  return Object.fromEntries(said);
+}
+
+/** Their secrets, and what a student and a visitor of the disclosure say in that year. */
+function secretsOf(people: readonly RecordFields[]): Canaries {
+  const said = { 'dispute of a student': '与实际不符，请更正。', 'contact of who objects': 'wang@stu.example.edu.cn' };
+  return { ...said, ...secretFieldsOf(people) };
+}
+
+function secretFieldsOf(people: readonly RecordFields[]): Canaries {
   return Object.fromEntries(
     people.flatMap(({ identityNumber, phone, email, certificateNumber }) => [
       // Without its last character, so that the misspelt numbers of the bad rows are found, too.
@@ -203,7 +225,8 @@ beforeAll(async () => {
   own = await ownDatabase();
   await start();
   const { year } = await playYear({ endpoint: server.endpoint, say: () => {}, out: null, scale: SCALE });
-  planted = secretsOf(year);
+  planted = secretsOf(peopleOf(year));
+  named = namesOf(peopleOf(year));
   await signInAll();
   await walk();
   await malformed();
@@ -220,6 +243,7 @@ beforeAll(async () => {
   await asked;
   const db = await mendDatabase();
   inDatabase = await huntInDatabase(db, { ...planted, ...TYPED, ...tokens });
+  namesInDatabase = await huntInDatabase(db, named);
   const { rows } = await db.pool.query<{ lastError: string }>(
     'SELECT DISTINCT "lastError" FROM "Job" WHERE "lastError" IS NOT NULL',
   );
@@ -264,6 +288,23 @@ describe('Article 21: canaries', () => {
       return !(WRITTEN_DOWN.includes(canary) && WORDS_OF_OFFICERS.test(cell));
     });
     expect(strange).toEqual([]);
+  });
+});
+
+/** Where the register holds names and titles in plain, because that is what it is for. */
+const HELD_IN_PLAIN: readonly string[] = [
+  ...['DegreeRecord.name', 'DegreeRecord.namePinyin', 'DegreeRecord.thesisTitle', 'RecordVersion.content'],
+  ...['EnrolmentRecord.name', 'RosterEntry.name'],
+  // The rosters of the resolutions, as they were uploaded.
+  'StoredFile.bytes',
+];
+
+describe('Article 21: names and titles', () => {
+  it('are in the register, where they belong, and neither in the log nor in anything sealed or answered again', () => {
+    expect(huntFor(named)(log)).toEqual([]);
+    const cells = [...new Set(namesInDatabase.map((place) => place.split(': ')[0] ?? ''))];
+    expect(cells.filter((cell) => !HELD_IN_PLAIN.includes(cell))).toEqual([]);
+    expect(cells).toContain('DegreeRecord.name');
   });
 });
 
