@@ -77,6 +77,8 @@ import './student-links.ts';
 import './student-answers.ts';
 import './checkpoint.ts';
 import './document-check.ts';
+import './declassification.ts';
+import './reveals.ts';
 
 /** The executable schema of the API. */
 export const schema = builder.toSchema();

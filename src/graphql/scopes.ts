@@ -23,8 +23,9 @@ import {
   templateScope,
   withdrawalScope,
 } from '../procedures/read-access.ts';
+import { declassificationScope, revealScope } from '../procedures/secrecy-access.ts';
 import { studentWordScope } from '../procedures/student-word-access.ts';
-import { revealScope, signInScope } from '../procedures/watching.ts';
+import { signInScope } from '../procedures/watching.ts';
 import { actorIn, type GraphqlContext } from './context.ts';
 
 const SCOPES = {
@@ -51,6 +52,7 @@ const SCOPES = {
   recordWithdrawal: withdrawalScope,
   formCheck: formCheckScope,
   reminder: reminderScope,
+  declassification: declassificationScope,
   reveal: revealScope,
   signInAttempt: signInScope,
   studentDispute: studentWordScope,

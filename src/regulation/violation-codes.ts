@@ -11,6 +11,7 @@ import { KEY_CODES } from './violation-codes/keys.ts';
 import { PROCEDURE_CODES } from './violation-codes/procedure.ts';
 import { REPORTING_CODES } from './violation-codes/reporting.ts';
 import { RESPONSIBILITY_CODES } from './violation-codes/responsibility.ts';
+import { SECRECY_CODES } from './violation-codes/secrecy.ts';
 import { STANDARD_CODES } from './violation-codes/standard.ts';
 import { STRUCTURE_CODES } from './violation-codes/structure.ts';
 import { STUDENT_CODES } from './violation-codes/student.ts';
@@ -32,5 +33,6 @@ export const VIOLATION_CODES = {
   ...ARCHIVE_CODES,
   ...KEY_CODES,
   ...RESPONSIBILITY_CODES,
+  ...SECRECY_CODES,
 } as const;
 export type ViolationCode = keyof typeof VIOLATION_CODES;

@@ -29,5 +29,6 @@ export type ReminderFilter = Prisma.ReminderWhereInput;
 export type ArchiveFilter = Prisma.ArchiveExportWhereInput;
 export type AppraisalFilter = Prisma.ArchiveAppraisalWhereInput;
 export type TransferFilter = Prisma.ArchiveTransferWhereInput;
+export type DeclassificationFilter = Prisma.DeclassificationWhereInput;
 export type RevealFilter = Prisma.RevealWhereInput;
 export type SignInFilter = Prisma.SignInAttemptWhereInput;

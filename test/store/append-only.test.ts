@@ -61,6 +61,8 @@ const KEPT = [
   'Objection',
   'RosterEntry',
   'SignInAttempt',
+  'Declassification',
+  'DeclassificationWithdrawal',
 ];
 
 /** Tables from which no row is deleted; those of an archive that is being made are guarded once it is sealed. */

@@ -13,6 +13,7 @@ const ID_INPUTS: Readonly<Record<string, readonly string[]>> = {
   revises: APPLICATIONS,
   batch: ['Batch'],
   certificateTemplate: ['CertificateTemplate'],
+  declassification: ['Declassification'],
   dispute: ['StudentDispute'],
   enrolmentRecords: ['EnrolmentRecord'],
   import: ['Import'],
