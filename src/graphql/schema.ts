@@ -67,6 +67,7 @@ import './student-links.ts';
 import './student-answers.ts';
 import './checkpoint.ts';
 import './document-check.ts';
+import './compliance.ts';
 
 /** The executable schema of the API. */
 export const schema = builder.toSchema();

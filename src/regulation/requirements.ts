@@ -48,19 +48,25 @@ const firstOf = new Map<string, string>();
 for (const { article, laws = [], id } of KEPT) {
   for (const cited of [article, ...laws]) if (!firstOf.has(cited)) firstOf.set(cited, id);
 }
-const claimedCodes = new Set<ViolationCode>(KEPT.flatMap(({ codes = [] }) => codes));
-const claimedSteps = new Set<StepName>(KEPT.flatMap(({ steps = [] }) => steps));
+/** Whether another requirement of the same article claims it, so that it is not the first one's by default. */
+function isClaimed(article: string, name: string, claims: (requirement: Requirement) => readonly string[]): boolean {
+  return KEPT.some((one) => one.article === article && claims(one).includes(name));
+}
 
-/** The violation codes that enforce a requirement: its own, and as the first of its article those that no other one claims. */
+/** The violation codes that enforce a requirement: its own, and as the first of its article those that no other one of it claims. */
 export function codesOf({ id, codes = [] }: Requirement): ViolationCode[] {
-  const rest = keysOf(VIOLATION_CODES).filter(
-    (code) => !claimedCodes.has(code) && firstOf.get(VIOLATION_CODES[code].article) === id,
-  );
+  const rest = keysOf(VIOLATION_CODES).filter((code) => {
+    const { article } = VIOLATION_CODES[code];
+    return firstOf.get(article) === id && !isClaimed(article, code, (one) => one.codes ?? []);
+  });
   return [...codes, ...rest];
 }
 
-/** The steps that a requirement concerns: its own, and as the first of its article those that no other one claims. */
+/** The steps that a requirement concerns: its own, and as the first of its article those that no other one of it claims. */
 export function stepsOf({ id, steps = [] }: Requirement): StepName[] {
-  const rest = keysOf(STEPS).filter((step) => !claimedSteps.has(step) && firstOf.get(STEPS[step].article) === id);
+  const rest = keysOf(STEPS).filter((step) => {
+    const { article } = STEPS[step];
+    return firstOf.get(article) === id && !isClaimed(article, step, (one) => one.steps ?? []);
+  });
   return [...steps, ...rest];
 }

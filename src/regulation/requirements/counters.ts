@@ -6,7 +6,7 @@ export interface Counter extends Term {
   readonly of: 'records' | 'people' | 'cases' | 'reveals' | 'disagreements';
 }
 
-/** Conditions of records that stand in the way of something: `records(filter: { lacking: … })` lists what a counter counts. */
+/** Conditions of records that stand in the way of something: `records(lacking: …)` lists what a counter counts. */
 export const LACKS = {
   late: {
     zh: '已过报送期限仍未上报、且未在补报中的信息',
@@ -15,8 +15,8 @@ export const LACKS = {
   },
   unchecked: { zh: '尚未校核的信息', en: 'records that nobody has cross-checked', article: '11(2)' },
   undisclosed: {
-    zh: '已校核但尚未完成校内公开的信息',
-    en: 'records that are cross-checked and not disclosed yet',
+    zh: '已校核而从未公开、或正在公开中的信息',
+    en: 'records that are cross-checked and were never disclosed, or are under disclosure',
     article: '11(3)',
   },
   disputed: {
@@ -25,8 +25,8 @@ export const LACKS = {
     article: '11(1)',
   },
   unmatched: {
-    zh: '已校核但未匹配学位证书样式的信息',
-    en: 'records past their cross-check without a certificate template',
+    zh: '未匹配学位证书样式的信息',
+    en: 'records without a certificate template',
     article: '11(7)',
   },
   unlinked: {
