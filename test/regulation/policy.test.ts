@@ -100,8 +100,10 @@ describe('Article 11(3): disclosure', () => {
 
 describe('Article 11(2) and 14', () => {
   it('the collector cannot cross-check', () => {
-    expect(codes(crossCheckViolations('a', 'a'))).toEqual(['collector-may-not-cross-check@crossCheckedBy']);
-    expect(crossCheckViolations('a', 'b')).toEqual([]);
+    expect(codes(crossCheckViolations('a', { officerId: 'a' }))).toEqual([
+      'collector-may-not-cross-check@crossCheckedBy',
+    ]);
+    expect(crossCheckViolations('a', { officerId: 'b' })).toEqual([]);
   });
 
   it('a return names fields and reasons', () => {
