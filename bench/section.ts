@@ -24,6 +24,8 @@ export const SECTIONS = {
   stages: async () => (await import('./stages.ts')).benchStages,
   reads: async () => (await import('./reads.ts')).benchReads,
   compliance: async () => (await import('./compliance.ts')).benchCompliance,
+  archive: async () => (await import('./archive.ts')).benchArchive,
+  're-encrypt': async () => (await import('./re-encrypt.ts')).benchReencrypt,
 } as const satisfies Record<string, () => Promise<(setting: Setting) => Promise<Figure[]>>>;
 export type SectionName = keyof typeof SECTIONS;
 

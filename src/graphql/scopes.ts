@@ -1,4 +1,5 @@
 // What an officer may see of each model: every query of the API goes through one of these (R4.2, R23.1).
+import { appraisalScope, archiveScope, transferScope } from '../procedures/archive-access.ts';
 import type { Actor } from '../procedures/call.ts';
 import {
   applicationScope,
@@ -51,6 +52,9 @@ const SCOPES = {
   reminder: reminderScope,
   studentDispute: studentWordScope,
   correctionRequest: studentWordScope,
+  archiveExport: archiveScope,
+  archiveAppraisal: appraisalScope,
+  archiveTransfer: transferScope,
 } as const satisfies Record<string, (actor: Actor) => object>;
 
 /** The part of a model that the signed-in officer may see, as a Prisma `where`. */

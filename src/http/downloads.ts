@@ -12,6 +12,7 @@ import { applicationScope, batchScope, paperScope, recordScope, stepScope } from
 import { findVisibleFile } from '../procedures/visible-files.ts';
 import { FileAltered, findFile, readFile } from '../store/stored-files.ts';
 import { type ApplicationKey, applicationKeyIn } from './application-ids.ts';
+import { ARCHIVE_PLACES } from './archive-download.ts';
 import { CERTIFICATE_PLACES } from './certificate-pages.ts';
 import { fileReply, streamReply } from './file-reply.ts';
 import type { Visitor } from './graphql-endpoint.ts';
@@ -32,6 +33,7 @@ const PLACES: readonly Place[] = [
   ...STRUCTURE_PLACES,
   ...CERTIFICATE_PLACES,
   ...LINK_PLACES,
+  ...ARCHIVE_PLACES,
 ];
 
 /** What the addresses of downloads look like, for tests that try every kind of them. */

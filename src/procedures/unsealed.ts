@@ -1,6 +1,7 @@
 // Where the register says something else than its sealed steps (R12.1): always nothing, unless somebody went around the procedures.
 import { applicationLeads, type Lead, recordLeads, type UnsealedKind } from '../regulation/requirements/unsealed.ts';
 import { recordDigest } from '../sealing/commitment.ts';
+import { WrongKey } from '../secrecy/secret-problems.ts';
 import type { RecordFilter } from '../store/filters.ts';
 import { type RecordRow, toFields } from '../store/records.ts';
 import type { Transaction } from '../store/transaction.ts';
@@ -9,8 +10,7 @@ import {
   brokenSteps,
   casesUnlikeLastStep,
   logAndSteps,
-  recordsOutOfState,
-  recordsUnlikeLastStep,
+  recordsUnlikeSteps,
   resolutionsUnlikeStep,
   type StepStates,
   type UnsealedRow,
@@ -60,10 +60,15 @@ export async function measureUnsealed(db: Reads, actor: Actor, institution: stri
   const found: Unsealed[] = [];
   const add = (kind: UnsealedKind, rows: readonly UnsealedRow[]) => {
     counts.set(kind, rows[0]?.total ?? 0);
-    found.push(...rows.map(({ total: _, ...row }) => ({ kind, ...row })));
+    found.push(...rows.map(({ id, found: is, expected }) => ({ kind, id, found: is, expected })));
   };
-  add('record', await recordsUnlikeLastStep(db, records));
-  add('record-state', await recordsOutOfState(db, records, pairs(recordLeads())));
+  const unlike = await recordsUnlikeSteps(db, records, pairs(recordLeads()));
+  for (const kind of ['record', 'record-state'] as const) {
+    add(
+      kind,
+      unlike.filter((row) => row.kind === kind),
+    );
+  }
   add('application', await casesUnlikeLastStep(db, own, applications, pairs(applicationLeads())));
   if (!province) add('batch', await unsealedBatches(db, own));
   if (reach.kind === 'institution') {
@@ -102,6 +107,7 @@ export interface DeepChecked {
 /**
  * Recomputes the commitments of so many visible records from their stored fields, in the order of their ids: finds a field that was
  * changed while version and digest were left as they were. A box that does not open is as wrong as a changed field.
+ * @throws {WrongKey} the key ring lacks the key of a box
  */
 export async function deepCheck(
   db: Pick<Transaction, 'degreeRecord'>,
@@ -128,7 +134,8 @@ function opens(row: RecordRow, { cipher }: Pick<World, 'cipher'>): boolean {
   try {
     const committed = committedFields(toFields(row, cipher));
     return recordDigest(committed, Object.keys(committed), salt) === row.digest;
-  } catch {
+  } catch (error) {
+    if (error instanceof WrongKey) throw error; // this server cannot tell
     return false; // a box that is none, a salt that is none
   }
 }

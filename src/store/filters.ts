@@ -26,3 +26,6 @@ export type PolicyFilter = Prisma.PolicyWhereInput;
 export type WithdrawalFilter = Prisma.RecordWithdrawalWhereInput;
 export type FormCheckFilter = Prisma.FormCheckWhereInput;
 export type ReminderFilter = Prisma.ReminderWhereInput;
+export type ArchiveFilter = Prisma.ArchiveExportWhereInput;
+export type AppraisalFilter = Prisma.ArchiveAppraisalWhereInput;
+export type TransferFilter = Prisma.ArchiveTransferWhereInput;

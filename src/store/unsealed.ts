@@ -28,47 +28,38 @@ export interface StepStates {
 /** How many things are named; all are counted. */
 const NAMED = 100;
 
-/** Records whose version or digest is not that of the last step about them, or about which there is no step. */
-export function recordsUnlikeLastStep(db: Reads, reach: RecordReach): Promise<UnsealedRow[]> {
-  const { institution } = reach;
-  const categories = reach.categories && [...reach.categories];
-  const states = reach.states && [...reach.states];
-  return db.$queryRaw<UnsealedRow[]>`
-    WITH "wrong" AS MATERIALIZED (
-      SELECT r."id", r."version", r."digest", l."version" AS "sealedVersion", l."digest" AS "sealedDigest"
-      FROM "DegreeRecord" r LEFT JOIN LATERAL (
-        SELECT s."version", s."digest" FROM "StepSubject" s
-        WHERE s."institution" = r."institution" AND s."subjectId" = r."id" ORDER BY s."stepId" DESC LIMIT 1) l ON true
-      WHERE r."institution" = ${institution}
-        AND (${categories}::text[] IS NULL OR r."category" = ANY(${categories}::text[]))
-        AND (${states}::text[] IS NULL OR r."state" = ANY(${states}::text[]) OR (r."state" = 'withdrawn' AND EXISTS (
-          SELECT FROM "RecordWithdrawal" w
-          WHERE w."institution" = r."institution" AND w."recordId" = r."id" AND w."reachedProvince")))
-        AND (l."version" IS DISTINCT FROM r."version" OR l."digest" IS DISTINCT FROM r."digest"))
-    SELECT "id"::text, "version" || ' ' || "digest" AS "found", "sealedVersion" || ' ' || "sealedDigest" AS "expected",
-      (SELECT count(*)::int FROM "wrong") AS "total"
-    FROM "wrong" ORDER BY "wrong"."id" LIMIT ${NAMED}`;
+/** What {@link recordsUnlikeSteps} says of a record: `record`, its version or digest; `record-state`, where it stands. */
+export interface UnsealedRecord extends UnsealedRow {
+  readonly kind: 'record' | 'record-state';
 }
 
-/** Records that stand where the last step that moves records did not bring them. */
-export function recordsOutOfState(
+/**
+ * Records whose version or digest is not that of the last step about them, or about which there is no step; and records that stand
+ * where the last step that moves records did not bring them. Both in one walk: the last step of each record is looked up once.
+ */
+export function recordsUnlikeSteps(
   db: Reads,
   reach: RecordReach,
   { steps, states: reached }: StepStates,
-): Promise<UnsealedRow[]> {
+): Promise<UnsealedRecord[]> {
   const { institution } = reach;
   const categories = reach.categories && [...reach.categories];
   const states = reach.states && [...reach.states];
-  return db.$queryRaw<UnsealedRow[]>`
+  return db.$queryRaw<UnsealedRecord[]>`
     WITH "moving" AS MATERIALIZED (
       SELECT t."id", t."name" FROM "Step" t WHERE t."institution" = ${institution} AND t."name" = ANY(${[...steps]}::text[])),
     "leads" AS MATERIALIZED (
       SELECT * FROM unnest(${[...steps]}::text[], ${[...reached]}::text[]) AS x("name", "state")),
-    "wrong" AS MATERIALIZED (
-      SELECT r."id", r."state", coalesce(m."name", n."name") AS "name" FROM "DegreeRecord" r
-      CROSS JOIN LATERAL (
-        SELECT s."stepId" FROM "StepSubject" s
-        WHERE s."institution" = r."institution" AND s."subjectId" = r."id" ORDER BY s."stepId" DESC LIMIT 1) l
+    "judged" AS (
+      SELECT r."id", r."version", r."digest", r."state", l."version" AS "sealedVersion", l."digest" AS "sealedDigest",
+        coalesce(m."name", n."name") AS "name",
+        l."version" IS DISTINCT FROM r."version" OR l."digest" IS DISTINCT FROM r."digest" AS "unlike",
+        l."stepId" IS NOT NULL AND (coalesce(m."name", n."name"), r."state") NOT IN (SELECT x."name", x."state" FROM "leads" x)
+          IS NOT FALSE AS "astray"
+      FROM "DegreeRecord" r
+      LEFT JOIN LATERAL (
+        SELECT s."stepId", s."version", s."digest" FROM "StepSubject" s
+        WHERE s."institution" = r."institution" AND s."subjectId" = r."id" ORDER BY s."stepId" DESC LIMIT 1) l ON true
       LEFT JOIN "moving" m ON m."id" = l."stepId"
       LEFT JOIN LATERAL (
         SELECT t."name" FROM "StepSubject" s JOIN "Step" t ON t."institution" = s."institution" AND t."id" = s."stepId"
@@ -78,10 +69,14 @@ export function recordsOutOfState(
         AND (${categories}::text[] IS NULL OR r."category" = ANY(${categories}::text[]))
         AND (${states}::text[] IS NULL OR r."state" = ANY(${states}::text[]) OR (r."state" = 'withdrawn' AND EXISTS (
           SELECT FROM "RecordWithdrawal" w
-          WHERE w."institution" = r."institution" AND w."recordId" = r."id" AND w."reachedProvince")))
-        AND NOT EXISTS (SELECT FROM "leads" x WHERE x."name" = coalesce(m."name", n."name") AND x."state" = r."state"))
-    SELECT "id"::text, "state" AS "found", "name" AS "expected", (SELECT count(*)::int FROM "wrong") AS "total"
-    FROM "wrong" ORDER BY "wrong"."id" LIMIT ${NAMED}`;
+          WHERE w."institution" = r."institution" AND w."recordId" = r."id" AND w."reachedProvince")))),
+    "wrong" AS MATERIALIZED (SELECT * FROM "judged" WHERE "unlike" OR "astray")
+    (SELECT 'record' AS "kind", "id"::text, "version" || ' ' || "digest" AS "found",
+      "sealedVersion" || ' ' || "sealedDigest" AS "expected", (SELECT count(*)::int FROM "wrong" WHERE "unlike") AS "total"
+    FROM "wrong" WHERE "unlike" ORDER BY "wrong"."id" LIMIT ${NAMED})
+    UNION ALL
+    (SELECT 'record-state', "id"::text, "state", "name", (SELECT count(*)::int FROM "wrong" WHERE "astray")
+    FROM "wrong" WHERE "astray" ORDER BY "wrong"."id" LIMIT ${NAMED})`;
 }
 
 /** Written applications whose version is not the one last sealed, or whose state is not one that the last step leads to. */

@@ -164,7 +164,7 @@ describe('Article 12: the deep check', () => {
   it.each([
     `"name" = '张伪造'`,
     `"conferralDate" = '2026-06-21'`,
-    `"phone" = 'v1.k.aaaa.bbbb'`,
+    `"phone" = 'no box'`,
     `"identityNumber" = (SELECT "identityNumber" FROM "DegreeRecord" ORDER BY "id" DESC LIMIT 1)`,
     `"salt" = 'zz'`,
     `"thesisTitle" = NULL`,

@@ -66,10 +66,27 @@ export const ARTICLE_12: readonly Entry[] = [
   },
   {
     ...{ id: 'R12.4', article: '12' },
-    zh: '原始记录档案的导出、鉴定与移交只由指定部门和岗位办理。',
-    en: 'Only the offices and duties named for it may export, appraise or hand over the original-record archive.',
-    code: ['src/regulation/duties.ts'],
-    tests: { 'test/regulation/duties.test.ts': ['every step has offices and duties', 'cannot do %s'] },
+    zh: '原始记录档案可按人、批次、年度完整导出并由外人核验，不全不封；到期鉴定、依规移交，只由指定部门和岗位办理。',
+    en: 'The archive of original records is exported whole, of a person, a batch or a year, and verified by strangers; what is not complete is not sealed. It is appraised and handed over by the offices and duties named for it.',
+    code: [
+      'src/procedures/export-archive.ts',
+      'src/procedures/appraise-archive.ts',
+      'src/procedures/transfer-archive.ts',
+      'src/regulation/archives.ts',
+      'src/sealing/verify/archive.ts',
+    ],
+    tests: {
+      'test/procedures/archive.test.ts': [
+        'Article 12: an archive',
+        'Article 12: nothing is left out, put in or changed unseen',
+      ],
+      'test/procedures/archive-keeping.test.ts': [
+        'Article 12: who exports what',
+        'Article 12: what is not complete is not sealed',
+        'Article 12: appraisal and transfer',
+      ],
+      'test/regulation/duties.test.ts': ['cannot do %s'],
+    },
     steps: ['export-archive', 'appraise-archive', 'transfer-archive'],
   },
 ];

@@ -47,14 +47,16 @@ export const CHAPTER_7: readonly Entry[] = [
   },
   {
     ...{ id: 'R21.3', article: '21' },
-    zh: '更换密钥重新加密只由单位管理员的系统管理岗办理。',
-    en: 'Only who administers the degree office orders that secret fields are encrypted anew.',
-    code: ['src/regulation/duties.ts', 'src/secrecy/key-ring.ts'],
+    zh: '密钥可更换：由单位管理员的系统管理岗下令，逐条重新加密、中断可续，期间照常使用，旧钥用尽才可弃用。',
+    en: 'Keys are changed: by order of who administers the degree office every secret field is encrypted anew, resumed where it broke off, while work goes on; a key is dropped only when nothing is under it.',
+    code: ['src/procedures/re-encrypt.ts', 'src/procedures/reseal.ts', 'src/secrecy/key-ring.ts'],
     tests: {
-      'test/regulation/duties.test.ts': ['every step has offices and duties'],
-      'test/secrecy/field-cipher.test.ts': [
-        'an older key still opens, the current one seals; a foreign ring says that the key is missing',
+      'test/procedures/re-encrypt.test.ts': [
+        'Article 21: a register with everything in it',
+        'Article 21: re-encryption in the middle of work',
       ],
+      'test/commands/rotate-key.test.ts': ['rotate-key', 'drop-key'],
+      'test/procedures/check-key-ring.test.ts': ['Article 21: the key ring at a start'],
     },
     steps: ['re-encrypt'],
   },
