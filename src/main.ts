@@ -40,6 +40,10 @@ const COMMANDS: Record<string, { says: string; load: () => Promise<(args: string
     says: 'print the GraphQL API to schema.graphql',
     load: async () => (await import('./commands/schema.ts')).printSchema,
   },
+  compliance: {
+    says: 'print the table of requirements to docs/compliance.md',
+    load: async () => (await import('./commands/compliance.ts')).printCompliance,
+  },
   demo: {
     says: 'drive a fresh server through one synthetic year',
     load: async () => (await import('./commands/demo.ts')).runDemo,

@@ -13,6 +13,7 @@ import {
 import { OBJECTION_STATES } from '../regulation/disclosure.ts';
 import { PHOTO_NAMINGS, PHOTO_STANDARDS } from '../regulation/files.ts';
 import { CONFIRMATION_POLICIES, NAME_MASKS, SECOND_ENTRY_POLICIES } from '../regulation/policy.ts';
+import { LACKS } from '../regulation/requirements/counters.ts';
 import { REVEAL_KINDS } from '../regulation/reveal.ts';
 import { REASON_SOURCES, REASON_STATES } from '../regulation/review-reasons.ts';
 import { STEPS } from '../regulation/steps.ts';
@@ -248,3 +249,5 @@ export const TableKindEnum = derive('TableKind', 'What an imported table holds.'
   records: IMPORT_KINDS.records,
   'enrolment-records': IMPORT_KINDS['enrolment-records'],
 });
+/** Conditions of records that stand in the way of something. */
+export const LackEnum = derive('RecordLack', 'What a record lacks, or what waits for it.', LACKS);

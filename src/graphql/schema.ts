@@ -79,6 +79,7 @@ import './checkpoint.ts';
 import './document-check.ts';
 import './declassification.ts';
 import './reveals.ts';
+import './compliance.ts';
 
 /** The executable schema of the API. */
 export const schema = builder.toSchema();

@@ -128,7 +128,7 @@ async function attach(
 
 /** Why nothing could be attached, file by file. */
 function ofEntries(problems: readonly PhotoProblem[]): Violation[] {
-  if (problems.length === 0) return [violation('nothing-to-do', 'file')];
+  if (problems.length === 0) return [violation('nothing-to-do', 'file', { found: '0', expected: '≥ 1' })];
   return problems
     .slice(0, 200)
     .flatMap(({ entry, violations }) => violations.map((broken) => ({ ...broken, path: `${entry}:${broken.path}` })));

@@ -46,7 +46,9 @@ export function exportLinks(call: Call, input: ExportLinksInput): Promise<Perfor
       target,
       violations: [
         ...(job.state === 'done' ? [] : [violation('links-not-ready', 'job', { found: job.state })]),
-        ...(job.state === 'done' && subjects.length === 0 ? [violation('links-for-nobody', 'job')] : []),
+        ...(job.state === 'done' && subjects.length === 0
+          ? [violation('links-for-nobody', 'job', { found: '0', expected: '≥ 1' })]
+          : []),
         ...revealReasonViolations(reason),
       ],
       subjects,

@@ -140,7 +140,7 @@ async function survey(
       break;
     }
   }
-  if (subjects.length === 0) violations.push(violation('export-nothing', 'selection'));
+  if (subjects.length === 0) violations.push(violation('export-nothing', 'selection', { found: '0', expected: '≥ 1' }));
   return { subjects, violations };
 }
 

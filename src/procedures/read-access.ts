@@ -133,8 +133,8 @@ export function resolutionScope(actor: Actor): ResolutionFilter {
   };
 }
 
-/** From the dispatch on; what is written anew after a return is the institution's own until it is dispatched again. */
-const APPLICATION_STATES_SEEN_BY_PROVINCE: readonly ApplicationState[] = [
+/** The states in which the provincial office sees an application: from the dispatch on; what is written anew after a return is the institution's own until it is dispatched again. */
+export const APPLICATION_STATES_SEEN_BY_PROVINCE: readonly ApplicationState[] = [
   'dispatched',
   'returned',
   'consented',

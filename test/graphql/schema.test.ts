@@ -141,6 +141,9 @@ const BOUNDED = [
   // As many as there are categories or settings.
   'EffectivePolicy.owners',
   'SetPolicySuccess.changes',
+  // As many as are counted.
+  'Compliance.counters',
+  'Requirement.counters',
 ];
 
 describe('The examples', () => {
