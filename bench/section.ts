@@ -25,6 +25,7 @@ export const SECTIONS = {
   reads: async () => (await import('./reads.ts')).benchReads,
   archive: async () => (await import('./archive.ts')).benchArchive,
   're-encrypt': async () => (await import('./re-encrypt.ts')).benchReencrypt,
+  anonymity: async () => (await import('./anonymity.ts')).benchAnonymity,
 } as const satisfies Record<string, () => Promise<(setting: Setting) => Promise<Figure[]>>>;
 export type SectionName = keyof typeof SECTIONS;
 

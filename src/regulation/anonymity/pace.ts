@@ -2,7 +2,7 @@
 import type { Progress } from './types.ts';
 
 /** Units (about one look at one row) between two pauses: a few milliseconds to a few tens of them. */
-const PIECE = 300_000;
+const PIECE = 200_000;
 
 /** Counts work. */
 export interface Pace {
