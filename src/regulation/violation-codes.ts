@@ -5,6 +5,7 @@ import { ADMINISTRATION_CODES } from './violation-codes/administration.ts';
 import { CERTIFICATE_CODES } from './violation-codes/certificate.ts';
 import { CHECKING_CODES } from './violation-codes/checking.ts';
 import { CONDUCT_CODES } from './violation-codes/conduct.ts';
+import { DATASET_CODES } from './violation-codes/dataset.ts';
 import { FILE_CODES } from './violation-codes/files.ts';
 import { PROCEDURE_CODES } from './violation-codes/procedure.ts';
 import { REPORTING_CODES } from './violation-codes/reporting.ts';
@@ -26,5 +27,6 @@ export const VIOLATION_CODES = {
   ...ADMINISTRATION_CODES,
   ...REPORTING_CODES,
   ...STUDENT_CODES,
+  ...DATASET_CODES,
 } as const;
 export type ViolationCode = keyof typeof VIOLATION_CODES;

@@ -39,7 +39,7 @@ function parts(box: string): { keyId: string; iv: Buffer; sealed: Buffer } {
  * Initialisation vectors are random: rotate a key before 2^32 fields (SP 800-38D, 8.3).
  * `seal` throws TypeError for text with half a surrogate pair, which could not come back as it was.
  */
-export function makeFieldCipher(keyRing: KeyRing): FieldCipher {
+export function makeFieldCipher(keyRing: Pick<KeyRing, 'currentKeyId' | 'fieldKey'>): FieldCipher {
   const keyId = keyRing.currentKeyId;
   const key = keyRing.fieldKey(keyId);
   if (key === undefined) throw new WrongKey(keyId);
