@@ -65,7 +65,7 @@ export function decideDataset(call: Call, input: DecideDatasetInput): Promise<Pe
           : []),
       ],
       subjects: [datasetSubject(datasetId, row.version + 1, state, row)],
-      facts: { decision, reason, ...askedFacts(row) },
+      facts: { decision, ...askedFacts(row) },
       files: [row.agreementDigest],
       async save({ id: stepId, at }) {
         const decided = { decidedById: actor.officerId, decidedAt: at, decisionReason: reason, decisionStepId: stepId };

@@ -70,24 +70,27 @@ export async function pieceReader(
   };
 }
 
-/** What was there to destroy: how many boxes, and SHA-256 (hex) over their digests, sealed as they are. */
-export interface Dropped {
+/** What is there to destroy: how many boxes, and SHA-256 (hex) over their digests, sealed as they are. */
+export interface KeptPieces {
   readonly pieces: number;
   readonly boxesDigest: string;
-  readonly key: boolean;
 }
 
-/** Removes the rows of a dataset and the key that opens them; what is left of either in the database opens nothing without the other. */
-export async function dropPieces(tx: Transaction, of: DatasetKeyed): Promise<Dropped> {
-  const { institution, datasetId } = of;
+/** The boxes of a dataset as a certificate of their destruction names them. */
+export async function keptPieces(tx: Transaction, { institution, datasetId }: DatasetKeyed): Promise<KeptPieces> {
   const digests = await tx.$queryRaw<{ digest: string }[]>`
     SELECT encode(sha256("box"), 'hex') AS "digest" FROM "DatasetPiece"
     WHERE "institution" = ${institution} AND "datasetId" = ${datasetId}::uuid ORDER BY "piece"`;
   const hash = createHash('sha256');
   for (const { digest } of digests) hash.update(Buffer.from(digest, 'hex'));
-  // Written over before it is removed: a copy of the table made in between holds no key.
-  await tx.datasetKey.updateMany({ where: { institution, datasetId }, data: { box: '' } });
-  const { count } = await tx.datasetKey.deleteMany({ where: { institution, datasetId } });
+  return { pieces: digests.length, boxesDigest: hash.digest('hex') };
+}
+
+/**
+ * Removes the rows of a dataset and the key that opens them. What the database's files still hold of either until their space is used
+ * again opens nothing without the other, and the key without the key ring neither.
+ */
+export async function dropPieces(tx: Transaction, { institution, datasetId }: DatasetKeyed): Promise<void> {
+  await tx.datasetKey.deleteMany({ where: { institution, datasetId } });
   await tx.datasetPiece.deleteMany({ where: { institution, datasetId } });
-  return { pieces: digests.length, boxesDigest: hash.digest('hex'), key: count > 0 };
 }

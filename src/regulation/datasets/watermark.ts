@@ -61,8 +61,17 @@ export function comparable(cell: string): string {
   return `${date[1]}-${Number(date[2])}${day === 1 ? '' : `-${day}`}`;
 }
 
-/** Plans the marks of a table. @param quasi the headings of its quasi-identifiers. Null when there is nothing to give up. */
-export function planMarks({ places, rows }: PrintedTable, quasi: readonly string[], choose: Keyed): MarkPlan | null {
+/**
+ * Plans the marks of a table. Null when there is nothing to give up.
+ * @param quasi the headings of its quasi-identifiers
+ * @param peopleIn how many people each row stands for; one when not given
+ */
+export function planMarks(
+  { places, rows }: PrintedTable,
+  quasi: readonly string[],
+  choose: Keyed,
+  peopleIn: readonly number[] = [],
+): MarkPlan | null {
   const spread = quasi.map((heading) => {
     const values = new Set<string>();
     for (const row of rows) values.add(row[places.get(heading) ?? -1] ?? '');
@@ -75,10 +84,10 @@ export function planMarks({ places, rows }: PrintedTable, quasi: readonly string
   const anchors = headings.filter((heading) => !carriers.includes(heading));
   const draft = { carriers, anchors, oneIn: 2, groups: 0, evidence: 0 };
   const sizes = new Map<string, number>();
-  for (const row of rows) {
+  for (const [at, row] of rows.entries()) {
     const { column, group } = placeOfMark(draft, { places, row }, choose);
     const key = `${column}\n${group}`;
-    sizes.set(key, (sizes.get(key) ?? 0) + 1);
+    sizes.set(key, (sizes.get(key) ?? 0) + (peopleIn[at] ?? 1));
   }
   let sampled = 0;
   for (const size of sizes.values()) sampled += 1 - (1 - SAMPLE) ** size;
