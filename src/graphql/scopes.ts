@@ -3,6 +3,7 @@ import type { Actor } from '../procedures/call.ts';
 import {
   applicationScope,
   batchScope,
+  datasetScope,
   disclosureScope,
   enrolmentScope,
   exportScope,
@@ -51,6 +52,8 @@ const SCOPES = {
   reminder: reminderScope,
   studentDispute: studentWordScope,
   correctionRequest: studentWordScope,
+  dataset: datasetScope,
+  datasetPublication: datasetScope,
 } as const satisfies Record<string, (actor: Actor) => object>;
 
 /** The part of a model that the signed-in officer may see, as a Prisma `where`. */

@@ -32,6 +32,8 @@ const SUBJECT_TYPES: Record<string, string> = {
   'enrolment-record': 'EnrolmentRecord',
   dispute: 'StudentDispute',
   'correction-request': 'CorrectionRequest',
+  dataset: 'Dataset',
+  publication: 'DatasetPublication',
 };
 
 const SubjectRef = builder.prismaObject('StepSubject', {

@@ -1,5 +1,5 @@
 // The marks of the copies of a dataset (R18.1): every key is derived from the installation's, so that nothing has to be kept to find one again.
-import { isGivenUp, GIVEN_UP, type MarkPlan, placeOfMark } from '../regulation/datasets/watermark.ts';
+import { GIVEN_UP, isGivenUp, type MarkPlan, placeOfMark } from '../regulation/datasets/watermark.ts';
 import { type Marker, makeMarker } from '../secrecy/keyed-marks.ts';
 import type { World } from './call.ts';
 

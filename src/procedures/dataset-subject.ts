@@ -32,6 +32,12 @@ export function askedFacts(row: Asked): JsonObject {
 }
 
 /** A dataset in the version that a step makes of it. */
-export function datasetSubject(id: string, version: number, state: string, asked: Asked, more: JsonObject = {}): Subject {
+export function datasetSubject(
+  id: string,
+  version: number,
+  state: string,
+  asked: Asked,
+  more: JsonObject = {},
+): Subject {
   return { kind: 'dataset', id, version, digest: digestOf({ id, version, state, ...askedFacts(asked), ...more }) };
 }

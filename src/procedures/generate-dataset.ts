@@ -72,7 +72,8 @@ export const generateDataset: LongWork<Prepared | null> = {
     await performOrdered(tx, { world, order }, 'generate-dataset', async () => {
       const state = 'problem' in made ? 'impossible' : 'ready';
       const content = 'problem' in made ? null : await keepContent(tx, world, row, made);
-      const facts: JsonObject = 'problem' in made ? { possible: false, ...made.problem } : { ...made.measured, ...content };
+      const facts: JsonObject =
+        'problem' in made ? { possible: false, ...made.problem } : { ...made.measured, ...content };
       return {
         violations: datasetTransitionViolations('generate-dataset', row.state as DatasetState),
         subjects: [datasetSubject(id, row.version + 1, state, row, content ?? {})],

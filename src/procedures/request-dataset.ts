@@ -1,11 +1,7 @@
 // 申请临时信息库 (R18.1, R19.1): who asks for which data of whom, what for, and for how long. A request that came to nothing can be changed.
 import { datasetFieldViolations } from '../regulation/datasets/fields.ts';
 import { datasetTransitionViolations } from '../regulation/datasets/life.ts';
-import {
-  type DatasetRequest,
-  datasetRequestViolations,
-  normalizedRequest,
-} from '../regulation/datasets/request.ts';
+import { type DatasetRequest, datasetRequestViolations, normalizedRequest } from '../regulation/datasets/request.ts';
 import type { DatasetState } from '../regulation/datasets/words.ts';
 import { type Violation, violation } from '../regulation/violations.ts';
 import { CATEGORIES, keysOf, type Level } from '../regulation/vocabulary.ts';

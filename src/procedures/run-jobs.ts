@@ -116,12 +116,7 @@ async function doJob(world: World, job: Job, stopped: () => boolean): Promise<vo
   }
 }
 
-async function doLongJob(
-  world: World,
-  job: Job,
-  work: LongWork<unknown>,
-  stopped: () => boolean,
-): Promise<void> {
+async function doLongJob(world: World, job: Job, work: LongWork<unknown>, stopped: () => boolean): Promise<void> {
   let renewed = Date.now();
   const position = (job.position as JobData | null) ?? {};
   const breathe = async () => {

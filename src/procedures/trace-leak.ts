@@ -1,12 +1,7 @@
 // 追查泄露的副本 (R18.1): whose copy of which dataset a table was, found by marks alone, also after the destruction. Rather nobody than somebody by chance.
 import { openTable } from '../files/table.ts';
 import { type DatasetColumn, ROW_NAME } from '../regulation/datasets/print.ts';
-import {
-  ACCUSED_BY_CHANCE,
-  evidenceFor,
-  type MarkPlan,
-  observedMarks,
-} from '../regulation/datasets/watermark.ts';
+import { ACCUSED_BY_CHANCE, evidenceFor, type MarkPlan, observedMarks } from '../regulation/datasets/watermark.ts';
 import { mayAct } from '../regulation/duties.ts';
 import { officersWhoRead } from '../store/dataset-reads.ts';
 import { type Dataset, recipientsOf } from '../store/datasets.ts';

@@ -52,9 +52,14 @@ export async function keepPieces(
 /** Reads pieces of a dataset as long as it is there. */
 export type PieceReader = (piece: number) => Promise<string[][] | null>;
 
-/** The reader of a dataset's pieces; null when it has no key (any more). A piece that is gone is null. @throws {Tampered} {WrongKey} */
+/**
+ * The reader of a dataset's pieces; null when it has no key (any more). A piece that is gone is null.
+ * @param later what reads the pieces, when the transaction that asked for the key is over
+ * @throws {Tampered} {WrongKey}
+ */
 export async function pieceReader(
-  db: Pick<Transaction, 'datasetKey' | 'datasetPiece'>,
+  db: Pick<Transaction, 'datasetKey'>,
+  later: Pick<Transaction, 'datasetPiece'>,
   of: DatasetKeyed,
   cipher: FieldCipher,
 ): Promise<PieceReader | null> {
@@ -64,7 +69,7 @@ export async function pieceReader(
   const own = cipherOf(cipher.open(kept.box, keyContext(of)));
   return async (piece) => {
     const where = { institution_datasetId_piece: { institution, datasetId, piece } };
-    const row = await db.datasetPiece.findUnique({ where, select: { box: true } });
+    const row = await later.datasetPiece.findUnique({ where, select: { box: true } });
     if (!row) return null;
     return JSON.parse(Buffer.from(own.openBytes(row.box, pieceContext(of, piece))).toString('utf8')) as string[][];
   };

@@ -31,7 +31,8 @@ export type NewDataset = Pick<
   | 'requestedAt'
 >;
 
-const contactContext = ({ institution, id }: Pick<Dataset, 'institution' | 'id'>) => `${institution}/dataset/${id}/contact`;
+const contactContext = ({ institution, id }: Pick<Dataset, 'institution' | 'id'>) =>
+  `${institution}/dataset/${id}/contact`;
 
 /** The way of contact in plain. @throws {WrongKey} {Tampered} */
 export function openContact(row: Pick<Dataset, 'institution' | 'id' | 'contactWay'>, cipher: FieldCipher): string {

@@ -25,4 +25,6 @@ export type ExportFilter = Prisma.RecordExportWhereInput;
 export type PolicyFilter = Prisma.PolicyWhereInput;
 export type WithdrawalFilter = Prisma.RecordWithdrawalWhereInput;
 export type FormCheckFilter = Prisma.FormCheckWhereInput;
+export type DatasetFilter = Prisma.DatasetWhereInput;
+export type PublicationFilter = Prisma.DatasetPublicationWhereInput;
 export type ReminderFilter = Prisma.ReminderWhereInput;

@@ -41,7 +41,8 @@ function tableOf(rows: number, seed: number): PrintedTable {
       `0${1 + next(8)}0${1 + next(5)}`,
       `${2022 + next(4)}`,
     ];
-    for (let people = 5 + next(6); people > 0; people--) all.push([...base, ['中共党员', '共青团员', '群众'][next(3)] ?? '']);
+    for (let people = 5 + next(6); people > 0; people--)
+      all.push([...base, ['中共党员', '共青团员', '群众'][next(3)] ?? '']);
   }
   return { places, rows: all.slice(0, rows) };
 }

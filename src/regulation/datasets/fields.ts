@@ -1,5 +1,5 @@
 // Which fields a dataset may be asked for (R18.1): the roles are those of the engine, the answers those of a request.
-import { DATASET_FIELDS, DATASET_FIELD_NAMES, isDatasetField, mayLeave } from '../anonymity/dataset-fields.ts';
+import { DATASET_FIELD_NAMES, DATASET_FIELDS, isDatasetField, mayLeave } from '../anonymity/dataset-fields.ts';
 import { FIELDS, isFieldName } from '../standard/fields.ts';
 import type { Violation } from '../violations.ts';
 import { violation } from '../violations.ts';

@@ -2,7 +2,7 @@
 import type { DatasetField } from '../anonymity/dataset-fields.ts';
 import { DATASET_FIELDS } from '../anonymity/dataset-fields.ts';
 import { ANY, GROUP_WORDS, wordsOfLevel } from '../anonymity/hierarchies.ts';
-import { entriesOf, type ExtraCodes } from '../standard/codes.ts';
+import { type ExtraCodes, entriesOf } from '../standard/codes.ts';
 import { FIELDS } from '../standard/fields.ts';
 import { CATEGORIES, isKeyOf } from '../vocabulary.ts';
 import { datasetFieldWords } from './fields.ts';

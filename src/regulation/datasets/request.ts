@@ -97,7 +97,12 @@ function organisationViolations(request: DatasetRequest): Violation[] {
     ...writtenTextViolations('organisationName', organisationName),
     ...(expected === null
       ? []
-      : [violation('dataset-organisation-code', 'organisationCode', { found: organisationCode.slice(0, 40), expected })]),
+      : [
+          violation('dataset-organisation-code', 'organisationCode', {
+            found: organisationCode.slice(0, 40),
+            expected,
+          }),
+        ]),
     ...missing('contactName', { zh: '联系人', en: 'contact' }, contactName),
     ...writtenTextViolations('contactName', contactName),
     ...missing('contactWay', { zh: '联系方式', en: 'way to reach the contact' }, contactWay),
@@ -129,7 +134,9 @@ export function measureViolations(
   return [
     ...within('k', k, datasetK, MOST_K),
     ...within('l', l, datasetL, MOST_L),
-    ...(t === null || (t > 0 && t <= 1) ? [] : [violation('dataset-t', 't', { found: String(t), expected: '0 < t ≤ 1' })]),
+    ...(t === null || (t > 0 && t <= 1)
+      ? []
+      : [violation('dataset-t', 't', { found: String(t), expected: '0 < t ≤ 1' })]),
   ];
 }
 

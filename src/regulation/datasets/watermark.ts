@@ -139,7 +139,11 @@ export function observedMarks(plan: MarkPlan, table: PrintedTable, choose: Keyed
  * choices under "it is this copy, somewhat damaged" and "it is not" has the mean 1 over strangers, so it exceeds r with
  * probability 1/r at most (Markov's inequality). The result is log10 of the ratio; a negative one tells against the recipient.
  */
-export function evidenceFor({ oneIn }: Pick<MarkPlan, 'oneIn'>, seen: ReadonlyMap<string, boolean>, recipient: Keyed): number {
+export function evidenceFor(
+  { oneIn }: Pick<MarkPlan, 'oneIn'>,
+  seen: ReadonlyMap<string, boolean>,
+  recipient: Keyed,
+): number {
   const share = 1 / oneIn;
   let evidence = 0;
   for (const [key, givenUp] of seen) {

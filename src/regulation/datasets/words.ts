@@ -8,7 +8,12 @@ import type { Term } from '../vocabulary.ts';
 export const DATASET_PURPOSES = {
   'teaching-research': { zh: '教育教学研究', en: 'research into teaching', article: '18', commercial: false },
   'quality-evaluation': { zh: '学位授予质量评价', en: 'evaluation of quality', article: '18', commercial: false },
-  'discipline-evaluation': { zh: '学科专业建设评估', en: 'evaluation of disciplines', article: '18', commercial: false },
+  'discipline-evaluation': {
+    zh: '学科专业建设评估',
+    en: 'evaluation of disciplines',
+    article: '18',
+    commercial: false,
+  },
   'policy-study': { zh: '政策研究', en: 'study of policy', article: '18', commercial: false },
   'talent-forecast': { zh: '人才培养与需求分析', en: 'study of supply and demand', article: '18', commercial: false },
   statistics: { zh: '统计分析', en: 'statistics', article: '18', commercial: false },
