@@ -363,9 +363,9 @@ describe('Article 18: the destruction', () => {
     expect(await rowOf(datasetId)).toMatchObject({ state: 'destroyed', destroyedById: null });
     expect([await piecesOf(datasetId), await keysOfDataset(datasetId)]).toEqual([0, 0]);
     const bundle = await datasetBundle(test.world, HERE, datasetId);
-    const verdict = await verifyBundle(bundle, { root: test.root.der });
-    expect(verdict.valid).toBe(true);
-    const last = JSON.parse(bundle.steps.at(-1)?.statement ?? '');
+    const verdict = await verifyBundle(bundle, { roots: [test.root.der] });
+    expect(verdict.verdict).toBe('valid');
+    const last = bundle.steps.at(-1)?.statement as Record<string, unknown>;
     expect(last).toMatchObject({
       step: 'destroy-dataset',
       facts: { occasion: 'end-of-term', key: 'destroyed', readings: 1 },
