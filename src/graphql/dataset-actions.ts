@@ -58,12 +58,12 @@ addAction('requestDataset', {
     lastDay: t.field({ type: 'Date' }),
     agreementDigest: t.string({ description: 'SHA-256 of the agreement, uploaded as DATASET_AGREEMENT.' }),
     recipients: t.stringList({ description: 'Who gets a copy: people or sections of the organisation.' }),
-    revises: t.id({ required: false, description: 'A request that is changed by this one.' }),
-    expectedVersion: t.int({ required: false, description: 'With `revises`: the version that was seen.' }),
+    dataset: t.id({ required: false, description: 'A request that is changed by this one.' }),
+    expectedVersion: t.int({ required: false, description: 'With `dataset`: the version that was seen.' }),
   }),
-  run: async (call, { revises, expectedVersion, levels, t, ...input }) => {
-    const key = revises ? keyFrom(revises, 'Dataset') : null;
-    if (key && key.institution !== input.institution) throw new NotFound('Dataset', revises ?? '');
+  run: async (call, { dataset, expectedVersion, levels, t, ...input }) => {
+    const key = dataset ? keyFrom(dataset, 'Dataset') : null;
+    if (key && key.institution !== input.institution) throw new NotFound('Dataset', dataset ?? '');
     const changed = key ? { revises: { datasetId: key.id, expectedVersion: expectedVersion ?? 0 } } : {};
     const done = await requestDataset(call, { ...input, levels: [...(levels ?? [])], t: t ?? null, ...changed });
     return { ...done, institution: input.institution };
