@@ -40,12 +40,10 @@ export function* anonymise<F extends string>(
   if (refused !== null) return refused;
   const pace = makePace();
   const { quasis, sensitives } = yield* read(table, roles, pace);
-  const poor = sensitives.filter(({ values, none }) => {
-    const different = values.length - (none < 0 ? 0 : 1);
-    return different > 0 && different < goal.l;
-  });
+  const different = ({ values, none }: Sensitive) => values.length - (none < 0 ? 0 : 1);
+  const poor = sensitives.filter((one) => different(one) > 0 && different(one) < goal.l);
   if (poor.length > 0) {
-    const l = Math.min(...poor.map(({ values, none }) => values.length - (none < 0 ? 0 : 1)));
+    const l = Math.min(...poor.map(different));
     const found = { rows: table.rows, k: table.rows, l };
     return notPossible(
       'too-few-values',
@@ -55,17 +53,7 @@ export function* anonymise<F extends string>(
     );
   }
   const best = yield* search({ rows: table.rows, quasis, sensitives, goal }, pace);
-  if (best === null)
-    return notPossible(
-      'out-of-reach',
-      wanted(goal),
-      sensitives.map(({ field }) => field),
-    );
   return yield* finish({ table, goal, quasis, sensitives }, best, pace);
-}
-
-function wanted({ k, l, t, mostSuppressed }: AnonymityGoal): string {
-  return `k ≥ ${k}, l ≥ ${l}${t === null ? '' : `, t ≤ ${t}`}, ≤ ${mostSuppressed} %`;
 }
 
 function* read<F extends string>(
@@ -79,7 +67,7 @@ function* read<F extends string>(
     const role = roles[field];
     if (role.role === 'direct') continue;
     const coded = yield* encode(field, columns[at] ?? [], pace);
-    if (role.role === 'quasi') quasis.push(toQuasi(coded, role.hierarchy));
+    if (role.role === 'quasi') quasis.push(yield* toQuasi(coded, role.hierarchy, pace));
     else sensitives.push(toSensitive(coded, role.groups));
   }
   return { quasis, sensitives };

@@ -18,8 +18,6 @@ export interface CodedLevel {
   readonly values: readonly string[];
   readonly codeOf: Uint32Array;
   readonly loss: Uint32Array;
-  /** Sum of the losses of all rows given. */
-  readonly lossOfAll: number;
 }
 
 /** A quasi-identifier with all its levels. */
@@ -38,7 +36,8 @@ export interface Sensitive extends Coded {
 export function* encode(field: string, column: readonly string[], pace: Pace): Generator<Progress, Coded> {
   const seen = new Map<string, number>();
   const codes = new Uint32Array(column.length);
-  for (const [row, value] of column.entries()) {
+  for (let row = 0; row < column.length; row++) {
+    const value = column[row] as string;
     let code = seen.get(value);
     if (code === undefined) {
       code = seen.size;
@@ -48,6 +47,7 @@ export function* encode(field: string, column: readonly string[], pace: Pace): G
     if (pace.due(4)) yield pace.progress('read');
   }
   const values = [...seen.keys()].sort(byCodeUnit);
+  if (pace.due(values.length * 20)) yield pace.progress('read');
   const sorted = new Uint32Array(values.length);
   for (const [place, value] of values.entries()) sorted[seen.get(value) as number] = place;
   for (let row = 0; row < codes.length; row++) codes[row] = sorted[codes[row] as number] as number;
@@ -62,26 +62,30 @@ function byCodeUnit(a: string, b: string): number {
  * The levels of a quasi-identifier. What a value loses is the normalised certainty penalty of Xu et al. (KDD 2006): 0 while it stands for
  * one recorded value, else the share of all recorded values that it stands for.
  */
-export function toQuasi(coded: Coded, hierarchy: Hierarchy): Quasi {
-  const { values, codes } = coded;
-  const counts = new Uint32Array(values.length);
-  for (const code of codes) counts[code] = (counts[code] as number) + 1;
+export function* toQuasi(coded: Coded, hierarchy: Hierarchy, pace: Pace): Generator<Progress, Quasi> {
+  const { values } = coded;
   const paths = values.map((value) => levelsOf(hierarchy, value));
-  const levels = Array.from({ length: highestLevel(hierarchy) + 1 }, (_, at): CodedLevel => {
-    const texts = [...new Set(paths.map((path) => path[at] as string))].sort(byCodeUnit);
-    const place = new Map(texts.map((text, code) => [text, code]));
-    const codeOf = Uint32Array.from(paths, (path) => place.get(path[at] as string) as number);
-    const leaves = new Uint32Array(texts.length);
-    for (const code of codeOf) leaves[code] = (leaves[code] as number) + 1;
-    const loss = Uint32Array.from(codeOf, (code) => {
-      const under = leaves[code] as number;
-      return under === 1 ? 0 : Math.round((under * WHOLE) / values.length);
-    });
-    let lossOfAll = 0;
-    for (const [code, lost] of loss.entries()) lossOfAll += lost * (counts[code] as number);
-    return { values: texts, codeOf, loss, lossOfAll };
-  });
+  if (pace.due(values.length * 20)) yield pace.progress('read');
+  const levels: CodedLevel[] = [];
+  for (let at = 0; at <= highestLevel(hierarchy); at++) {
+    levels.push(codedLevel(paths.map((path) => path[at] as string)));
+    if (pace.due(values.length * 20)) yield pace.progress('read');
+  }
   return { ...coded, hierarchy, levels };
+}
+
+/** One level from what each recorded value is there. */
+function codedLevel(texts: readonly string[]): CodedLevel {
+  const values = [...new Set(texts)].sort(byCodeUnit);
+  const place = new Map(values.map((text, code) => [text, code]));
+  const codeOf = Uint32Array.from(texts, (text) => place.get(text) as number);
+  const leaves = new Uint32Array(values.length);
+  for (const code of codeOf) leaves[code] = (leaves[code] as number) + 1;
+  const loss = codeOf.map((code) => {
+    const under = leaves[code] as number;
+    return under === 1 ? 0 : Math.round((under * WHOLE) / texts.length);
+  });
+  return { values, codeOf, loss };
 }
 
 /** A sensitive field with the place of its empty value. */

@@ -40,10 +40,12 @@ export function* finish<F extends string>(
   );
   const before = yield* measure(asGiven, sensitives, pace);
   const after = yield* measure(found.grouping, sensitives, pace);
-  const fields: FieldReport[] = [
-    ...quasis.map((quasi, at) => quasiReport(quasi, found.levels[at] ?? 0, keptRows, rows)),
-    ...sensitives.map((sensitive) => sensitiveReport(sensitive, keptRows, rows)),
-  ];
+  const fields: FieldReport[] = [];
+  for (const [at, quasi] of quasis.entries()) {
+    fields.push(quasiReport(quasi, found.levels[at] ?? 0, keptRows, rows));
+    if (pace.due(keptRows.length * 2)) yield pace.progress('write');
+  }
+  for (const sensitive of sensitives) fields.push(sensitiveReport(sensitive, keptRows, rows));
   const order = new Map<string, number>(table.fields.map((field, at) => [field, at]));
   fields.sort((a, b) => (order.get(a.field) ?? 0) - (order.get(b.field) ?? 0));
   return {
@@ -82,29 +84,33 @@ function quasiReport(quasi: Quasi, at: number, keptRows: Uint32Array, rows: numb
   const { field, hierarchy, levels, codes, values } = quasi;
   const level = levels[at];
   if (level === undefined) throw new RangeError(`no level ${at}`);
-  const used = new Set<number>();
+  const used = new Uint8Array(level.values.length);
   let lost = 0;
   for (const row of keptRows) {
     const code = codes[row] as number;
-    used.add(level.codeOf[code] as number);
+    used[level.codeOf[code] as number] = 1;
     lost += level.loss[code] as number;
   }
   const share = lost / WHOLE;
   return {
     ...{ field, role: 'quasi', level: at, levels: highestLevel(hierarchy), words: wordsOfLevel(hierarchy, at) },
-    ...{ valuesBefore: values.length, valuesAfter: used.size },
+    ...{ valuesBefore: values.length, valuesAfter: count(used) },
     lossOfKept: share / keptRows.length,
     loss: (share + rows - keptRows.length) / rows,
   };
 }
 
 function sensitiveReport({ field, values, codes }: Sensitive, keptRows: Uint32Array, rows: number): FieldReport {
-  const used = new Set<number>();
-  for (const row of keptRows) used.add(codes[row] as number);
+  const used = new Uint8Array(values.length);
+  for (const row of keptRows) used[codes[row] as number] = 1;
   return {
     ...{ field, role: 'sensitive', level: 0, levels: 0, words: { zh: '原值', en: 'as recorded' } },
-    ...{ valuesBefore: values.length, valuesAfter: used.size },
+    ...{ valuesBefore: values.length, valuesAfter: count(used) },
     lossOfKept: 0,
     loss: (rows - keptRows.length) / rows,
   };
+}
+
+function count(marks: Uint8Array): number {
+  return marks.reduce((sum, mark) => sum + mark, 0);
 }

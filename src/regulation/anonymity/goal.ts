@@ -19,10 +19,6 @@ const HELP: Readonly<Record<NotPossibleReason, NotPossible['help']>> = {
     zh: '去掉该敏感字段，或扩大范围使其取值更多样。',
     en: 'Leave the sensitive field out, or take more people in, so that it is more diverse.',
   },
-  'out-of-reach': {
-    zh: '去掉敏感字段，放宽 t，或扩大范围。',
-    en: 'Leave a sensitive field out, ask for a greater t, or take more people in.',
-  },
 };
 
 /** Says that the goal cannot be met. */

@@ -1,8 +1,8 @@
 // When long work lets others have their turn: after so many units, because a pure function has no clock.
 import type { Progress } from './types.ts';
 
-/** Units (about one look at one row) between two pauses: a few milliseconds to a few tens of them on any machine of today. */
-const PIECE = 1_500_000;
+/** Units (about one look at one row) between two pauses: a few milliseconds to a few tens of them. */
+const PIECE = 300_000;
 
 /** Counts work. */
 export interface Pace {

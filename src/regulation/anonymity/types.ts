@@ -38,7 +38,7 @@ export interface Anonymised<F extends string = string> {
   readonly report: AnonymityReport<F>;
 }
 
-/** Why no table can be made. */
+/** Why no table can be made. There is no other reason: with every quasi-identifier given up everybody looks alike, and the report says how much that loses. */
 export type NotPossibleReason =
   /** Columns and rows do not fit together, a field stands twice, or the goal is no goal. */
   | 'malformed'
@@ -47,9 +47,7 @@ export type NotPossibleReason =
   /** Fewer rows than k. */
   | 'too-few-rows'
   /** A sensitive field has fewer different values in the whole table than l. */
-  | 'too-few-values'
-  /** Even with every quasi-identifier given up the goal does not hold within what may be left out. */
-  | 'out-of-reach';
+  | 'too-few-values';
 
 /** The goal cannot be met: why, what was found, and what would help. */
 export interface NotPossible {
@@ -57,7 +55,7 @@ export interface NotPossible {
   readonly reason: NotPossibleReason;
   /** The fields at fault, where it is about fields. */
   readonly fields: readonly string[];
-  /** Measured with every quasi-identifier given up: rows, k and l; null where nothing could be measured. */
+  /** The best there can be, with every quasi-identifier given up: rows, k and l; null where nothing could be measured. */
   readonly found: { readonly rows: number; readonly k: number; readonly l: number | null } | null;
   readonly expected: string;
   readonly help: { readonly zh: string; readonly en: string };
