@@ -81,7 +81,12 @@ export function openDataset(
     if (!row) throw new NotFound('dataset', key.id);
     const inTheWay = [...(await readerViolations(tx, reader, row)), ...timeViolations(world, row)];
     if (inTheWay.length > 0) throw new Refused(inTheWay);
-    const pieces = await pieceReader(tx, world.db.prisma, { institution: row.institution, datasetId: row.id }, world.cipher);
+    const pieces = await pieceReader(
+      tx,
+      world.db.prisma,
+      { institution: row.institution, datasetId: row.id },
+      world.cipher,
+    );
     if (!pieces) throw new Error('a dataset that is ready has no key');
     await keepRead(tx, readOf(world, reader, row, wanted));
     return opened(world, reader, row, pieces);

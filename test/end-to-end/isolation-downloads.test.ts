@@ -43,6 +43,7 @@ function addressesOf({ ids, digests, code }: Pool, all = EXTRA_DEPTH > 0): strin
     ]),
     ...of(['DegreeRecord']).flatMap((id) => [`/bundles/records/${id}.json`, `/records/${id}/certificate-specimen.pdf`]),
     ...of(['Step']).map((id) => `/bundles/steps/${id}.json`),
+    ...of(['Dataset']).flatMap((id) => [`/bundles/datasets/${id}.json`, `/datasets/${id}.csv`]),
     ...of(['Batch']).map((id) => `/batches/${id}/second-entry.csv`),
     ...of(['Import']).flatMap((id) => ['refused', 'unmatched'].map((what) => `/imports/${id}/${what}.csv`)),
     ...(ids.RecordExport ?? []).flatMap((id) => [`/exports/${id}.csv`, `/exports/${id}.zip`]),
@@ -73,7 +74,8 @@ describe('Article 21: downloads', () => {
     for (const address of addresses) {
       const kind = kindOf(address);
       if (served.has(kind)) continue;
-      for (const as of ['jiaowu.cai', 'jiaowu.he']) if ((await download(address, as)).status === 200) served.add(kind);
+      for (const as of ['jiaowu.cai', 'jiaowu.he', 'xuewei.guan'])
+        if ((await download(address, as)).status === 200) served.add(kind);
     }
     // The sheet of links needs a reason: kept by the tests of `exportLinks`.
     expect([...new Set(addresses.map(kindOf))].filter((kind) => !served.has(kind))).toEqual(['links']);

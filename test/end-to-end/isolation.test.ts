@@ -141,7 +141,11 @@ describe.each(ROLES)('Article 4: $as', ({ as, own, foreign, never, depth = 2 }) 
         // What a batch is asked about stands in one stage or another: each batch of the house is tried.
         const byBatch = field.args.some((arg) => arg.name === 'batch' && String(arg.type) === 'ID!');
         const byDataset = field.args.some((arg) => arg.name === 'dataset');
-        const ids = byBatch ? (pools[name].ids.Batch ?? []) : byDataset ? (pools[name].ids.Dataset ?? []) : kinds.flatMap((kind) => pools[name].ids[kind]?.[0] ?? []);
+        const ids = byBatch
+          ? (pools[name].ids.Batch ?? [])
+          : byDataset
+            ? (pools[name].ids.Dataset ?? [])
+            : kinds.flatMap((kind) => pools[name].ids[kind]?.[0] ?? []);
         for (const id of ids.length > 0 ? ids : ['bm9uZQ']) {
           const head = `answer: ${field.name}${argumentsOf(field, pools[name], id)}`;
           const tree = treeOf(schema, type, 1 + EXTRA_DEPTH);
