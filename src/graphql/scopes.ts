@@ -1,9 +1,10 @@
 // What an officer may see of each model: every query of the API goes through one of these (R4.2, R23.1).
+
 import type { Actor } from '../procedures/call.ts';
+import { datasetScope } from '../procedures/dataset-scope.ts';
 import {
   applicationScope,
   batchScope,
-  datasetScope,
   disclosureScope,
   enrolmentScope,
   exportScope,

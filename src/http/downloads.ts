@@ -6,6 +6,7 @@ import { applicationBundle, datasetBundle, recordBundle, stepBundle } from '../p
 import type { World } from '../procedures/call.ts';
 import { caseArchive } from '../procedures/case-archive.ts';
 import { nameOfCase } from '../procedures/case-papers.ts';
+import { datasetScope } from '../procedures/dataset-scope.ts';
 import { Forbidden, NotFound, Refused } from '../procedures/errors.ts';
 import { previewApplication } from '../procedures/preview-application.ts';
 import {

@@ -7,7 +7,6 @@ import type {
   BatchFilter,
   CodeMappingFilter,
   CodeTableVersionFilter,
-  DatasetFilter,
   EditionFilter,
   EnrolmentFilter,
   ExportFilter,
@@ -18,7 +17,6 @@ import type {
   OfficeFilter,
   OfficerFilter,
   PolicyFilter,
-  PublicationFilter,
   RecordFilter,
   ReminderFilter,
   ResolutionFilter,
@@ -228,12 +226,6 @@ export function exportScope(actor: Actor): ExportFilter {
   return { institution: reach.institution, createdBy: { officeId: actor.officeId } };
 }
 
-/** Analysis datasets and what is published of them: the degree office's alone (art. 18), and its auditors'; what is inside is read by other ways. */
-export function datasetScope(actor: Actor): DatasetFilter & PublicationFilter {
-  const reach = reachOf(actor);
-  return reach.kind === 'institution' ? { institution: reach.institution } : NOTHING;
-}
-
 /** Certificate templates: of the institution, or of the province's institutions. */
 export function templateScope(actor: Actor): TemplateFilter {
   const reach = reachOf(actor);
@@ -263,13 +255,11 @@ export function stepScope(actor: Actor): StepFilter {
       return {
         institution: reach.institution,
         OR: [{ officeId: actor.officeId }, { office: { kind: { in: ['degree-office', 'provincial-office'] } } }],
-        name: { notIn: [...STEPS_OF_DEGREE_OFFICE] },
+        // Who analyses what for whom is nobody else's business in the house.
+        name: { notIn: keysOf(DATASET_STEPS) },
       };
   }
 }
-
-/** Who analyses what for whom is nobody else's business in the house. */
-const STEPS_OF_DEGREE_OFFICE: readonly StepName[] = [...keysOf(DATASET_STEPS)];
 
 const STEPS_SEEN_BY_PROVINCE: readonly StepName[] = [
   'report-upward',

@@ -2,10 +2,10 @@
 import type { StepName } from '../regulation/steps.ts';
 import type { FileFacts } from '../store/stored-files.ts';
 import type { Actor, World } from './call.ts';
+import { datasetScope } from './dataset-scope.ts';
 import type { FileKind } from './file-kinds.ts';
 import {
   applicationScope,
-  datasetScope,
   enrolmentScope,
   formCheckScope,
   institutionScope,

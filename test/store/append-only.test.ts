@@ -36,6 +36,9 @@ const KEPT = [
   'StudentConfirmation',
   'StudentDispute',
   'CorrectionRequest',
+  'Dataset',
+  'DatasetRead',
+  'DatasetPublication',
 ];
 
 describe('Article 12: the original-record archive is append-only in the database itself', () => {

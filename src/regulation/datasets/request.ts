@@ -127,13 +127,13 @@ export function measureViolations(
   { k, l, t }: Pick<DatasetRequest, 'k' | 'l' | 't'>,
   { datasetK, datasetL }: Pick<Policy, 'datasetK' | 'datasetL'>,
 ): Violation[] {
-  const within = (path: 'k' | 'l', found: number, least: number, most: number) =>
+  const within = (code: 'dataset-k' | 'dataset-l', path: 'k' | 'l', found: number, least: number, most: number) =>
     found >= least && found <= most
       ? []
-      : [violation(`dataset-${path}`, path, { found: String(found), expected: `${least} … ${most}` })];
+      : [violation(code, path, { found: String(found), expected: `${least} … ${most}` })];
   return [
-    ...within('k', k, datasetK, MOST_K),
-    ...within('l', l, datasetL, MOST_L),
+    ...within('dataset-k', 'k', k, datasetK, MOST_K),
+    ...within('dataset-l', 'l', l, datasetL, MOST_L),
     ...(t === null || (t > 0 && t <= 1)
       ? []
       : [violation('dataset-t', 't', { found: String(t), expected: '0 < t ≤ 1' })]),

@@ -32,14 +32,14 @@ export const DATASET_CODES = {
   'dataset-k': {
     article: '18',
     zh: 'k 匿名参数超出学校规定的范围。',
-    en: 'k is outside of what the institution asks for.',
+    en: 'The k is outside of what the institution asks for.',
   },
   'dataset-l': {
     article: '18',
     zh: 'l 多样性参数超出学校规定的范围。',
-    en: 'l is outside of what the institution asks for.',
+    en: 'The l is outside of what the institution asks for.',
   },
-  'dataset-t': { article: '18', zh: 't 接近性参数应在 0 与 1 之间。', en: 't is between 0 and 1.' },
+  'dataset-t': { article: '18', zh: 't 接近性参数应在 0 与 1 之间。', en: 'The t is between 0 and 1.' },
   'dataset-term': { article: '18', zh: '使用期限的起止日期不正确。', en: 'The days of the term are wrong.' },
   'dataset-term-past': { article: '18', zh: '使用期限不得自过去开始。', en: 'The term does not begin in the past.' },
   'dataset-term-long': {
@@ -99,11 +99,6 @@ export const DATASET_CODES = {
     article: '18',
     zh: '所选范围内没有已备案的学位授予信息。',
     en: 'There are no filed records in the selection.',
-  },
-  'dataset-not-anonymous': {
-    article: '18',
-    zh: '按所申请的数据项达不到匿名要求，请减少数据项、扩大范围或降低精度。',
-    en: 'With these fields the data cannot be made anonymous as asked: ask for fewer fields or more records.',
   },
   'publication-state': { article: '18', zh: '该发布申请已经审批。', en: 'The publication has been decided on.' },
 } as const satisfies Record<string, ViolationEntry>;
