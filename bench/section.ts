@@ -23,6 +23,8 @@ export const SECTIONS = {
   'import-memory': async () => (await import('./import-memory.ts')).benchImportMemory,
   stages: async () => (await import('./stages.ts')).benchStages,
   reads: async () => (await import('./reads.ts')).benchReads,
+  archive: async () => (await import('./archive.ts')).benchArchive,
+  're-encrypt': async () => (await import('./re-encrypt.ts')).benchReencrypt,
 } as const satisfies Record<string, () => Promise<(setting: Setting) => Promise<Figure[]>>>;
 export type SectionName = keyof typeof SECTIONS;
 

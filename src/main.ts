@@ -23,6 +23,14 @@ const COMMANDS: Record<string, { says: string; load: () => Promise<(args: string
     says: 'make the key ring that encrypts personal data',
     load: async () => (await import('./commands/new-key-ring.ts')).newKeyRing,
   },
+  'rotate-key': {
+    says: 'add a key to the key ring, or make one current: --prepare, --make-current <id>, --index, --list',
+    load: async () => (await import('./commands/rotate-key.ts')).rotateKey,
+  },
+  'drop-key': {
+    says: 'remove a key that nothing is sealed with any more from the key ring: <id> [--index]',
+    load: async () => (await import('./commands/drop-key.ts')).dropKey,
+  },
   verify: {
     says: 'check a bundle or a sealed PDF',
     load: async () => (await import('./commands/verify.ts')).verifyFile,

@@ -1,5 +1,7 @@
 // The enums of the API, all derived from the vocabulary: `regular-bachelor` there is REGULAR_BACHELOR here.
+
 import { FILE_KINDS } from '../procedures/file-kinds.ts';
+import { ARCHIVE_MEDIA, ARCHIVE_SCOPES, ARCHIVE_STATES, RETENTIONS } from '../regulation/archives.ts';
 import { CALENDAR_KINDS } from '../regulation/calendar.ts';
 import { COMPARISON_VERDICTS } from '../regulation/comparison.ts';
 import { CLOCK_STATES, DEADLINE_KINDS, REMINDER_PHASES } from '../regulation/deadline-board.ts';
@@ -101,6 +103,15 @@ export const JobKindEnum = derive('JobKind', 'What a job does.', JOB_KINDS);
 /** Where a job stands. */
 export const JobStateEnum = derive('JobState', 'Where a job stands.', JOB_STATES);
 
+/** What an archive is of. */
+export const ArchiveScopeEnum = derive('ArchiveScope', 'What an original-record archive is of.', ARCHIVE_SCOPES);
+/** Where an archive stands. */
+export const ArchiveStateEnum = derive('ArchiveState', 'Where an original-record archive stands.', ARCHIVE_STATES);
+/** How long original records are kept. */
+export const RetentionEnum = derive('Retention', 'How long original records are kept (article 12).', RETENTIONS);
+/** On what an archive is handed over. */
+export const ArchiveMediumEnum = derive('ArchiveMedium', 'On what an archive is handed over.', ARCHIVE_MEDIA);
+
 /** How a field stands between roster, record and enrolment record. */
 export const ComparisonVerdictEnum = derive(
   'ComparisonVerdict',
@@ -163,6 +174,7 @@ export const SubjectKindEnum = derive('SubjectKind', 'What a step is about.', {
   'office-change': { zh: '部门调整', en: 'change of an office', article: '4' },
   officer: { zh: '人员', en: 'officer', article: '6' },
   calendar: { zh: '节假日安排', en: 'calendar', article: '12' },
+  archive: { zh: '原始记录档案', en: 'original-record archive', article: '12' },
   'enrolment-record': { zh: '学籍学历信息', en: 'enrolment record', article: '12' },
   dispute: { zh: '本人疑义', en: 'dispute of the student', article: '12' },
   'correction-request': { zh: '本人更正请求', en: 'correction request of the student', article: '12' },

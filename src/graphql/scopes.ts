@@ -1,5 +1,6 @@
 // What an officer may see of each model: every query of the API goes through one of these (R4.2, R23.1).
 
+import { appraisalScope, archiveScope, transferScope } from '../procedures/archive-access.ts';
 import type { Actor } from '../procedures/call.ts';
 import { datasetScope } from '../procedures/dataset-scope.ts';
 import {
@@ -55,6 +56,9 @@ const SCOPES = {
   correctionRequest: studentWordScope,
   dataset: datasetScope,
   datasetPublication: datasetScope,
+  archiveExport: archiveScope,
+  archiveAppraisal: appraisalScope,
+  archiveTransfer: transferScope,
 } as const satisfies Record<string, (actor: Actor) => object>;
 
 /** The part of a model that the signed-in officer may see, as a Prisma `where`. */

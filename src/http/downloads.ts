@@ -9,17 +9,11 @@ import { nameOfCase } from '../procedures/case-papers.ts';
 import { datasetScope } from '../procedures/dataset-scope.ts';
 import { Forbidden, NotFound, Refused } from '../procedures/errors.ts';
 import { previewApplication } from '../procedures/preview-application.ts';
-import {
-  applicationScope,
-  batchScope,
-  datasetScope,
-  paperScope,
-  recordScope,
-  stepScope,
-} from '../procedures/read-access.ts';
+import { applicationScope, batchScope, paperScope, recordScope, stepScope } from '../procedures/read-access.ts';
 import { findVisibleFile } from '../procedures/visible-files.ts';
 import { FileAltered, findFile, readFile } from '../store/stored-files.ts';
 import { type ApplicationKey, applicationKeyIn } from './application-ids.ts';
+import { ARCHIVE_PLACES } from './archive-download.ts';
 import { CERTIFICATE_PLACES } from './certificate-pages.ts';
 import { DATASET_FILE, datasetFile } from './dataset-file.ts';
 import { fileReply, streamReply } from './file-reply.ts';
@@ -41,6 +35,7 @@ const PLACES: readonly Place[] = [
   ...STRUCTURE_PLACES,
   ...CERTIFICATE_PLACES,
   ...LINK_PLACES,
+  ...ARCHIVE_PLACES,
 ];
 
 /** What the addresses of downloads look like, for tests that try every kind of them. */

@@ -67,6 +67,15 @@ export const FILE_KINDS = {
     json: true,
     secret: false,
   },
+  'transfer-receipt': {
+    zh: '档案交接文据',
+    en: 'receipt of a transfer of archives',
+    article: '12',
+    types: ['pdf'],
+    maxBytes: 20 * MB,
+    step: 'transfer-archive',
+    secret: false,
+  },
   'code-table': {
     zh: '代码表',
     en: 'code table',

@@ -1,8 +1,10 @@
 // The work behind each kind of job.
 import type { JobKind } from '../regulation/vocabulary.ts';
+import { exportArchiveWork } from './archive-work.ts';
 import { destroyAtEnd } from './destroy-dataset.ts';
 import { generateDataset } from './generate-dataset.ts';
 import { issueLinksWork } from './issue-links.ts';
+import { reencryptWork } from './re-encrypt-work.ts';
 import { remindOfDay } from './remind.ts';
 import { type AnyWork, longWork } from './run-jobs.ts';
 
@@ -12,4 +14,6 @@ export const JOB_WORK: Record<JobKind, AnyWork> = {
   remind: remindOfDay,
   'generate-dataset': longWork(generateDataset),
   'destroy-dataset': destroyAtEnd,
+  'export-archive': exportArchiveWork,
+  're-encrypt': reencryptWork,
 };

@@ -10,6 +10,7 @@ import {
   chargeAttempt,
   choosePassword,
   endSession,
+  findOfficerWithOffice,
   findSession,
   lockOfficer,
   type OfficerWithOffice,
@@ -105,6 +106,13 @@ export async function actorOf(
   if (!isOpenOn(session.officer.office, today)) return null;
   if (session.endedAt !== null || session.expiresAt <= at) return { expired: true };
   return toActor(session.officer, today);
+}
+
+/** The officer with this id as procedures see them today, for whoever acts by a link that was made for them; null when there is none (any more). */
+export async function actorOfOfficer(world: Pick<World, 'db' | 'now'>, id: string): Promise<Actor | null> {
+  const officer = await findOfficerWithOffice(world.db, id);
+  const today = todayOf(world);
+  return officer && isOpenOn(officer.office, today) ? toActor(officer, today) : null;
 }
 
 /** An officer as procedures see them on a day, with the categories that their office owns then (R4.1, R24.1); words outside the vocabulary are left out. */

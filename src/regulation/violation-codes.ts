@@ -2,11 +2,13 @@
 // The rows live by subject in violation-codes/; a code of the procedures, the files or the edges is appended here.
 
 import { ADMINISTRATION_CODES } from './violation-codes/administration.ts';
+import { ARCHIVE_CODES } from './violation-codes/archive.ts';
 import { CERTIFICATE_CODES } from './violation-codes/certificate.ts';
 import { CHECKING_CODES } from './violation-codes/checking.ts';
 import { CONDUCT_CODES } from './violation-codes/conduct.ts';
 import { DATASET_CODES } from './violation-codes/dataset.ts';
 import { FILE_CODES } from './violation-codes/files.ts';
+import { KEY_CODES } from './violation-codes/keys.ts';
 import { PROCEDURE_CODES } from './violation-codes/procedure.ts';
 import { REPORTING_CODES } from './violation-codes/reporting.ts';
 import { STANDARD_CODES } from './violation-codes/standard.ts';
@@ -28,5 +30,7 @@ export const VIOLATION_CODES = {
   ...REPORTING_CODES,
   ...STUDENT_CODES,
   ...DATASET_CODES,
+  ...ARCHIVE_CODES,
+  ...KEY_CODES,
 } as const;
 export type ViolationCode = keyof typeof VIOLATION_CODES;

@@ -220,6 +220,8 @@ export const JOB_KINDS = {
   remind: { zh: '到期提醒', en: 'remind of deadlines', article: '11(4)' },
   'generate-dataset': { zh: '生成临时信息库', en: 'make an analysis dataset', article: '18' },
   'destroy-dataset': { zh: '到期销毁临时信息库', en: 'destroy an analysis dataset', article: '18' },
+  'export-archive': { zh: '导出原始记录档案', en: 'export the original-record archive', article: '12' },
+  're-encrypt': { zh: '更换密钥重新加密', en: 're-encrypt secret fields', article: '21' },
 } as const satisfies Record<string, Term>;
 export type JobKind = keyof typeof JOB_KINDS;
 

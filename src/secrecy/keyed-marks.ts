@@ -37,5 +37,5 @@ export function newContentKey(): string {
 /** A cipher of one key, such as {@link newContentKey} makes. */
 export function cipherOf(contentKey: string): FieldCipher {
   const key = createSecretKey(Buffer.from(contentKey, 'base64url'));
-  return makeFieldCipher({ currentKeyId: 'own', fieldKey: (id) => (id === 'own' ? key : undefined) });
+  return makeFieldCipher({ currentKeyId: 'own', keyIds: ['own'], fieldKey: (id) => (id === 'own' ? key : undefined) });
 }

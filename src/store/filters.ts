@@ -28,3 +28,6 @@ export type FormCheckFilter = Prisma.FormCheckWhereInput;
 export type DatasetFilter = Prisma.DatasetWhereInput;
 export type PublicationFilter = Prisma.DatasetPublicationWhereInput;
 export type ReminderFilter = Prisma.ReminderWhereInput;
+export type ArchiveFilter = Prisma.ArchiveExportWhereInput;
+export type AppraisalFilter = Prisma.ArchiveAppraisalWhereInput;
+export type TransferFilter = Prisma.ArchiveTransferWhereInput;

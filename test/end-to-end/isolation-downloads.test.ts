@@ -46,6 +46,7 @@ function addressesOf({ ids, digests, code }: Pool, all = EXTRA_DEPTH > 0): strin
     ...of(['Dataset']).flatMap((id) => [`/bundles/datasets/${id}.json`, `/datasets/${id}.csv`]),
     ...of(['Batch']).map((id) => `/batches/${id}/second-entry.csv`),
     ...of(['Import']).flatMap((id) => ['refused', 'unmatched'].map((what) => `/imports/${id}/${what}.csv`)),
+    ...of(['ArchiveExport']).flatMap((id) => [`/archives/${id}.zip`, `/archives/${id}/for/${ids.Officer?.[0]}.zip`]),
     ...(ids.RecordExport ?? []).flatMap((id) => [`/exports/${id}.csv`, `/exports/${id}.zip`]),
     ...of(['CertificateTemplate']).map((id) => `/certificate-templates/${id}/preview.pdf`),
     ...(ids.Job ?? []).slice(0, all ? undefined : 2).map((id) => `/links/${id}.csv`),

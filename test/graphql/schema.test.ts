@@ -114,6 +114,10 @@ const BOUNDED = [
   'RecordComparison.fields',
   'ComparedField.violations',
   'PossibleAction.violations',
+  'ArchiveExport.actions',
+  'ArchiveYear.actions',
+  // At most a hundred.
+  'ArchiveCompleteness.missing',
   // At most as many as a record has fields; a person's own records and words; ten pieces of evidence.
   'StudentRecord.fields',
   'StudentRecord.disputes',

@@ -122,6 +122,8 @@ describe('Article 21: sealed files', () => {
         const cipher = kept === 'as it is' ? null : world.cipher;
         await keepFile(tx, { ...facts, bytes: content }, world.now(), cipher);
         if (kept !== 'sealed in larger pieces') return;
+        // Nothing of the program deletes a file: what an earlier version left is put in place behind its back.
+        await tx.$executeRaw`SET LOCAL session_replication_role = replica`;
         await tx.storedFile.deleteMany({ where: { digest: { startsWith: `${digest}/` } } });
         for (const [n, from] of [0, 4 * 1024 * 1024].entries()) {
           const key = `${digest}/000${n}`;

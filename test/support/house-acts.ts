@@ -9,6 +9,7 @@ const APPLICATIONS = ['ChangeRequest', 'RevocationReport', 'DeletionRequest'];
 /** What kind of thing an input of this name is an id of; a new name is added here, or the test says so. */
 const ID_INPUTS: Readonly<Record<string, readonly string[]>> = {
   application: APPLICATIONS,
+  archive: ['ArchiveExport'],
   revises: APPLICATIONS,
   batch: ['Batch'],
   certificateTemplate: ['CertificateTemplate'],

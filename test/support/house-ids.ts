@@ -67,6 +67,9 @@ export async function poolOf(test: TestWorld, { code, marks }: House, unreached 
     add('CodeTableVersion', await db.codeTableVersion.findMany(of));
     add('RecordExport', await db.recordExport.findMany(of));
     add('FormCheck', await db.formCheck.findMany(of));
+    add('ArchiveExport', await db.archiveExport.findMany(of));
+    add('ArchiveAppraisal', await db.archiveAppraisal.findMany(of));
+    add('ArchiveTransfer', await db.archiveTransfer.findMany(of));
     add('Reminder', await db.reminder.findMany(of));
     const offices = await db.office.findMany({
       where: { institutionCode: code },

@@ -39,6 +39,7 @@ import { withdrawRecords } from '../../src/procedures/withdraw-records.ts';
 import { takeNumbers } from '../../src/store/certificate-numbers.ts';
 import { inTransaction } from '../../src/store/transaction.ts';
 import type { Collected } from './collected.ts';
+import { archiveIn } from './house-archive.ts';
 import { analyse } from './house-dataset.ts';
 import { loadStructure, sendOut } from './house-structure.ts';
 import { speak } from './house-words.ts';
@@ -149,6 +150,7 @@ export async function liveIn(test: TestWorld, house: House): Promise<void> {
   const { id: versionId } = await prisma.codeTableVersion.findFirstOrThrow({ where: { institution } });
   const recoding = { codeTable: 'sex', oldCode: '7', newCode: '2', validFrom: '2026-07-01', versionId };
   await prisma.codeRecoding.create({ data: { institution, ...recoding } });
+  await archiveIn(test, house, batch.batchId);
   await ensureCheckpoint(test.world, institution);
 }
 
