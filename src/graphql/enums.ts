@@ -186,6 +186,9 @@ export const SubjectKindEnum = derive('SubjectKind', 'What a step is about.', {
   dispute: { zh: '本人疑义', en: 'dispute of the student', article: '12' },
   'correction-request': { zh: '本人更正请求', en: 'correction request of the student', article: '12' },
   declassification: { zh: '论文解密', en: 'declassification of a thesis', article: '20' },
+  dataset: { zh: '临时信息库', en: 'analysis dataset', article: '18' },
+  'dataset-access': { zh: '临时信息库使用权', en: 'access to an analysis dataset', article: '18' },
+  publication: { zh: '分析结果发布', en: 'publication of results', article: '18' },
 });
 
 /** What was declassified. */

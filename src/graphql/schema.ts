@@ -80,6 +80,10 @@ import './document-check.ts';
 import './declassification.ts';
 import './reveals.ts';
 import './compliance.ts';
+import './dataset.ts';
+import './dataset-rows.ts';
+import './dataset-actions.ts';
+import './leak.ts';
 
 /** The executable schema of the API. */
 export const schema = builder.toSchema();

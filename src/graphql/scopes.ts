@@ -1,6 +1,8 @@
 // What an officer may see of each model: every query of the API goes through one of these (R4.2, R23.1).
+
 import { appraisalScope, archiveScope, transferScope } from '../procedures/archive-access.ts';
 import type { Actor } from '../procedures/call.ts';
+import { datasetScope } from '../procedures/dataset-scope.ts';
 import {
   applicationScope,
   batchScope,
@@ -57,6 +59,8 @@ const SCOPES = {
   signInAttempt: signInScope,
   studentDispute: studentWordScope,
   correctionRequest: studentWordScope,
+  dataset: datasetScope,
+  datasetPublication: datasetScope,
   archiveExport: archiveScope,
   archiveAppraisal: appraisalScope,
   archiveTransfer: transferScope,

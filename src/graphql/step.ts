@@ -33,6 +33,8 @@ const SUBJECT_TYPES: Record<string, string> = {
   dispute: 'StudentDispute',
   'correction-request': 'CorrectionRequest',
   declassification: 'Declassification',
+  dataset: 'Dataset',
+  publication: 'DatasetPublication',
 };
 
 const SubjectRef = builder.prismaObject('StepSubject', {

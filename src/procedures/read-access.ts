@@ -1,6 +1,7 @@
 // What an officer may see (R4.2, R23.1): one filter per thing kept, put into every query. Nobody else sees anything unpublished.
+import { DATASET_STEPS } from '../regulation/datasets/life.ts';
 import type { StepName } from '../regulation/steps.ts';
-import type { ApplicationState, RecordState } from '../regulation/vocabulary.ts';
+import { type ApplicationState, keysOf, type RecordState } from '../regulation/vocabulary.ts';
 import type {
   ApplicationFilter,
   BatchFilter,
@@ -255,6 +256,8 @@ export function stepScope(actor: Actor): StepFilter {
       return {
         institution: reach.institution,
         OR: [{ officeId: actor.officeId }, { office: { kind: { in: ['degree-office', 'provincial-office'] } } }],
+        // Who analyses what for whom is nobody else's business in the house.
+        name: { notIn: keysOf(DATASET_STEPS) },
       };
   }
 }

@@ -2,6 +2,7 @@
 import type { StepName } from '../regulation/steps.ts';
 import type { FileFacts } from '../store/stored-files.ts';
 import type { Actor, World } from './call.ts';
+import { datasetScope } from './dataset-scope.ts';
 import type { FileKind } from './file-kinds.ts';
 import {
   applicationScope,
@@ -54,6 +55,7 @@ export async function findVisibleFile(
     inPolicy(asked),
     inDeclassification(asked),
     ...inStudentWord(asked),
+    ...inDataset(asked),
     STEPS_WITH[found.kind as FileKind] ? inStepOfCase(asked, STEPS_WITH[found.kind as FileKind] ?? []) : null,
   ]);
   return seen.some((row) => row !== null) ? found : null;
@@ -186,6 +188,21 @@ function inStudentWord({ db, actor, institution, digest }: Asked): Promise<objec
 }
 
 /** Kinds of files that a case may hold no more because it was written anew: sealed steps name them for good. */
+/** The agreement of an analysis dataset, or what is to be published of it. */
+function inDataset({ db, actor, institution, digest }: Asked): Promise<object | null>[] {
+  const select = { id: true };
+  return [
+    db.dataset.findFirst({
+      where: { AND: [datasetScope(actor), { institution, agreementDigest: digest }] },
+      select,
+    }),
+    db.datasetPublication.findFirst({
+      where: { AND: [datasetScope(actor), { institution, documentDigest: digest }] },
+      select,
+    }),
+  ];
+}
+
 const STEPS_WITH: Partial<Record<FileKind, readonly StepName[]>> = {
   evidence: ['seal-application'],
   'degree-review': ['record-degree-review'],

@@ -6,6 +6,7 @@ import { ARCHIVE_CODES } from './violation-codes/archive.ts';
 import { CERTIFICATE_CODES } from './violation-codes/certificate.ts';
 import { CHECKING_CODES } from './violation-codes/checking.ts';
 import { CONDUCT_CODES } from './violation-codes/conduct.ts';
+import { DATASET_CODES } from './violation-codes/dataset.ts';
 import { FILE_CODES } from './violation-codes/files.ts';
 import { KEY_CODES } from './violation-codes/keys.ts';
 import { PROCEDURE_CODES } from './violation-codes/procedure.ts';
@@ -30,6 +31,7 @@ export const VIOLATION_CODES = {
   ...ADMINISTRATION_CODES,
   ...REPORTING_CODES,
   ...STUDENT_CODES,
+  ...DATASET_CODES,
   ...ARCHIVE_CODES,
   ...KEY_CODES,
   ...RESPONSIBILITY_CODES,

@@ -50,6 +50,8 @@ export async function poolOf(test: TestWorld, { code, marks }: House, unreached 
   add('CorrectionRequest', await db.correctionRequest.findMany(of));
   add('Declassification', await db.declassification.findMany(of));
   add('Reveal', await db.reveal.findMany(of));
+  add('Dataset', await db.dataset.findMany(of));
+  add('DatasetPublication', await db.datasetPublication.findMany(of));
   for (const application of marked(await db.writtenApplication.findMany(of))) {
     const type = APPLICATIONS[application.kind] ?? '';
     ids[type] = [...(ids[type] ?? []), globalId(type, application)];

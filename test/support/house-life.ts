@@ -40,6 +40,7 @@ import { takeNumbers } from '../../src/store/certificate-numbers.ts';
 import { inTransaction } from '../../src/store/transaction.ts';
 import type { Collected } from './collected.ts';
 import { archiveIn } from './house-archive.ts';
+import { analyse } from './house-dataset.ts';
 import { declassifyIn } from './house-secrecy.ts';
 import { loadStructure, sendOut } from './house-structure.ts';
 import { speak } from './house-words.ts';
@@ -141,6 +142,7 @@ export async function liveIn(test: TestWorld, house: House): Promise<void> {
     wrong: [{ field: 'thesisTitle', words: `${marks.unreported}与原件不符` }],
   });
   await speak(test, house, pending.recordIds, { id: revoked, version: 1 });
+  await analyse(test, house);
   const { importId } = await checkTable(test, house, batch);
   // What an import leaves of texts that no table has, and of mappings that it went by.
   const { id: mappingId } = await prisma.codeMapping.findFirstOrThrow({ where: { institution } });
