@@ -9,6 +9,7 @@ import { FILE_CODES } from './violation-codes/files.ts';
 import { PROCEDURE_CODES } from './violation-codes/procedure.ts';
 import { REPORTING_CODES } from './violation-codes/reporting.ts';
 import { STANDARD_CODES } from './violation-codes/standard.ts';
+import { STATISTICS_CODES } from './violation-codes/statistics.ts';
 import { STRUCTURE_CODES } from './violation-codes/structure.ts';
 import { STUDENT_CODES } from './violation-codes/student.ts';
 import { TRUTH_CODES } from './violation-codes/truth.ts';
@@ -26,5 +27,6 @@ export const VIOLATION_CODES = {
   ...ADMINISTRATION_CODES,
   ...REPORTING_CODES,
   ...STUDENT_CODES,
+  ...STATISTICS_CODES,
 } as const;
 export type ViolationCode = keyof typeof VIOLATION_CODES;

@@ -125,6 +125,8 @@ export function boundsOf(attacks: readonly Attack[]): Map<string, [number, numbe
   const answers = run.stdout.toString().trim().split('\n');
   return attacks.map(
     ({ suppressed }, at) =>
-      new Map((JSON.parse(answers[at] ?? '[]') as [number, number][]).map((ends, cell) => [suppressed[cell] ?? '', ends])),
+      new Map(
+        (JSON.parse(answers[at] ?? '[]') as [number, number][]).map((ends, cell) => [suppressed[cell] ?? '', ends]),
+      ),
   );
 }

@@ -1,6 +1,6 @@
 // By what degree holders are counted (art. 17): one closed table of dimensions, the axes they lie on, and the groups of people.
 
-import { LEVELS, type Term } from '../vocabulary.ts';
+import type { LEVELS, Term } from '../vocabulary.ts';
 
 /**
  * The dimensions of a table. Some lie on one axis, the coarser ones first: a level is a sum of categories, a field (门类) a sum of

@@ -88,7 +88,8 @@ class Suppressor {
       if (width.value >= this.#threshold) return true;
       width.add(hidden);
     }
-    const searches: readonly Search[] = cell.nodes === 2 ? [rectangles, swaps, neighbours, transfers] : [neighbours, transfers];
+    const searches: readonly Search[] =
+      cell.nodes === 2 ? [rectangles, swaps, neighbours, transfers] : [neighbours, transfers];
     for (const search of searches) {
       while (width.value < this.#threshold) {
         const best = this.#cheapest(search, cell, width);
