@@ -166,6 +166,7 @@ export const SubjectKindEnum = derive('SubjectKind', 'What a step is about.', {
   'enrolment-record': { zh: '学籍学历信息', en: 'enrolment record', article: '12' },
   dispute: { zh: '本人疑义', en: 'dispute of the student', article: '12' },
   'correction-request': { zh: '本人更正请求', en: 'correction request of the student', article: '12' },
+  statistics: { zh: '统计数据', en: 'statistics', article: '17' },
 });
 
 /** Who gave a record back. */

@@ -67,6 +67,8 @@ import './student-links.ts';
 import './student-answers.ts';
 import './checkpoint.ts';
 import './document-check.ts';
+import './statistics.ts';
+import './statistics-actions.ts';
 
 /** The executable schema of the API. */
 export const schema = builder.toSchema();

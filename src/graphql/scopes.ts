@@ -13,10 +13,12 @@ import {
   officerScope,
   officeScope,
   policyScope,
+  publicationScope,
   recordScope,
   reminderScope,
   resolutionScope,
   revocationResolutionScope,
+  statisticsScope,
   stepScope,
   structureScope,
   templateScope,
@@ -51,6 +53,8 @@ const SCOPES = {
   reminder: reminderScope,
   studentDispute: studentWordScope,
   correctionRequest: studentWordScope,
+  statistics: statisticsScope,
+  statisticsPublication: publicationScope,
 } as const satisfies Record<string, (actor: Actor) => object>;
 
 /** The part of a model that the signed-in officer may see, as a Prisma `where`. */

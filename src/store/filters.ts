@@ -26,3 +26,4 @@ export type PolicyFilter = Prisma.PolicyWhereInput;
 export type WithdrawalFilter = Prisma.RecordWithdrawalWhereInput;
 export type FormCheckFilter = Prisma.FormCheckWhereInput;
 export type ReminderFilter = Prisma.ReminderWhereInput;
+export type PublicationFilter = Prisma.StatisticsPublicationWhereInput;

@@ -58,13 +58,18 @@ export function lastPublications(
   });
 }
 
-/** One version of a year, the last when none is named; null when there is none. */
+/** One version of a year: the last year and the last version when none is named; null when there is none. */
 export function findPublication(
   tx: Publications,
-  { institution, year, version }: { institution: string; year: number; version?: number | undefined },
+  of: { institution: string; year?: number | undefined; version?: number | undefined },
 ): Promise<StatisticsPublication | null> {
-  const where = { institution, year, ...(version === undefined ? {} : { version }) };
-  return tx.statisticsPublication.findFirst({ where, orderBy: { version: 'desc' } });
+  const { institution, year, version } = of;
+  const where = {
+    institution,
+    ...(year === undefined ? {} : { year }),
+    ...(version === undefined ? {} : { version }),
+  };
+  return tx.statisticsPublication.findFirst({ where, orderBy: [{ year: 'desc' }, { version: 'desc' }] });
 }
 
 /** The publication with this code, with the name of its institution; null when there is none. */

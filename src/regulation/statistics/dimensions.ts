@@ -17,6 +17,16 @@ export const DIMENSIONS = {
 } as const satisfies Record<string, Term & { axis: string }>;
 export type Dimension = keyof typeof DIMENSIONS;
 
+/** The dimensions that may stand in columns: not disciplines, of which there are hundreds, and not years. */
+export const COLUMN_DIMENSIONS = {
+  level: DIMENSIONS.level,
+  category: DIMENSIONS.category,
+  field: DIMENSIONS.field,
+  sex: DIMENSIONS.sex,
+  nationality: DIMENSIONS.nationality,
+} as const;
+export type ColumnDimension = keyof typeof COLUMN_DIMENSIONS;
+
 /** The axes along which the people of one year are parted; years are apart from one another. */
 export const AXES = ['category', 'discipline', 'sex', 'nationality'] as const;
 export type Axis = (typeof AXES)[number];

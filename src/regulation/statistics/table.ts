@@ -2,9 +2,10 @@
 
 import type { Violation } from '../violations.ts';
 import { violation } from '../violations.ts';
+import { keysOf } from '../vocabulary.ts';
 import type { Node, StatisticsContent } from './content.ts';
 import { cellKey, dimensionOf } from './cube.ts';
-import { AXES, type Axis, DIMENSIONS, type Dimension, LAYERS } from './dimensions.ts';
+import { AXES, type Axis, COLUMN_DIMENSIONS, type ColumnDimension, DIMENSIONS, type Dimension } from './dimensions.ts';
 
 /** A row: a node, or null for the total; its cells in the order of the columns, and the whole row. Null is suppressed. */
 export interface TableRow {
@@ -21,21 +22,16 @@ export interface StatisticsTable {
   readonly lines: readonly TableRow[];
 }
 
-/** What is wrong with a wanted table; the two dimensions lie on different axes, and years stand in rows. */
-export function tableViolations(rows: Dimension, columns: Dimension | null): Violation[] {
-  if (columns === null) return [];
-  const words = `${DIMENSIONS[rows].zh}×${DIMENSIONS[columns].zh}`;
-  if (columns === 'year')
-    return [
-      violation('statistics-year-in-columns', 'columns', { found: words, expected: `rows: ${DIMENSIONS.year.zh}` }),
-    ];
-  if (DIMENSIONS[rows].axis !== DIMENSIONS[columns].axis) return [];
-  return [violation('statistics-same-axis', 'columns', { found: words, expected: otherAxes(rows) })];
+/** What is wrong with a wanted table: two dimensions of one axis part nobody. */
+export function tableViolations(rows: Dimension, columns: ColumnDimension | null): Violation[] {
+  if (columns === null || DIMENSIONS[rows].axis !== DIMENSIONS[columns].axis) return [];
+  const found = `${DIMENSIONS[rows].zh}×${DIMENSIONS[columns].zh}`;
+  return [violation('statistics-same-axis', 'columns', { found, expected: otherAxes(rows) })];
 }
 
 function otherAxes(rows: Dimension): string {
-  const others = AXES.filter((axis) => axis !== DIMENSIONS[rows].axis);
-  return others.flatMap((axis) => LAYERS[axis].map((dimension) => DIMENSIONS[dimension].zh)).join('、');
+  const others = keysOf(COLUMN_DIMENSIONS).filter((one) => DIMENSIONS[one].axis !== DIMENSIONS[rows].axis);
+  return others.map((one) => DIMENSIONS[one].zh).join('、');
 }
 
 /** The count of some nodes of different axes, in any order: null suppressed, 0 where there is nobody. */

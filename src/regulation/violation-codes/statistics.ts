@@ -13,11 +13,6 @@ export const STATISTICS_CODES = {
     zh: '行与列属于同一分类，不能组成统计表。',
     en: 'Rows and columns lie on one axis and make no table.',
   },
-  'statistics-year-in-columns': {
-    article: '17',
-    zh: '年份只能作为行。',
-    en: 'Years stand in the rows.',
-  },
   'statistics-too-few': {
     article: '17',
     zh: '该年度已备案的人数低于统计数据最小单元，不得发布。',
