@@ -169,7 +169,7 @@ builder.queryFields((t) => ({
         typeName: 'StatisticsPublication',
       }),
   }),
-  publication: t.field({
+  statisticsPublication: t.field({
     type: StatisticsPublicationRef,
     nullable: true,
     skipTypeScopes: true,
