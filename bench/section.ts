@@ -23,6 +23,7 @@ export const SECTIONS = {
   'import-memory': async () => (await import('./import-memory.ts')).benchImportMemory,
   stages: async () => (await import('./stages.ts')).benchStages,
   reads: async () => (await import('./reads.ts')).benchReads,
+  statistics: async () => (await import('./statistics.ts')).benchStatistics,
 } as const satisfies Record<string, () => Promise<(setting: Setting) => Promise<Figure[]>>>;
 export type SectionName = keyof typeof SECTIONS;
 

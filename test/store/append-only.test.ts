@@ -36,6 +36,7 @@ const KEPT = [
   'StudentConfirmation',
   'StudentDispute',
   'CorrectionRequest',
+  'StatisticsPublication',
 ];
 
 describe('Article 12: the original-record archive is append-only in the database itself', () => {
