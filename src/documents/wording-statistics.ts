@@ -104,7 +104,8 @@ function annexesOf(content: StatisticsContent): Omit<Annex, 'label'>[] {
   return ANNEXES.flatMap(({ title, tables }, at) => {
     const parts = tables.flatMap(([rows, columns]): AnnexPart[] => {
       const [shown, across] = [published(content, rows), published(content, columns)];
-      if (shown === null && across === null) return [];
+      // Only the first annex still has something to say when its rows are withheld: how many women and men.
+      if (shown === null && (at > 0 || across === null)) return [];
       const chart = at === 0 && shown !== null && across !== null ? chartOf(content, shown, across) : undefined;
       const table = listOf(content, shown ?? (across as Dimension), shown === null ? null : across);
       return [

@@ -13,17 +13,16 @@ import {
   officerScope,
   officeScope,
   policyScope,
-  publicationScope,
   recordScope,
   reminderScope,
   resolutionScope,
   revocationResolutionScope,
-  statisticsScope,
   stepScope,
   structureScope,
   templateScope,
   withdrawalScope,
 } from '../procedures/read-access.ts';
+import { publicationScope, statisticsScope } from '../procedures/statistics-access.ts';
 import { studentWordScope } from '../procedures/student-word-access.ts';
 import { actorIn, type GraphqlContext } from './context.ts';
 

@@ -8,7 +8,7 @@ import { lookIn, tableOf } from '../regulation/statistics/table.ts';
 import { builder } from './builder.ts';
 import { connectionType, PAGE_ARGS, pageCost, readPage } from './connection.ts';
 import { actorIn, callIn, type GraphqlContext } from './context.ts';
-import { ViolationRef } from './errors.ts';
+import { firstOf, VIOLATION_ARGS, ViolationRef } from './errors.ts';
 import { keyOf, localId } from './global-id.ts';
 import type { Order } from './keyset.ts';
 import { PossibleActionRef } from './possible-actions.ts';
@@ -111,7 +111,9 @@ const PreviewRef = builder.objectRef<Preview>('Statistics').implement({
     violations: t.field({
       type: [ViolationRef],
       description: 'What stands in the way of publishing.',
-      resolve: ({ violations }) => [...violations],
+      args: VIOLATION_ARGS,
+      complexity: { field: 1, multiplier: 5 },
+      resolve: ({ violations }, args) => firstOf(violations, args),
     }),
     table: t.field({
       type: StatisticsTableRef,

@@ -16,7 +16,6 @@ import type {
   OfficeFilter,
   OfficerFilter,
   PolicyFilter,
-  PublicationFilter,
   RecordFilter,
   ReminderFilter,
   ResolutionFilter,
@@ -292,19 +291,4 @@ export function officerScope(actor: Actor): OfficerFilter {
   const reach = reachOf(actor);
   if (reach.kind === 'institution') return { office: { institutionCode: reach.institution } };
   return { officeId: actor.officeId };
-}
-
-/**
- * Whether an officer may look at figures before they are published: the degree office and an auditor of the institution, the provincial
- * office over it. A category office may not: its own part beside what is published of the whole would tell the rest (R17.1).
- */
-export function statisticsScope(actor: Actor): InstitutionFilter {
-  const reach = reachOf(actor);
-  if (reach.kind === 'categories') return { code: { in: [] } };
-  return reach.kind === 'province' ? { provincialOfficeId: reach.officeId } : { code: reach.institution };
-}
-
-/** Publications as things of their own: whoever sees the institution. What they say is for everybody, see `publishedStatistics`. */
-export function publicationScope(actor: Actor): PublicationFilter {
-  return { of: institutionScope(actor) };
 }
