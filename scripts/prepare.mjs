@@ -1,15 +1,17 @@
-// Run before every npm script: installs what is missing and generates the Prisma client. Needs nothing but Node and npm,
+// Run before every npm script: installs what is missing, generates the Prisma client and bundles the verifier of the archives. Needs nothing but Node and npm,
 // and costs a few milliseconds when there is nothing to do. Several calls at once wait for one another.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, delimiter, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const GENERATED = join(ROOT, 'src', 'generated');
 const STAMP = join(GENERATED, 'stamp');
 const LOCK = join(GENERATED, 'lock');
+const VERIFIER = join(GENERATED, 'archive-verifier.ts');
+const VERIFIER_STAMP = join(GENERATED, 'archive-verifier.stamp');
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 20 || (major === 20 && minor < 19) || major === 21 || (major === 22 && minor < 12)) {
@@ -19,11 +21,12 @@ if (major < 20 || (major === 20 && minor < 19) || major === 21 || (major === 22 
   );
 }
 
-if (!installed() || !generated()) {
+if (!installed() || !generated() || !bundled()) {
   const release = lock();
   try {
     if (!installed()) install();
     if (!generated()) generate();
+    if (!bundled()) await bundle();
   } finally {
     release();
   }
@@ -94,6 +97,55 @@ function generate() {
     fail('生成 Prisma 客户端失败，原因见上。', 'Generating the Prisma client failed; the reason is above.');
   }
   writeFileSync(STAMP, stamp);
+}
+
+/** Everything that the verifier of the archives is made of. */
+function verifierInputs() {
+  const hash = createHash('sha256');
+  const folder = join(ROOT, 'src', 'sealing', 'verify');
+  const commands = ['verifier-entry', 'verify-folder', 'archive-opener', 'verdict-words'];
+  const files = [
+    ...readdirSync(folder)
+      .sort()
+      .map((name) => join(folder, name)),
+    ...commands.map((name) => join(ROOT, 'src', 'commands', `${name}.ts`)),
+    join(ROOT, 'package-lock.json'),
+  ];
+  for (const file of files) hash.update(file.slice(ROOT.length)).update(readFileSync(file));
+  return hash.digest('hex');
+}
+
+function bundled() {
+  return (
+    existsSync(VERIFIER) && existsSync(VERIFIER_STAMP) && readFileSync(VERIFIER_STAMP, 'utf8') === verifierInputs()
+  );
+}
+
+/**
+ * The verifier as one file of plain JavaScript, readable, as a text in a module of its own: so it is there when the sources are run and,
+ * compiled with them, when the build is.
+ */
+async function bundle() {
+  rmSync(VERIFIER_STAMP, { force: true });
+  const stamp = verifierInputs();
+  const { build } = await import(pathToFileURL(join(ROOT, 'node_modules', 'esbuild', 'lib', 'main.js')).href);
+  const { outputFiles } = await build({
+    entryPoints: [join(ROOT, 'src', 'commands', 'verifier-entry.ts')],
+    bundle: true,
+    write: false,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    charset: 'utf8',
+    absWorkingDir: ROOT,
+    logLevel: 'error',
+  });
+  const text = outputFiles[0].text;
+  const draft = `${VERIFIER}.${process.pid}`;
+  const head = '// The verifier that lies in every archive; made by scripts/prepare.mjs.\n/** Plain JavaScript. */\n';
+  writeFileSync(draft, `${head}export const VERIFIER = ${JSON.stringify(text)};\n`);
+  renameSync(draft, VERIFIER);
+  writeFileSync(VERIFIER_STAMP, stamp);
 }
 
 /** A directory that only one process can make; one left by a process that has died is put aside. */

@@ -19,6 +19,8 @@ export interface Config {
   /** Passphrase of the seal files; undefined only in trial mode, where one is made on first start. */
   readonly sealPassphrase: string | undefined;
   readonly keyRingFile: string;
+  /** Passphrase that wraps the key ring file, by itself or in the file of VERMILION_KEY_RING_PASSPHRASE_FILE; undefined when it is not wrapped. */
+  readonly keyRingPassphrase: string | undefined;
   readonly corsOrigins: readonly string[];
   readonly graphiql: boolean;
   readonly fonts: { readonly fangsong?: string; readonly kaiti?: string; readonly rare?: string[] };
@@ -78,6 +80,7 @@ export function readConfig(environment: Environment = process.env): Config {
   const before = problems.length;
   const sealPassphrase = secret(environment, 'VERMILION_SEAL_PASSPHRASE', problems);
   const unusable = problems.length > before;
+  const keyRingPassphrase = secret(environment, 'VERMILION_KEY_RING_PASSPHRASE', problems);
   if (mode === 'production') {
     if (!databaseUrl)
       problems.push(
@@ -108,6 +111,7 @@ export function readConfig(environment: Environment = process.env): Config {
     sealDirectory: resolve(get('VERMILION_SEALS') ?? 'certs'),
     sealPassphrase,
     keyRingFile: resolve(get('VERMILION_KEY_RING') ?? `${dataDirectory}/key-ring.json`),
+    keyRingPassphrase,
     corsOrigins: list(get('VERMILION_CORS_ORIGINS')),
     graphiql: mode === 'trial' || get('VERMILION_GRAPHIQL') === 'on',
     fonts: { ...(fangsong ? { fangsong } : {}), ...(kaiti ? { kaiti } : {}), ...(rare.length > 0 ? { rare } : {}) },

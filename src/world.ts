@@ -5,18 +5,20 @@ import { join } from 'node:path';
 import type { Config } from './config.ts';
 import { loadFonts } from './documents/fonts.ts';
 import type { UsableSeal, World } from './procedures/call.ts';
+import { checkKeyRing } from './procedures/check-key-ring.ts';
 import { setUp } from './procedures/set-up.ts';
 import { describeCertificate } from './sealing/certificates.ts';
 import type { SealSigner } from './sealing/signer.ts';
 import { openPkcs12Signer } from './sealing/signer-pkcs12.ts';
 import { holderAgrees } from './sealing/verify/holder.ts';
 import { readCertificate } from './sealing/verify/x509.ts';
-import { makeBlindIndex } from './secrecy/blind-index.ts';
+import { blindIndexOf } from './secrecy/blind-index.ts';
 import { makeFieldCipher } from './secrecy/field-cipher.ts';
 import { loadKeyRing } from './secrecy/key-ring.ts';
 import { type Database, openDatabase } from './store/connect.ts';
 import { migrate } from './store/migrate.ts';
 import { holdsSealedData, keepSeal, listOffices } from './store/offices.ts';
+import { forgetRingKeys } from './store/ring-keys.ts';
 import { openTrialClock } from './trial/clock.ts';
 import { prepareTrial, refuseTrialLeftovers } from './trial/prepare.ts';
 import { SAMPLE, TRIAL_PASSWORD } from './trial/sample-institutions.ts';
@@ -47,7 +49,13 @@ export async function openWorld(config: Config): Promise<OpenWorld> {
   try {
     await migrate(db, MIGRATIONS);
     // A new ring beside records sealed by a lost one would make them unreadable without a word.
-    const keyRing = loadKeyRing(config.keyRingFile, { create: trial && !(await holdsSealedData(db)) });
+    const create = trial && !(await holdsSealedData(db));
+    if (create && !existsSync(config.keyRingFile)) await forgetRingKeys(db);
+    const keyRing = loadKeyRing(config.keyRingFile, {
+      create,
+      ...(config.keyRingPassphrase === undefined ? {} : { passphrase: config.keyRingPassphrase }),
+    });
+    await checkKeyRing(db, keyRing, new Date());
     if (trial) await setUp(db, SAMPLE, () => TRIAL_PASSWORD);
     else await refuseTrialLeftovers(db);
     const passphrase =
@@ -59,7 +67,7 @@ export async function openWorld(config: Config): Promise<OpenWorld> {
       now: () => clock?.now() ?? new Date(),
       sealOf: (officeId) => seals.get(officeId) ?? null,
       cipher: makeFieldCipher(keyRing),
-      blindIndex: makeBlindIndex(keyRing.blindIndexKey),
+      blindIndex: blindIndexOf(keyRing),
       fonts: () => loadFonts(config.fonts),
       origin: config.origin,
       trust: published ?? (await readTrust(config.sealDirectory)),

@@ -1,5 +1,5 @@
-// `verify <file>… [--root cert.pem] [--crl crl.pem] [--status status-list.json] [--json]`: believes nothing without proof, trusts only the root given to it.
-import { readFile } from 'node:fs/promises';
+// `verify <file>… [--root cert.pem] [--crl crl.pem] [--status status-list.json] [--passphrase-file file] [--json]`: believes nothing without proof, trusts only the root given to it.
+import { open, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { verifyBundle } from '../sealing/verify/bundle.ts';
@@ -8,14 +8,14 @@ import { verifyPdf } from '../sealing/verify/pdf.ts';
 import { verifyStatusList } from '../sealing/verify/status-list.ts';
 import { isStatusList } from '../sealing/verify/status-list-format.ts';
 import type { Trust, Verdict } from '../sealing/verify/verdict.ts';
+import { EXIT, inWords, pemBlocksOf } from './verdict-words.ts';
+import { verifyZip } from './verify-zip.ts';
 
 const OWN_ROOT = join('certs', 'root.pem');
-const EXIT = { valid: 0, 'not-valid': 1, unreadable: 2 } as const;
 /** The scripts of package.json that come here; what other scripts start names files as any program does. */
 const SCRIPTS: readonly string[] = ['verify', 'command'];
-const MARK = { passed: '✓', failed: '✗', 'not-checked': '–' } as const;
 const USAGE =
-  '用法：verify <bundle.json|文件.pdf|status-list.json>… [--root 根证书.pem] [--crl 吊销列表.pem] [--status 状态清单.json] [--json]。Usage: verify <bundle.json|file.pdf|status-list.json>… [--root cert.pem] [--crl crl.pem] [--status status-list.json] [--json]';
+  '用法：verify <bundle.json|文件.pdf|status-list.json|档案.zip>… [--root 根证书.pem] [--crl 吊销列表.pem] [--status 状态清单.json] [--passphrase-file 口令文件] [--json]。Usage: verify <bundle.json|file.pdf|status-list.json|archive.zip>… [--root cert.pem] [--crl crl.pem] [--status status-list.json] [--passphrase-file file] [--json]';
 
 /** Exit code 0 valid, 1 not valid or ended, 2 unreadable (a file, the root, the status list or the arguments); of several files the worst. */
 export async function verifyFile(args: string[]): Promise<number> {
@@ -31,30 +31,31 @@ export async function verifyFile(args: string[]): Promise<number> {
   if (!crls) return cannotRead(crl ?? '');
   const list = status === undefined ? undefined : await readList(named(status));
   if (status !== undefined && list === undefined) return cannotRead(status);
+  const secret = asked.values['passphrase-file'];
+  const passphrase = secret === undefined ? undefined : (await read(named(secret)))?.toString('utf8');
+  if (secret !== undefined && passphrase === undefined) return cannotRead(secret);
+  const against: Against = { trust: { roots, crls }, list, passphrase };
   let worst = 0;
   for (const file of asked.positionals) {
-    const bytes = await read(named(file));
-    const code = bytes
-      ? await verifyOne(file, bytes, { trust: { roots, crls }, list }, json === true)
-      : cannotRead(file);
-    worst = Math.max(worst, code);
+    const verdict = await verdictOn(named(file), against);
+    if (verdict) console.log(json ? JSON.stringify({ file, ...verdict }, null, 2) : inWords(file, verdict));
+    worst = Math.max(worst, verdict ? EXIT[verdict.verdict] : cannotRead(file));
   }
   return worst;
 }
 
-/** What everything is held against: what is believed, and a status list where one was given. */
+/** What everything is held against: what is believed, a status list where one was given, the passphrase of an archive's encrypted part. */
 interface Against {
   readonly trust: Trust;
   readonly list: unknown;
+  readonly passphrase: string | undefined;
 }
 
-async function verifyOne(file: string, bytes: Buffer, against: Against, json: boolean): Promise<number> {
-  const verdict = await verdictOn(bytes, against);
-  console.log(json ? JSON.stringify({ file, ...verdict }, null, 2) : inWords(file, verdict));
-  return EXIT[verdict.verdict];
-}
-
-function verdictOn(bytes: Buffer, { trust, list }: Against): Promise<Verdict> {
+/** The verdict on a file; undefined when it cannot be read. An archive is never read as a whole: it may be larger than the memory. */
+async function verdictOn(path: string, { trust, list, passphrase }: Against): Promise<Verdict | undefined> {
+  if ((await headOf(path)) === 'PK') return verifyZip(path, trust, passphrase);
+  const bytes = await read(path);
+  if (!bytes) return undefined;
   if (bytes.subarray(0, 1024).includes('%PDF-')) return verifyPdf(new Uint8Array(bytes), trust);
   const value = parseBundle(bytes.toString('utf8'));
   return isStatusList(value) ? verifyStatusList(value, trust) : verifyBundle(value, trust, list);
@@ -65,6 +66,7 @@ function readArguments(args: string[]) {
     root: { type: 'string' },
     crl: { type: 'string' },
     status: { type: 'string' },
+    'passphrase-file': { type: 'string' },
     json: { type: 'boolean' },
   } as const;
   try {
@@ -74,19 +76,23 @@ function readArguments(args: string[]) {
   }
 }
 
-function inWords(file: string, verdict: Verdict): string {
-  const checks = verdict.checks.map((check) => `  ${MARK[check.outcome]} ${check.name}  ${check.zh}\n    ${check.en}`);
-  const facts = Object.entries(verdict.facts).map(
-    ([name, value]) => `  ${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`,
-  );
-  return [`${file}: ${verdict.zh}`, verdict.en, '', ...checks, ...(facts.length > 0 ? ['', ...facts] : [])].join('\n');
-}
-
 /** The DER blocks of a PEM file (RFC 7468); undefined when it cannot be read or holds none. */
 async function pemBlocks(file: string): Promise<Uint8Array[] | undefined> {
-  const pem = (await read(file))?.toString('latin1') ?? '';
-  const blocks = [...pem.matchAll(/-----BEGIN [A-Z0-9 ]+-----([A-Za-z0-9+/=\s]+)-----END [A-Z0-9 ]+-----/g)];
-  return blocks.length > 0 ? blocks.map(([, text = '']) => new Uint8Array(Buffer.from(text, 'base64'))) : undefined;
+  const blocks = pemBlocksOf((await read(file))?.toString('latin1') ?? '');
+  return blocks.length > 0 ? blocks : undefined;
+}
+
+/** The first two bytes of a file; undefined when it cannot be read. */
+async function headOf(path: string): Promise<string | undefined> {
+  const file = await open(path).catch(() => undefined);
+  try {
+    const found = await file?.read(Buffer.alloc(2), 0, 2, 0);
+    return found?.buffer.toString('latin1', 0, found.bytesRead);
+  } catch {
+    return undefined; // a folder
+  } finally {
+    await file?.close();
+  }
 }
 
 /** The JSON of a status list; undefined when it cannot be read or is of another kind. */

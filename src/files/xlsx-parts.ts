@@ -68,8 +68,8 @@ async function readPart(zip: OpenZip, name: string, listener: XmlListener, limit
   return true;
 }
 
-/** What a workbook says before its cells: the path of the sheet to read, and whether its days count from 1904. */
-export type Workbook = { sheetPath: string; from1904: boolean };
+/** What a workbook says before its cells: name and path of the sheet to read, and whether its days count from 1904. */
+export type Workbook = { sheetName: string; sheetPath: string; from1904: boolean };
 
 // The only attribute with a prefix that matters, and the prefix is the writer's choice.
 function relationshipId(attributes: Record<string, string>): string {
@@ -79,13 +79,14 @@ function relationshipId(attributes: Record<string, string>): string {
 
 /** The first sheet that is not hidden, else the first. Throws FileProblem `broken-xlsx` when there is none. */
 export async function readWorkbook(zip: OpenZip): Promise<Workbook> {
-  const sheets: { id: string; hidden: boolean }[] = [];
+  const sheets: { id: string; name: string; hidden: boolean }[] = [];
   let from1904 = false;
   await readPart(zip, 'xl/workbook.xml', {
     open: (name, at) => {
       if (name === 'workbookPr') from1904 = at.date1904 === '1' || at.date1904 === 'true';
-      if (name === 'sheet')
-        sheets.push({ id: relationshipId(at), hidden: at.state !== undefined && at.state !== 'visible' });
+      if (name !== 'sheet') return;
+      const hidden = at.state !== undefined && at.state !== 'visible';
+      sheets.push({ id: relationshipId(at), name: at.name ?? '', hidden });
     },
   });
   const first = sheets.find((sheet) => !sheet.hidden) ?? sheets[0];
@@ -97,7 +98,7 @@ export async function readWorkbook(zip: OpenZip): Promise<Workbook> {
   });
   if (target === undefined) throw new FileProblem('broken-xlsx', { expected: 'xl/workbook.xml' });
   const sheetPath = target.startsWith('/') ? target.slice(1) : `xl/${target.replace(/^\.\//, '')}`;
-  return { sheetPath, from1904 };
+  return { sheetName: first?.name ?? '', sheetPath, from1904 };
 }
 
 /** What a cell's style says about how its number is shown. `zeros`: padded to that many digits. `asText`: typed with '. */

@@ -113,6 +113,18 @@ function sheetListener(context: CellContext, rows: RawRow[]): XmlListener {
   };
 }
 
+/** The name of the sheet whose rows {@link xlsxRows} gives. @throws FileProblem `broken-xlsx`, `zip-bomb`, `encrypted-zip` */
+export async function readSheetName(source: FileSource): Promise<string> {
+  const zip = await openWorkbook(source);
+  try {
+    return (await readWorkbook(zip)).sheetName;
+  } catch (error) {
+    throw asWorkbookProblem(error);
+  } finally {
+    zip.close();
+  }
+}
+
 /**
  * All rows of the first visible sheet that hold something, the header among them. `line` is the row number in the sheet.
  * @throws FileProblem `broken-xlsx` (place when known), `cell-too-long`, `zip-bomb`, `encrypted-zip`

@@ -5,6 +5,7 @@ import { connectionType, PAGE_ARGS, pageCost, readPage } from './connection.ts';
 import { CategoryEnum } from './enums.ts';
 import { keyOf, localId } from './global-id.ts';
 import type { Order } from './keyset.ts';
+import { identityLookUps, isGiven } from './record-order.ts';
 import { visible } from './scopes.ts';
 
 /** 学籍学历信息. */
@@ -56,14 +57,21 @@ builder.queryField('enrolmentRecords', (t) =>
       category: t.arg({ type: [CategoryEnum], required: false }),
       studentNumber: t.arg.string({ required: false }),
       name: t.arg.string({ required: false }),
+      identityNumber: t.arg.string({
+        required: false,
+        description: 'The whole number, looked up by its keyed index; only by POST.',
+      }),
     },
     complexity: pageCost,
     resolve: (_root, args, context, info) => {
-      const { institution, category, studentNumber, name } = args;
+      const { institution, category, studentNumber, name, identityNumber } = args;
       const filter = [
         category ? { category: { in: category } } : {},
         studentNumber ? { studentNumber } : {},
         name ? { name } : {},
+        isGiven(identityNumber, 'identityNumber')
+          ? { identityNumberIndex: { in: identityLookUps(identityNumber, context.world.blindIndex) } }
+          : {},
       ];
       return readPage(context, info, 'enrolmentRecord', {
         where: { AND: [visible(context, 'enrolmentRecord'), { institution }, ...filter] },

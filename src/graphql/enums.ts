@@ -1,11 +1,20 @@
 // The enums of the API, all derived from the vocabulary: `regular-bachelor` there is REGULAR_BACHELOR here.
+
 import { FILE_KINDS } from '../procedures/file-kinds.ts';
+import { ARCHIVE_MEDIA, ARCHIVE_SCOPES, ARCHIVE_STATES, RETENTIONS } from '../regulation/archives.ts';
 import { CALENDAR_KINDS } from '../regulation/calendar.ts';
 import { COMPARISON_VERDICTS } from '../regulation/comparison.ts';
 import { CLOCK_STATES, DEADLINE_KINDS, REMINDER_PHASES } from '../regulation/deadline-board.ts';
+import {
+  DECLASSIFICATION_FORMS,
+  DECLASSIFICATION_STATES,
+  RECLASSIFICATION_GROUNDS,
+} from '../regulation/declassification.ts';
 import { OBJECTION_STATES } from '../regulation/disclosure.ts';
 import { PHOTO_NAMINGS, PHOTO_STANDARDS } from '../regulation/files.ts';
 import { CONFIRMATION_POLICIES, NAME_MASKS, SECOND_ENTRY_POLICIES } from '../regulation/policy.ts';
+import { LACKS } from '../regulation/requirements/counters.ts';
+import { REVEAL_KINDS } from '../regulation/reveal.ts';
 import { REASON_SOURCES, REASON_STATES } from '../regulation/review-reasons.ts';
 import { STEPS } from '../regulation/steps.ts';
 import { CORRECTION_REQUEST_STATES, DISPUTE_STATES } from '../regulation/student-word.ts';
@@ -101,6 +110,15 @@ export const JobKindEnum = derive('JobKind', 'What a job does.', JOB_KINDS);
 /** Where a job stands. */
 export const JobStateEnum = derive('JobState', 'Where a job stands.', JOB_STATES);
 
+/** What an archive is of. */
+export const ArchiveScopeEnum = derive('ArchiveScope', 'What an original-record archive is of.', ARCHIVE_SCOPES);
+/** Where an archive stands. */
+export const ArchiveStateEnum = derive('ArchiveState', 'Where an original-record archive stands.', ARCHIVE_STATES);
+/** How long original records are kept. */
+export const RetentionEnum = derive('Retention', 'How long original records are kept (article 12).', RETENTIONS);
+/** On what an archive is handed over. */
+export const ArchiveMediumEnum = derive('ArchiveMedium', 'On what an archive is handed over.', ARCHIVE_MEDIA);
+
 /** How a field stands between roster, record and enrolment record. */
 export const ComparisonVerdictEnum = derive(
   'ComparisonVerdict',
@@ -163,11 +181,34 @@ export const SubjectKindEnum = derive('SubjectKind', 'What a step is about.', {
   'office-change': { zh: '部门调整', en: 'change of an office', article: '4' },
   officer: { zh: '人员', en: 'officer', article: '6' },
   calendar: { zh: '节假日安排', en: 'calendar', article: '12' },
+  archive: { zh: '原始记录档案', en: 'original-record archive', article: '12' },
   'enrolment-record': { zh: '学籍学历信息', en: 'enrolment record', article: '12' },
   dispute: { zh: '本人疑义', en: 'dispute of the student', article: '12' },
   'correction-request': { zh: '本人更正请求', en: 'correction request of the student', article: '12' },
+  declassification: { zh: '论文解密', en: 'declassification of a thesis', article: '20' },
   statistics: { zh: '统计数据', en: 'statistics', article: '17' },
 });
+
+/** What was declassified. */
+export const DeclassificationFormEnum = derive(
+  'DeclassificationForm',
+  'What was declassified.',
+  DECLASSIFICATION_FORMS,
+);
+/** Where a declassification stands. */
+export const DeclassificationStateEnum = derive(
+  'DeclassificationState',
+  'Where a declassification stands.',
+  DECLASSIFICATION_STATES,
+);
+/** Why a declassification was withdrawn. */
+export const ReclassificationGroundEnum = derive(
+  'ReclassificationGround',
+  'Why a declassification was withdrawn.',
+  RECLASSIFICATION_GROUNDS,
+);
+/** What a reveal was of. */
+export const RevealKindEnum = derive('RevealKind', 'What a reveal was of.', REVEAL_KINDS);
 
 /** Who gave a record back. */
 export const ReasonSourceEnum = derive('ReasonSource', 'Who gave a record back.', REASON_SOURCES);
@@ -209,3 +250,5 @@ export const TableKindEnum = derive('TableKind', 'What an imported table holds.'
   records: IMPORT_KINDS.records,
   'enrolment-records': IMPORT_KINDS['enrolment-records'],
 });
+/** Conditions of records that stand in the way of something. */
+export const LackEnum = derive('RecordLack', 'What a record lacks, or what waits for it.', LACKS);

@@ -1,11 +1,27 @@
 // Jobs: long work behind an answer, with its progress.
 import { builder } from './builder.ts';
-import { connectionType, PAGE_ARGS, pageCost, readPage } from './connection.ts';
+import { connectionType, nestedPage, PAGE_ARGS, pageCost, readPage } from './connection.ts';
 import { JobKindEnum, JobStateEnum } from './enums.ts';
 import { keyIn, keyOf, localId } from './global-id.ts';
-import type { Order } from './keyset.ts';
-import { readOne } from './reads.ts';
+import { type Order, pageOf } from './keyset.ts';
+import { readOne, reads } from './reads.ts';
 import { visible } from './scopes.ts';
+
+const PROBLEM_ORDER: Order = { name: 'place', columns: [{ column: 'place', kind: 'text' }] };
+
+const JobProblemRef = builder.prismaObject('JobProblem', {
+  description: 'One single thing that a job could not do: where it is, never what it is.',
+  select: { institution: true, jobId: true, place: true },
+  fields: (t) => ({
+    place: t.exposeString('place', { description: 'Table, key of the row and column, with slashes between.' }),
+    code: t.exposeString('code', {
+      description:
+        'Of a re-encryption: `key-missing`, `altered`; `other-key-in-use` where a server with an old key ring goes on sealing.',
+    }),
+    at: t.expose('at', { type: 'DateTime' }),
+  }),
+});
+const JobProblemConnection = connectionType('JobProblem', JobProblemRef);
 
 /** Long work, with its progress. */
 export const JobRef = builder.prismaNode('Job', {
@@ -27,6 +43,21 @@ export const JobRef = builder.prismaNode('Job', {
     runAt: t.expose('runAt', { type: 'DateTime' }),
     createdAt: t.expose('createdAt', { type: 'DateTime' }),
     finishedAt: t.expose('finishedAt', { type: 'DateTime', nullable: true }),
+    problems: t.field({
+      type: JobProblemConnection,
+      description: 'What could not be done, thing by thing; for work that tells it.',
+      args: PAGE_ARGS,
+      complexity: pageCost,
+      select: (args, _context, nested) => ({
+        institution: true,
+        id: true,
+        problems: nested(nestedPage(args, PROBLEM_ORDER, {})),
+      }),
+      resolve: ({ institution, id, problems }, args, context) =>
+        pageOf(problems, args, PROBLEM_ORDER, () =>
+          reads(context, 'jobProblem').count({ where: { institution, jobId: id } }),
+        ),
+    }),
   }),
 });
 

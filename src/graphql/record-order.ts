@@ -1,4 +1,5 @@
 // How records can be chosen and ordered: each order ends in a unique column and has an index.
+import { type BlindIndex, IDENTITY_PURPOSE } from '../secrecy/blind-index.ts';
 import type { RecordFilter } from '../store/filters.ts';
 import { badInput } from './bad-input.ts';
 import { builder } from './builder.ts';
@@ -61,8 +62,11 @@ const EMPTY = {
   en: 'A condition of a filter is no empty text; leave it out instead.',
 };
 
-/** Whether a condition is given. @throws GraphQLError for an empty text, which would otherwise mean everybody */
-function isGiven(value: string | null | undefined, field: string): value is string {
+/**
+ * Whether a condition is given.
+ * @throws GraphQLError for an empty text, which would otherwise mean everybody
+ */
+export function isGiven(value: string | null | undefined, field: string): value is string {
   if (value === null || value === undefined) return false;
   if (value.trim() === '') throw badInput(EMPTY, { path: `filter.${field}`, found: value, expected: '≥ 1' });
   return true;
@@ -73,10 +77,15 @@ function literally(text: string): string {
   return text.replace(/[\\%_]/g, '\\$&');
 }
 
+/** Under what an identity number is looked up, written as people write it. */
+export function identityLookUps(identityNumber: string, blindIndex: BlindIndex): string[] {
+  return [...blindIndex.lookUps(identityNumber.trim().toUpperCase(), IDENTITY_PURPOSE)];
+}
+
 /** A filter as a Prisma `where`; an id of another type finds nothing. */
 export function recordWhere(
   filter: typeof RecordFilterInput.$inferInput | null | undefined,
-  blindIndex: (value: string, purpose: string) => string,
+  blindIndex: BlindIndex,
 ): RecordFilter {
   if (!filter) return {};
   const { state, category, batch, resolution, name, namePrefix, studentNumber, certificateNumber } = filter;
@@ -97,7 +106,7 @@ export function recordWhere(
   if (isGiven(studentNumber, 'studentNumber')) all.push({ studentNumber });
   if (isGiven(certificateNumber, 'certificateNumber')) all.push({ certificateNumber });
   if (isGiven(identityNumber, 'identityNumber')) {
-    all.push({ identityNumberIndex: blindIndex(identityNumber.trim().toUpperCase(), 'identity-number') });
+    all.push({ identityNumberIndex: { in: identityLookUps(identityNumber, blindIndex) } });
   }
   if (supplementary !== null && supplementary !== undefined) all.push({ supplementary });
   if (conferredFrom) all.push({ conferralDate: { gte: conferredFrom } });

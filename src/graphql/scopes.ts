@@ -1,4 +1,5 @@
 // What an officer may see of each model: every query of the API goes through one of these (R4.2, R23.1).
+import { appraisalScope, archiveScope, transferScope } from '../procedures/archive-access.ts';
 import type { Actor } from '../procedures/call.ts';
 import {
   applicationScope,
@@ -22,8 +23,10 @@ import {
   templateScope,
   withdrawalScope,
 } from '../procedures/read-access.ts';
+import { declassificationScope, revealScope } from '../procedures/secrecy-access.ts';
 import { publicationScope, statisticsScope } from '../procedures/statistics-access.ts';
 import { studentWordScope } from '../procedures/student-word-access.ts';
+import { signInScope } from '../procedures/watching.ts';
 import { actorIn, type GraphqlContext } from './context.ts';
 
 const SCOPES = {
@@ -50,8 +53,14 @@ const SCOPES = {
   recordWithdrawal: withdrawalScope,
   formCheck: formCheckScope,
   reminder: reminderScope,
+  declassification: declassificationScope,
+  reveal: revealScope,
+  signInAttempt: signInScope,
   studentDispute: studentWordScope,
   correctionRequest: studentWordScope,
+  archiveExport: archiveScope,
+  archiveAppraisal: appraisalScope,
+  archiveTransfer: transferScope,
   statistics: statisticsScope,
   statisticsPublication: publicationScope,
 } as const satisfies Record<string, (actor: Actor) => object>;

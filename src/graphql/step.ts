@@ -32,6 +32,7 @@ const SUBJECT_TYPES: Record<string, string> = {
   'enrolment-record': 'EnrolmentRecord',
   dispute: 'StudentDispute',
   'correction-request': 'CorrectionRequest',
+  declassification: 'Declassification',
   statistics: 'StatisticsPublication',
 };
 

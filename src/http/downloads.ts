@@ -12,6 +12,7 @@ import { applicationScope, batchScope, paperScope, recordScope, stepScope } from
 import { findVisibleFile } from '../procedures/visible-files.ts';
 import { FileAltered, findFile, readFile } from '../store/stored-files.ts';
 import { type ApplicationKey, applicationKeyIn } from './application-ids.ts';
+import { ARCHIVE_PLACES } from './archive-download.ts';
 import { CERTIFICATE_PLACES } from './certificate-pages.ts';
 import { fileReply, streamReply } from './file-reply.ts';
 import type { Visitor } from './graphql-endpoint.ts';
@@ -21,6 +22,7 @@ import { type Reply, refusal } from './reply.ts';
 import type { Asked } from './request.ts';
 import { STRUCTURE_PLACES } from './structure-downloads.ts';
 import { importTemplate, secondEntrySheet, type TableFormat } from './table-download.ts';
+import { UNUSUAL_PLACES } from './unusual-download.ts';
 
 const PLACES: readonly Place[] = [
   { pattern: /^\/documents\/([\w-]{1,200})\.pdf$/, answer: document },
@@ -32,6 +34,8 @@ const PLACES: readonly Place[] = [
   ...STRUCTURE_PLACES,
   ...CERTIFICATE_PLACES,
   ...LINK_PLACES,
+  ...ARCHIVE_PLACES,
+  ...UNUSUAL_PLACES,
 ];
 
 /** What the addresses of downloads look like, for tests that try every kind of them. */

@@ -16,6 +16,7 @@ import { mistakeLine, mistakeOf } from './mistakes.ts';
 import type { Limits, ServerOptions } from './options.ts';
 import { type Reply, refusal, type Sentence } from './reply.ts';
 import type { Asked } from './request.ts';
+import { secretInAddress } from './secret-in-address.ts';
 
 /** Who asks, as far as the token tells. */
 export interface Visitor {
@@ -69,7 +70,10 @@ export function makeGraphqlEndpoint(
       ? { ...limits, uploadBytes: limits.studentUploadBytes, uploads: limits.studentUploads }
       : limits;
     const uploading = asked.method === 'POST' && kindOf(asked) === 'multipart/form-data';
-    const refused = checkKind(asked, own) ?? (uploading ? checkUpload(asked, visitor, running[whose], own) : null);
+    const refused =
+      checkKind(asked, own) ??
+      secretInAddress(asked) ??
+      (uploading ? checkUpload(asked, visitor, running[whose], own) : null);
     if (refused) return refused;
     const graphql: GraphqlContext = {
       world,

@@ -1,5 +1,6 @@
 // Mistakes of ours: masked towards the caller, one JSON line in the log, without personal data.
 import { GraphQLError } from 'graphql';
+import { WrongKey } from '../secrecy/secret-problems.ts';
 import { DatabaseUnavailable } from '../store/errors.ts';
 import { isTransient } from '../store/transient.ts';
 import type { Sentence } from './reply.ts';
@@ -20,13 +21,27 @@ const INTERNAL: Mistake = {
   },
 };
 
-/** How a mistake looks from outside: a database that is unavailable, or busy past its patience, says so; everything else is only internal. */
+/** A box of a key that this server's ring has not got: another server has a newer ring. Nothing is lost, and nothing was done. */
+const KEY_UNKNOWN_HERE: Mistake = {
+  code: 'KEY_UNKNOWN_HERE',
+  status: 503,
+  sentence: {
+    zh: '这台服务器的密钥环尚未更新，暂时无法读取部分敏感信息；未作任何改动，请稍后重试。',
+    en: 'The key ring of this server is not up to date, so it cannot read some secret fields yet; nothing was changed, try again later.',
+  },
+};
+
+/**
+ * How a mistake looks from outside: a database that is unavailable, or busy past its patience, says so, and so does a server whose key
+ * ring is old; everything else is only internal.
+ */
 export function mistakeOf(error: unknown): Mistake {
   for (let at: unknown = error, depth = 0; at instanceof Error && depth < 5; depth++) {
     // What is asked outside of a transaction comes as Prisma throws it, and had kept nothing when it was told to wait.
     const unavailable = isTransient(at) === 'busy' ? new DatabaseUnavailable('nothing-kept', at) : at;
     if (unavailable instanceof DatabaseUnavailable)
       return { code: 'DATABASE_UNAVAILABLE', status: 503, sentence: unavailable };
+    if (at instanceof WrongKey) return KEY_UNKNOWN_HERE;
     at = at instanceof GraphQLError ? at.originalError : at.cause;
   }
   return INTERNAL;
@@ -47,8 +62,16 @@ export function mistakeLine(error: unknown, facts: Readonly<Record<string, strin
   return JSON.stringify({ level: 'error', time: new Date().toISOString(), ...facts, chain });
 }
 
+/** A frame as V8 writes it: a function's name, and a file with line and column, or one of Node's own. */
+const FRAME = /^\s+at (?:[\w$.<>#[\] ]+ \()?(?:file:\/\/|node:|\/|[A-Za-z]:[\\/])[^\s()]+:\d+:\d+\)?$/;
+
+/** The message comes before the frames, and what somebody sent may stand in it on a line that begins like one. */
 function framesOf(error: Error): string[] {
-  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  const stack = error.stack ?? '';
+  const at = stack.indexOf(error.message);
+  const frames = (at < 0 ? stack : stack.slice(at + error.message.length))
+    .split('\n')
+    .filter((line) => FRAME.test(line));
   return frames
     .slice(0, 8)
     .map((line) => line.trim().replace(/^at (.*?)\(?(?:file:\/\/)?[^\s()]*?\/(src|node_modules)\//, 'at $1$2/'));

@@ -2,6 +2,7 @@
 import type { FontSet } from '../documents/fonts.ts';
 import type { Category, Duty, OfficeKind } from '../regulation/vocabulary.ts';
 import type { SealSigner } from '../sealing/signer.ts';
+import type { BlindIndex } from '../secrecy/blind-index.ts';
 import type { FieldCipher } from '../secrecy/field-cipher.ts';
 import type { Database } from '../store/connect.ts';
 
@@ -36,7 +37,7 @@ export interface World {
   /** The seal of an office, or null if it has none that can be used. */
   sealOf(officeId: string): UsableSeal | null;
   readonly cipher: FieldCipher;
-  readonly blindIndex: (value: string, purpose: string) => string;
+  readonly blindIndex: BlindIndex;
   readonly fonts: () => Promise<FontSet>;
   /** Public address of this server without trailing slash, printed in documents. */
   readonly origin: string;

@@ -6,7 +6,7 @@ import { rootOf } from '../sealing/log.ts';
 import { findCheckpoint, keepCheckpoint } from '../store/checkpoints.ts';
 import { findDegreeOffice, findInstitution } from '../store/institutions.ts';
 import { lockLogHead } from '../store/log.ts';
-import { inTransaction } from '../store/transaction.ts';
+import { inTransaction, type Transaction } from '../store/transaction.ts';
 import type { World } from './call.ts';
 import { NotFound, Refused } from './errors.ts';
 
@@ -30,27 +30,30 @@ export const originOf = (institution: string): string => `vermilion/${institutio
  * @throws {NotFound} no such institution. {Refused} `seal-missing` when the degree office has no usable seal.
  */
 export async function ensureCheckpoint(world: World, institution: string): Promise<SealedCheckpoint> {
-  return inTransaction(world.db, async (tx) => {
-    if (!(await findInstitution(tx, institution))) throw new NotFound('institution', institution);
-    const office = await findDegreeOffice(tx, institution);
-    const officeId = office?.id ?? '';
-    const head = await lockLogHead(tx, institution);
-    const newest = await findCheckpoint(tx, institution, head.size);
-    if (newest) return { ...newest, officeId };
+  return inTransaction(world.db, (tx) => checkpointIn(tx, world, institution));
+}
 
-    const seal = world.sealOf(officeId);
-    if (!seal) throw new Refused([violation('seal-missing', 'seal', { found: office?.name })]);
-    const hashes = head.frontier.map((hash) => Uint8Array.from(Buffer.from(hash, 'hex')));
-    const root = rootOf({ size: head.size, hashes });
-    const text = checkpointText({ origin: originOf(institution), size: head.size, root });
-    const checkpoint = {
-      institution,
-      size: head.size,
-      text,
-      seal: Uint8Array.from(await sealDetached(seal.signer, Buffer.from(text, 'utf8'))),
-      at: world.now(),
-    };
-    await keepCheckpoint(tx, checkpoint);
-    return { ...checkpoint, officeId };
-  });
+/** The same within a transaction: what the transaction added to the log is covered, too. @throws as {@link ensureCheckpoint} */
+export async function checkpointIn(tx: Transaction, world: World, institution: string): Promise<SealedCheckpoint> {
+  if (!(await findInstitution(tx, institution))) throw new NotFound('institution', institution);
+  const office = await findDegreeOffice(tx, institution);
+  const officeId = office?.id ?? '';
+  const head = await lockLogHead(tx, institution);
+  const newest = await findCheckpoint(tx, institution, head.size);
+  if (newest) return { ...newest, officeId };
+
+  const seal = world.sealOf(officeId);
+  if (!seal) throw new Refused([violation('seal-missing', 'seal', { found: office?.name })]);
+  const hashes = head.frontier.map((hash) => Uint8Array.from(Buffer.from(hash, 'hex')));
+  const root = rootOf({ size: head.size, hashes });
+  const text = checkpointText({ origin: originOf(institution), size: head.size, root });
+  const checkpoint = {
+    institution,
+    size: head.size,
+    text,
+    seal: Uint8Array.from(await sealDetached(seal.signer, Buffer.from(text, 'utf8'))),
+    at: world.now(),
+  };
+  await keepCheckpoint(tx, checkpoint);
+  return { ...checkpoint, officeId };
 }

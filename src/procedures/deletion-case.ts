@@ -1,10 +1,12 @@
 // What a deletion request is judged by: whether each degree still stands on its roster or in another record (R15.1).
 import { type DeletedRecord, deletionRequestViolations, type StandingRecord } from '../regulation/deletion-request.ts';
 import type { DeletionCause, RecordState } from '../regulation/vocabulary.ts';
+import { IDENTITY_PURPOSE } from '../secrecy/blind-index.ts';
 import { findRecordRows } from '../store/record-look-up.ts';
 import type { RecordRow } from '../store/records.ts';
 import { struckPlaces } from '../store/roster-strikes.ts';
 import { type CasePerson, listedRecord } from './application-case.ts';
+import type { World } from './call.ts';
 import type { Judge } from './cases.ts';
 import { leastReason, todayOf } from './situation.ts';
 import type { JsonObject } from './statement.ts';
@@ -38,7 +40,7 @@ export const judgeDeletionRequest: Judge = async (tx, world, content) => {
       ...{ version: row.version, listedVersion: person.listedVersion, cause },
       onRoster: !struck.has(`${row.resolutionId}/${row.rosterSequence}`),
       standingRecordId,
-      standing: standingView(person, standing.get(standingRecordId ?? '')),
+      standing: standingView(world, person, standing.get(standingRecordId ?? '')),
     };
   });
   const { foundOn, finding } = content.content as { foundOn: string; finding: string };
@@ -50,12 +52,17 @@ export const judgeDeletionRequest: Judge = async (tx, world, content) => {
   };
 };
 
-function standingView({ row }: CasePerson, other: RecordRow | undefined): StandingRecord | null {
+function standingView(
+  { blindIndex }: Pick<World, 'blindIndex'>,
+  { row, fields }: CasePerson,
+  other: RecordRow | undefined,
+): StandingRecord | null {
   if (!other) return null;
+  const samePerson = blindIndex.lookUps(fields.identityNumber, IDENTITY_PURPOSE).includes(other.identityNumberIndex);
   return {
     id: other.id,
     state: other.state as RecordState,
-    samePerson: other.identityNumberIndex === row.identityNumberIndex,
+    samePerson,
     sameDegree:
       other.level === row.level &&
       other.degreeCategory === row.degreeCategory &&

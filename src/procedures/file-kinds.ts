@@ -10,6 +10,8 @@ export interface FileKindRow extends Term {
   readonly maxBytes: number;
   /** The step it is for: who may take the step may upload the file. */
   readonly step: StepName;
+  /** A PDF of so many pages at most. */
+  readonly mostPages?: number;
   /** May also be JSON. */
   readonly json?: boolean;
   /** Holds identity numbers, phones or e-mails, so that its bytes are kept sealed (R21.1). */
@@ -65,6 +67,15 @@ export const FILE_KINDS = {
     maxBytes: 2 * MB,
     step: 'load-edition',
     json: true,
+    secret: false,
+  },
+  'transfer-receipt': {
+    zh: '档案交接文据',
+    en: 'receipt of a transfer of archives',
+    article: '12',
+    types: ['pdf'],
+    maxBytes: 20 * MB,
+    step: 'transfer-archive',
     secret: false,
   },
   'code-table': {
@@ -219,6 +230,17 @@ export const FILE_KINDS = {
     maxBytes: 20 * MB,
     step: 'declare-invalid',
     secret: false,
+  },
+  // An approval is short. What is longer may be the thesis itself, and that must never be here.
+  declassification: {
+    zh: '论文解密（脱密）批准文件',
+    en: 'approval of a declassification',
+    article: '20',
+    types: ['pdf'],
+    maxBytes: 5 * MB,
+    mostPages: 4,
+    step: 'declassify',
+    secret: true,
   },
   'certificate-background': {
     zh: '学位证书底图',

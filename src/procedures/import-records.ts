@@ -1,20 +1,22 @@
 // Importing degree records from a checked file: read again, judged again, written in bulk, one sealed step over all of them (R10.2, R11.1).
 import type { Violation } from '../regulation/violations.ts';
+import { rememberIndexes } from '../secrecy/blind-index.ts';
 import { learnFromLoad } from '../store/fresh-plans.ts';
 import { clearProblems, concludeImport, insertProblems } from '../store/imports.ts';
 import type { RecordDraft } from '../store/records.ts';
 import { allDone, type Transaction } from '../store/transaction.ts';
-import type { Call } from './call.ts';
+import type { Call, World } from './call.ts';
 import { type Candidate, type Collecting, collectingFor } from './collecting.ts';
 import { refusingBadFiles } from './file-problems.ts';
 import { type ImportBound, importBound } from './import-bound.ts';
+import { ROWS_AT_ONCE } from './import-file.ts';
 import { findCheckedImport, problemsOf, refusedImport } from './import-outcome.ts';
 import { type DraftMaker, draftMaker, insertNewRecords, type PlacedDraft } from './new-records.ts';
 import { openBatch } from './open-batch.ts';
 import { type Performed, perform } from './perform.ts';
 import type { ErrorPolicy } from './record-results.ts';
 import { type RecordSubjects, recordSubjects } from './record-subjects.ts';
-import { editionOfImport, openRecordTable, type RecordTable, recordCandidates } from './record-table.ts';
+import { editionOfImport, openRecordTable, otherWork, type RecordTable, recordCandidates } from './record-table.ts';
 import { askRegister, judgeByFinds, seenNothing } from './register-rules.ts';
 
 /** Which checked import, and what becomes of it when rows are refused. */
@@ -43,10 +45,12 @@ export function importRecords(call: Call, input: ImportRecordsInput): Promise<Pe
       const at = world.now();
       const batchId = await openBatch(tx, actor, of, at);
       const origin = { institution, resolutionId, batchId, importId, collectedById: actor.officerId, at };
-      const makeDraft = await draftMaker(tx, world, origin);
+      // A number is looked up in the enrolment records and kept in the record: its index is made once.
+      const remembering: World = { ...world, blindIndex: rememberIndexes(world.blindIndex, 4 * ROWS_AT_ONCE) };
+      const makeDraft = await draftMaker(tx, remembering, origin);
       await clearProblems(tx, institution, importId);
       const bound = importBound();
-      const taken = await takeRows(tx, call, { table, collecting, makeDraft, at, importId, errorPolicy, bound });
+      const taken = await takeRows(tx, remembering, { table, collecting, makeDraft, at, importId, errorPolicy, bound });
       const { subjects, problems, mapped } = taken;
       const counts = bound.counts();
       const { accepted, refused } = counts;
@@ -80,9 +84,6 @@ export function importRecords(call: Call, input: ImportRecordsInput): Promise<Pe
 /** Drafts made in one go, about a millisecond: meanwhile the database waits for what is to be sent to it. */
 const DRAFTS_BETWEEN_TURNS = 10;
 
-/** Lets what has arrived be read, and what is to be sent be sent. */
-const otherWork = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-
 /** Drafts of the candidates that have nothing against them so far. */
 async function draftsOf(group: readonly Candidate[], makeDraft: DraftMaker): Promise<(RecordDraft | null)[]> {
   const drafts: (RecordDraft | null)[] = [];
@@ -104,12 +105,13 @@ interface Taking {
 }
 
 /**
- * Takes the rows a group at a time: while the database writes one and looks the next one up, that is parsed and sealed. Every look-up
- * is asked for after what was written before. What was written is undone with the transaction when the import is refused.
+ * Takes the rows a group at a time: while the database looks one up and writes the one before, it is sealed and the next is parsed. A
+ * look-up need not see what earlier groups wrote: doubles within the file are found by what was seen of it, as in the dry run.
+ * What was written is undone with the transaction when the import is refused.
  */
 async function takeRows(
   tx: Transaction,
-  { world }: Call,
+  world: World,
   { table, collecting, makeDraft, at, importId, errorPolicy, bound }: Taking,
 ): Promise<{ subjects: RecordSubjects; mapped: number; problems: Violation[] }> {
   const { institution } = collecting;
@@ -136,16 +138,23 @@ async function takeRows(
   };
   let asking: Promise<unknown> = Promise.resolve();
   let writing: Promise<void> = Promise.resolve();
+  let ready = async (): Promise<void> => {};
+  const writeReady = async (): Promise<void> => {
+    await writing;
+    writing = ready();
+    writing.catch(() => {}); // told by the next await
+  };
   try {
     for await (const group of recordCandidates(table, collecting, bound)) {
-      const asked = askRegister(tx, world, collecting, group);
+      const asked = askRegister(tx, world, collecting, group, importId);
       asking = asked.catch(() => {}); // told below
+      await writeReady();
       const drafts = await draftsOf(group, makeDraft);
-      await writing;
       judgeByFinds(seen, group, await asked);
-      writing = write(bound.take(group), drafts);
-      writing.catch(() => {}); // told by the next await
+      const taken = bound.take(group);
+      ready = () => write(taken, drafts);
     }
+    await writeReady();
     await writing;
   } finally {
     // What came after the rollback would be done outside the transaction.

@@ -1,6 +1,6 @@
 // Marking a reminder as read: for everybody of the office it is for. No article asks to seal it.
-import type { Violation } from '../regulation/violations.ts';
 import { violation } from '../regulation/violations.ts';
+import { DUTIES } from '../regulation/vocabulary.ts';
 import { findReminder, readReminder } from '../store/reminders.ts';
 import { inTransaction } from '../store/transaction.ts';
 import type { Call } from './call.ts';
@@ -17,11 +17,11 @@ export async function markReminderRead(
   const { world, actor, simulate = false } = call;
   return inTransaction(world.db, async (tx) => {
     const found = await findReminder(tx, institution, reminderId);
-    if (!found || found.officeId !== actor.officeId) throw new NotFound('reminder', reminderId);
-    const violations: Violation[] = actor.duties.every((duty) => duty === 'audit')
-      ? [violation('read-only-duty', 'duties')]
-      : [];
-    if (violations.length > 0) throw new Forbidden(violations);
+    // An auditor sees the reminders of every office of the institution, and marks none of them.
+    const audits = actor.duties.includes('audit');
+    const seen = audits ? institution === actor.institution : found?.officeId === actor.officeId;
+    if (!found || !seen) throw new NotFound('reminder', reminderId);
+    if (audits) throw new Forbidden([violation('read-only-duty', 'duties', { found: DUTIES.audit.zh })]);
     if (!simulate) await readReminder(tx, found, actor.officerId, world.now());
     return { reminderId, simulated: simulate };
   });

@@ -1,8 +1,7 @@
 // Whose photo a file is, by its name: identity number, student number or certificate number.
 import { type Violation, violation } from '../regulation/violations.ts';
-import type { BlindIndex } from '../secrecy/blind-index.ts';
+import { type BlindIndex, IDENTITY_PURPOSE } from '../secrecy/blind-index.ts';
 import { readRecordNumbers } from '../store/record-numbers.ts';
-import { IDENTITY_PURPOSE } from '../store/records.ts';
 import type { Transaction } from '../store/transaction.ts';
 
 /** The people of a batch, each of whom has one photo in an archive. */
@@ -25,6 +24,12 @@ export async function readPhotoOwners(
     add(record.certificateNumber, record.id);
     if (record.studentNumber) add(record.studentNumber, record.id);
   }
+  // Two records of one person are two owners, also when their indexes are under different keys.
+  const ofPerson = (number: string): string | null | undefined => {
+    const found = blindIndex.lookUps(number, IDENTITY_PURPOSE).map((index) => byNumber.get(`index/${index}`));
+    const owners = found.filter((id) => id !== undefined);
+    return owners.length > 1 ? null : owners[0];
+  };
   const taken = new Map<string, string>();
   return {
     find(entry, good) {
@@ -33,7 +38,7 @@ export async function readPhotoOwners(
         .replace(/\.[^.]*$/, '')
         .trim()
         .toUpperCase();
-      const recordId = byNumber.get(number) ?? byNumber.get(`index/${blindIndex(number, IDENTITY_PURPOSE)}`) ?? null;
+      const recordId = byNumber.get(number) ?? ofPerson(number) ?? null;
       if (recordId === null) return { recordId, violations: [violation('photo-without-person', entry)] };
       const first = taken.get(recordId);
       if (good && first !== undefined)

@@ -94,9 +94,10 @@ export function formCheckScope(actor: Actor): FormCheckFilter {
   }
 }
 
-/** Reminders: those for the own office. */
+/** Reminders: those for the own office; an auditor sees those of the whole institution (R23.1). */
 export function reminderScope(actor: Actor): ReminderFilter {
-  return { officeId: actor.officeId };
+  const { institution, duties, officeId } = actor;
+  return duties.includes('audit') && institution !== null ? { institution } : { officeId };
 }
 
 /** Batches: as records; the province sees a batch when it has been reported upward. */
@@ -132,8 +133,8 @@ export function resolutionScope(actor: Actor): ResolutionFilter {
   };
 }
 
-/** From the dispatch on; what is written anew after a return is the institution's own until it is dispatched again. */
-const APPLICATION_STATES_SEEN_BY_PROVINCE: readonly ApplicationState[] = [
+/** The states in which the provincial office sees an application: from the dispatch on; what is written anew after a return is the institution's own until it is dispatched again. */
+export const APPLICATION_STATES_SEEN_BY_PROVINCE: readonly ApplicationState[] = [
   'dispatched',
   'returned',
   'consented',

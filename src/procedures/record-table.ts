@@ -49,7 +49,7 @@ export async function editionsUnder(
 
 /** The edition that the dry run of a file found: what was loaded since then does not change how it is read. */
 export async function editionOfImport(
-  tx: Transaction,
+  tx: Pick<Transaction, 'loadedEdition'>,
   institution: string,
   category: Category,
   key: string | null,
@@ -58,6 +58,12 @@ export async function editionOfImport(
   if (!edition) throw new NotFound('edition', key ?? '');
   return [edition];
 }
+
+/** Rows judged in one go, about a millisecond. */
+const ROWS_BETWEEN_TURNS = 40;
+
+/** Lets what has arrived be read, and what is to be sent be sent. */
+export const otherWork = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** The rows as candidates, a group at a time, judged by themselves, as far as the bound goes. */
 export async function* recordCandidates(
@@ -68,6 +74,11 @@ export async function* recordCandidates(
   const { institution, category, resolution, codes } = collecting;
   const context = { on: resolution.decidedOn, institution, codes };
   for await (const rows of bound.groups(table.rows())) {
-    yield rows.map(({ line, cells }) => candidateOf(collecting, line, parseRow(header, cells, category, context)));
+    const group: Candidate[] = [];
+    for (const { line, cells } of rows) {
+      if (group.length % ROWS_BETWEEN_TURNS === ROWS_BETWEEN_TURNS - 1) await otherWork();
+      group.push(candidateOf(collecting, line, parseRow(header, cells, category, context)));
+    }
+    yield group;
   }
 }

@@ -31,12 +31,16 @@ export interface RegisterFinds {
   readonly enrolments: readonly EnrolmentMatch[];
 }
 
-/** Asks the register about a group of candidates. Whatever fails, nothing of it is still under way afterwards. */
+/**
+ * Asks the register about a group of candidates. Whatever fails, nothing of it is still under way afterwards.
+ * @param importId the import that they belong to while it writes: its own records are not the register's yet
+ */
 export async function askRegister(
   tx: Transaction,
   world: World,
   { institution, resolution }: Collecting,
   candidates: readonly Candidate[],
+  importId: string | null = null,
 ): Promise<RegisterFinds> {
   const keys = candidates.map(({ fields }) => ({
     certificateNumber: fields.certificateNumber,
@@ -48,11 +52,11 @@ export async function askRegister(
   const places = async () => {
     const entries = (await findOnRoster(tx, institution, resolution.id, keys)) as (RosterRow | null)[];
     const sequences = entries.flatMap((entry) => (entry ? [entry.sequence] : []));
-    return { entries, recorded: await recordedPlaces(tx, institution, resolution.id, sequences) };
+    return { entries, recorded: await recordedPlaces(tx, institution, resolution.id, sequences, importId) };
   };
   const [{ entries, recorded }, taken, enrolments] = await allDone(
     places(),
-    takenNumbers(tx, institution, numbers),
+    takenNumbers(tx, institution, numbers, importId),
     findEnrolments(tx, institution, fields, world),
   );
   return { entries, taken, recorded, enrolments };

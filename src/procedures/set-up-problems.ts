@@ -1,4 +1,5 @@
 // What is wrong with a set-up file, all of it at once: the file is written by hand, and half of it must never be applied.
+import { auditsAndActs } from '../regulation/offices.ts';
 import { DUTIES, isKeyOf, keysOf, OFFICE_KINDS } from '../regulation/vocabulary.ts';
 
 /** One problem, with its place in the file (`offices[2].kind`). `reference`: names something that the database may hold. */
@@ -102,6 +103,9 @@ export function setUpProblems(file: unknown, known: KnownPlaces): SetUpProblem[]
         `应为下列一项或多项的列表：${words}`,
         `a list of some of these is expected: ${words}`,
       );
+    } else if (auditsAndActs(duties)) {
+      const zh = '监督职责不能与其他职责由同一人承担';
+      say(`${at}.duties`, duties, zh, 'who audits has no other duty (article 23)');
     }
   }
   return problems;

@@ -10,11 +10,13 @@ import {
   chargeAttempt,
   choosePassword,
   endSession,
+  findOfficerWithOffice,
   findSession,
   lockOfficer,
   type OfficerWithOffice,
   startSession,
 } from '../store/sessions.ts';
+import { keepAttempt } from '../store/sign-ins.ts';
 import type { Actor, World } from './call.ts';
 import { Refused } from './errors.ts';
 import { actsOf, todayOf } from './situation.ts';
@@ -41,11 +43,13 @@ export interface SignedIn {
  * @throws {Refused} `sign-in-refused`; after the right password `password-first`, `password-weak`.
  */
 export async function signIn(
-  world: Pick<World, 'db'>,
+  world: Pick<World, 'db' | 'blindIndex'>,
   input: { loginName: string; password: string; newPassword?: string | null | undefined },
   at: Date = new Date(),
 ): Promise<SignedIn> {
   const { loginName, password } = input;
+  // What came of it is kept for the auditor (R23.1); of a name that nobody has only a mark under the installation's key.
+  const attempt = { loginName, mark: world.blindIndex(loginName, 'login-name'), at };
   const charged = await chargeAttempt(world.db, loginName, at);
   const withinLimit = charged !== null && charged.attempts <= MOST_ATTEMPTS;
   const right = withinLimit
@@ -53,14 +57,19 @@ export async function signIn(
     : await verifyAgainstNobody(password);
   const over = charged !== null && charged.initialUntil !== null && charged.initialUntil <= at;
   if (!charged || !right || over) {
-    if (charged && charged.attempts >= MOST_ATTEMPTS) {
-      await lockOfficer(world.db, charged.id, new Date(at.getTime() + LOCKED_MS));
-    }
+    const locks = charged !== null && charged.attempts >= MOST_ATTEMPTS;
+    if (locks) await lockOfficer(world.db, charged.id, new Date(at.getTime() + LOCKED_MS));
+    await keepAttempt(
+      world.db,
+      attempt,
+      charged && (locks ? 'locked' : right ? 'first-password-over' : 'wrong-password'),
+    );
     throw new Refused([violation('sign-in-refused', 'loginName')]);
   }
   if (charged.initialUntil !== null || input.newPassword) await replaceOwn(world, charged.id, input);
   const { token, hash } = newToken();
   const expiresAt = new Date(at.getTime() + SESSION_MS);
+  await keepAttempt(world.db, attempt, 'signed-in');
   await startSession(world.db, { tokenHash: hash, officerId: charged.id, createdAt: at, expiresAt });
   return { token, expiresAt: expiresAt.toISOString() };
 }
@@ -105,6 +114,13 @@ export async function actorOf(
   if (!isOpenOn(session.officer.office, today)) return null;
   if (session.endedAt !== null || session.expiresAt <= at) return { expired: true };
   return toActor(session.officer, today);
+}
+
+/** The officer with this id as procedures see them today, for whoever acts by a link that was made for them; null when there is none (any more). */
+export async function actorOfOfficer(world: Pick<World, 'db' | 'now'>, id: string): Promise<Actor | null> {
+  const officer = await findOfficerWithOffice(world.db, id);
+  const today = todayOf(world);
+  return officer && isOpenOn(officer.office, today) ? toActor(officer, today) : null;
 }
 
 /** An officer as procedures see them on a day, with the categories that their office owns then (R4.1, R24.1); words outside the vocabulary are left out. */

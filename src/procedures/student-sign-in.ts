@@ -59,7 +59,8 @@ export async function setStudentPassword(call: StudentCall, password: string): P
   const { world, student } = call;
   const { institution } = student;
   const thing = await findThing(world.db.prisma, world, institution, student);
-  const { number, identityNumberIndex } = thing;
+  const { number, identityLookUps } = thing;
+  const [identityNumberIndex = ''] = identityLookUps;
   const problems = passwordProblems(password, { name: number }).map(({ code, zh, en }) =>
     violation('password-refused', 'password', { found: code, label: { zh: zh.slice(0, -1), en: en.slice(0, -1) } }),
   );
@@ -70,7 +71,7 @@ export async function setStudentPassword(call: StudentCall, password: string): P
   return inTransaction(world.db, async (tx) => {
     const known = await findAccount(tx, institution, number);
     // A number that was entered for two people must not give one of them the other's sign-in.
-    if (known && known.identityNumberIndex !== identityNumberIndex) {
+    if (known && !identityLookUps.includes(known.identityNumberIndex)) {
       throw new Refused([violation('student-account-of-another', 'number')]);
     }
     const key = keyOfThing(thing);

@@ -5,6 +5,7 @@ import type { ShownFields } from '../regulation/student-word.ts';
 import { violation } from '../regulation/violations.ts';
 import type { Category, RecordState } from '../regulation/vocabulary.ts';
 import { canonicalize } from '../sealing/verify/canonical.ts';
+import { IDENTITY_PURPOSE } from '../secrecy/blind-index.ts';
 import { type EnrolmentRow, toEnrolment } from '../store/enrolment-records.ts';
 import { officesOf } from '../store/office-changes.ts';
 import { readPolicies } from '../store/policies.ts';
@@ -31,7 +32,8 @@ export interface StudentThing extends Student {
   readonly subject: Subject;
   /** Name → value in plain text, every field that the record may have. */
   readonly fields: ShownFields;
-  readonly identityNumberIndex: string;
+  /** Under what the identity number is looked up, the current one first. */
+  readonly identityLookUps: readonly string[];
   /** Student number, or application number of an equivalent-education master; '' where it is missing. */
   readonly number: string;
   /** The batch of a degree record. */
@@ -64,21 +66,22 @@ export function enrolmentSubject(
   return { kind: 'enrolment-record', id: row.id, version: row.version, digest: digestOf({ keyed }) };
 }
 
-function thingOfRecord(row: RecordRow, world: Pick<World, 'cipher'>): StudentThing {
-  const { institution, id, version, identityNumberIndex, batchId } = row;
+function thingOfRecord(row: RecordRow, world: Pick<World, 'cipher' | 'blindIndex'>): StudentThing {
+  const { institution, id, version, batchId } = row;
   const category = row.category as Category;
   const values = toFields(row, world.cipher);
   const shown = FIELD_NAMES.filter((name) => !isAbsent(name, category)).map((name) => [name, values[name] ?? null]);
   const number = (category === 'equivalent-education-master' ? row.applicationNumber : row.studentNumber) ?? '';
   return {
     ...{ institution, kind: 'record', id, version, category, state: row.state as RecordState },
-    ...{ subject: recordSubject(row), fields: Object.fromEntries(shown), identityNumberIndex, number, batchId },
+    ...{ subject: recordSubject(row), fields: Object.fromEntries(shown), number, batchId },
+    identityLookUps: world.blindIndex.lookUps(values.identityNumber, IDENTITY_PURPOSE),
     enrolmentRecordId: row.enrolmentRecordId,
   };
 }
 
 function thingOfEnrolment(row: EnrolmentRow, world: Pick<World, 'cipher' | 'blindIndex'>): StudentThing {
-  const { institution, id, version, identityNumberIndex, studentNumber } = row;
+  const { institution, id, version, studentNumber } = row;
   const { fields } = toEnrolment(row, world.cipher);
   const shown = ENROLMENT_FIELDS.filter((name) => !isAbsent(name, fields.category)).map((name) => [
     name,
@@ -87,7 +90,8 @@ function thingOfEnrolment(row: EnrolmentRow, world: Pick<World, 'cipher' | 'blin
   return {
     ...{ institution, kind: 'enrolment-record', id, version, category: fields.category, state: null },
     ...{ subject: enrolmentSubject(world, row, fields), fields: Object.fromEntries(shown) },
-    ...{ identityNumberIndex, number: studentNumber, batchId: null, enrolmentRecordId: null },
+    identityLookUps: world.blindIndex.lookUps(fields.identityNumber, IDENTITY_PURPOSE),
+    ...{ number: studentNumber, batchId: null, enrolmentRecordId: null },
   };
 }
 
@@ -135,7 +139,8 @@ export async function ownThings(
   const bound = await look(tx, world, institution, student);
   if (!bound) return [];
   if (kind === 'record') return [bound];
-  const { identityNumberIndex, number } = bound;
+  const { identityLookUps, number } = bound;
+  const identityNumberIndex = { in: [...identityLookUps] };
   const where = { institution, enrolmentRecordId: id, identityNumberIndex, studentNumber: number };
   const rows = await tx.degreeRecord.findMany({ where, orderBy: { id: 'desc' }, take: 20 });
   return [...rows.map((row) => thingOfRecord(row, world)), bound];

@@ -16,6 +16,7 @@ import {
   rosterStrikeScope,
   templateScope,
 } from './read-access.ts';
+import { declassificationScope } from './secrecy-access.ts';
 import { studentWordScope } from './student-word-access.ts';
 
 type Reads = World['db']['prisma'];
@@ -51,6 +52,7 @@ export async function findVisibleFile(
     ...inReview(asked),
     ...inEnd(asked),
     inPolicy(asked),
+    inDeclassification(asked),
     ...inStudentWord(asked),
     STEPS_WITH[found.kind as FileKind] ? inStepOfCase(asked, STEPS_WITH[found.kind as FileKind] ?? []) : null,
   ]);
@@ -150,6 +152,20 @@ function inPolicy({ db, actor, institution, digest }: Asked): Promise<object | n
   return db.policy.findFirst({
     where: { AND: [policyScope(actor), { institution, basisDigest: digest }] },
     select: { id: true },
+  });
+}
+
+/** The approval of a declassification, or the paper of its withdrawal. */
+async function inDeclassification({ db, actor, institution, digest }: Asked): Promise<object | null> {
+  const declassification = declassificationScope(actor);
+  const approval = await db.declassification.findFirst({
+    where: { AND: [declassification, { institution, scanDigest: digest }] },
+    select: { id: true },
+  });
+  if (approval) return approval;
+  return db.declassificationWithdrawal.findFirst({
+    where: { institution, scanDigest: digest, declassification },
+    select: { on: true },
   });
 }
 

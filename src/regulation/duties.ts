@@ -148,11 +148,12 @@ export function mayAct(officer: OfficerView, step: StepName, target: StepTarget)
     };
     violations.push(violation('not-your-office', 'office', details));
   }
-  if (!duties.some((duty) => officer.duties.includes(duty))) {
+  // Whoever audits changes nothing, whatever else they are charged with (R23.1).
+  const auditor = officer.duties.includes('audit');
+  if (auditor || !duties.some((duty) => officer.duties.includes(duty))) {
     const expected = duties.map((duty) => DUTIES[duty].zh).join('、');
     const found = officer.duties.map((duty) => DUTIES[duty].zh).join('、');
-    const onlyAudit = officer.duties.length > 0 && officer.duties.every((duty) => duty === 'audit');
-    violations.push(violation(onlyAudit ? 'read-only-duty' : 'duty-missing', 'duties', { found, expected }));
+    violations.push(violation(auditor ? 'read-only-duty' : 'duty-missing', 'duties', { found, expected }));
   }
   return violations;
 }

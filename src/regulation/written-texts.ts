@@ -26,6 +26,9 @@ export const WRITTEN_TEXTS = {
   documentNumber: { zh: '文号', en: 'document number', most: 60, lines: false },
   decisionNumber: { zh: '批复文号', en: 'number of the decision', most: 60, lines: false },
   receipt: { zh: '回执编号', en: 'number of the receipt', most: 60, lines: false },
+  revealReason: { zh: '查看理由', en: 'reason of the reveal', most: 500, lines: true },
+  authority: { zh: '批准机关', en: 'approving authority', most: 60, lines: false },
+  responsiblePerson: { zh: '批准责任人', en: 'responsible person', most: 40, lines: false },
   number: { zh: '决议编号', en: 'resolution number', most: 60, lines: false },
   meeting: { zh: '会议名称', en: 'meeting', most: 60, lines: false },
 } as const satisfies Record<string, { zh: string; en: string; most: number; lines: boolean }>;

@@ -1,5 +1,6 @@
 // The Merkle tree of RFC 6962 / 9162: hashing, appending with a compact frontier, proofs from complete-subtree nodes.
 import { hash } from 'node:crypto';
+import { levelsBefore, levelsBehind } from './verify/merkle-range.ts';
 
 /** The complete subtrees that make up a tree, largest first: one hash for each bit set in `size`. */
 export interface Frontier {
@@ -135,6 +136,32 @@ export async function consistencyProof(oldSize: number, newSize: number, read: R
   if (oldSize === 0 || oldSize === newSize) return [];
   const ranges = consistencyRanges(oldSize, 0, newSize, true);
   return Promise.all(ranges.map(([low, high]) => rangeRoot(low, high, read)));
+}
+
+/**
+ * The complete subtrees before leaf `first` and from leaf `behind` to the end: with the leaves between them they make up the root of the
+ * tree of `size` leaves, so that none can be left out unseen.
+ * @throws {RangeError} when the run is empty or not of the tree
+ */
+export async function rangeProof(
+  size: number,
+  first: number,
+  behind: number,
+  read: ReadNode,
+): Promise<{ before: Uint8Array[]; after: Uint8Array[] }> {
+  if (!(Number.isSafeInteger(first) && first >= 0 && first < behind && behind <= size))
+    throw new RangeError('no such run');
+  const nodes = (levels: readonly number[], from: number): Promise<Uint8Array[]> => {
+    let at = from;
+    const wanted = levels.map((level) => {
+      const index = at / 2 ** level;
+      at += 2 ** level;
+      return read(level, index);
+    });
+    return Promise.all(wanted);
+  };
+  const [before, after] = await Promise.all([nodes(levelsBefore(first), 0), nodes(levelsBehind(behind, size), behind)]);
+  return { before, after };
 }
 
 /** A whole tree in memory, for the records of one batch: its root and the proof of each leaf. @throws {RangeError} for a proof of no leaf */

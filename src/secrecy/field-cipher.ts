@@ -6,6 +6,10 @@ import { Tampered, WrongKey } from './secret-problems.ts';
 
 /** Seals and opens fields. A box is text: `v1.<keyId>.<iv, base64url>.<ciphertext and tag, base64url>`. */
 export type FieldCipher = {
+  /** The id of the key that seals. */
+  readonly keyId: string;
+  /** The ids of all keys that open. */
+  readonly keyIds: readonly string[];
   /** @param context where the value belongs, `${institution}/${recordId}/${field}`; a box opens only there */
   seal(plain: string, context: string): string;
   /** @throws WrongKey the ring lacks the box's key; Tampered anything else that is not exactly what was sealed here */
@@ -16,6 +20,8 @@ export type FieldCipher = {
   sealBytes(plain: Uint8Array, context: string): Uint8Array;
   /** @throws WrongKey, Tampered like {@link FieldCipher.open} */
   openBytes(box: Uint8Array, context: string): Uint8Array;
+  /** The id of the key that sealed the bytes. @throws Tampered not a box */
+  keyIdOfBytes(box: Uint8Array): string;
 };
 
 const IV_BYTES = 12;
@@ -34,6 +40,14 @@ function parts(box: string): { keyId: string; iv: Buffer; sealed: Buffer } {
   return { keyId, iv: Buffer.from(iv, 'base64url'), sealed };
 }
 
+function partsOfBytes(box: Uint8Array): { keyId: string; bytes: Buffer; ivAt: number; bodyAt: number } {
+  const bytes = Buffer.from(box.buffer, box.byteOffset, box.length);
+  const ivAt = 1 + (bytes[0] ?? 0);
+  const bodyAt = ivAt + IV_BYTES;
+  if (bytes.length < bodyAt + TAG_BYTES) throw new Tampered();
+  return { keyId: bytes.toString('latin1', 1, ivAt), bytes, ivAt, bodyAt };
+}
+
 /**
  * A cipher over a key ring. Seals with the current key, opens with any key of the ring.
  * Initialisation vectors are random: rotate a key before 2^32 fields (SP 800-38D, 8.3).
@@ -46,6 +60,8 @@ export function makeFieldCipher(keyRing: KeyRing): FieldCipher {
   const nextIv = makeRandomPool(IV_BYTES);
 
   return {
+    keyId,
+    keyIds: keyRing.keyIds,
     seal(plain, context) {
       if (/\p{Surrogate}/u.test(plain)) throw new TypeError('The text is not well-formed Unicode.');
       const iv = nextIv();
@@ -79,12 +95,9 @@ export function makeFieldCipher(keyRing: KeyRing): FieldCipher {
       const head = Buffer.from(`${String.fromCharCode(keyId.length)}${keyId}`, 'latin1');
       return Buffer.concat([head, iv, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
     },
+    keyIdOfBytes: (box) => partsOfBytes(box).keyId,
     openBytes(box, context) {
-      const bytes = Buffer.from(box.buffer, box.byteOffset, box.length);
-      const ivAt = 1 + (bytes[0] ?? 0);
-      const bodyAt = ivAt + IV_BYTES;
-      if (bytes.length < bodyAt + TAG_BYTES) throw new Tampered();
-      const usedId = bytes.toString('latin1', 1, ivAt);
+      const { bytes, ivAt, bodyAt, keyId: usedId } = partsOfBytes(box);
       const used = keyRing.fieldKey(usedId);
       if (used === undefined) throw new WrongKey(usedId);
       const decipher = createDecipheriv('aes-256-gcm', used, bytes.subarray(ivAt, bodyAt), {

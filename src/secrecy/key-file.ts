@@ -2,12 +2,17 @@
 import { createCipheriv, createDecipheriv, randomBytes, scryptSync } from 'node:crypto';
 import {
   closeSync,
+  fchmodSync,
+  fchownSync,
   fstatSync,
   fsyncSync,
   linkSync,
   mkdirSync,
   openSync,
   readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
   statSync,
   unlinkSync,
   writeSync,
@@ -112,18 +117,55 @@ function syncDirectory(path: string): void {
   }
 }
 
+function textOf(content: unknown, passphrase: string | undefined): string {
+  const body = passphrase === undefined ? { content } : { wrapped: wrap(content, passphrase) };
+  return `${JSON.stringify({ format: FORMAT, ...body }, null, 2)}\n`;
+}
+
+/**
+ * Puts new content in the place of a key file: owner and permissions stay, and whoever reads meanwhile, or after a power loss, finds the
+ * old file or the new one, whole. Throws KeyFileProblem `cannot-replace`; the old file is there then.
+ */
+export function replaceKeyFile(path: string, content: unknown, passphrase?: string): void {
+  let temporary: string | undefined;
+  try {
+    // The file itself, not a link to it: that would be cut.
+    const real = realpathSync(path);
+    const { mode, uid, gid } = statSync(real);
+    const draft = `${real}.${randomBytes(6).toString('hex')}.tmp`;
+    const handle = openSync(draft, 'wx', 0o600);
+    temporary = draft;
+    try {
+      writeSync(handle, textOf(content, passphrase));
+      const own = fstatSync(handle);
+      // Run by another user than the server's, as root: the server must still be able to read it.
+      if (own.uid !== uid || own.gid !== gid) fchownSync(handle, uid, gid);
+      fchmodSync(handle, mode & 0o700);
+      fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+    renameSync(draft, real);
+    temporary = undefined;
+    syncDirectory(dirname(real));
+  } catch {
+    throw new KeyFileProblem('cannot-replace', path);
+  } finally {
+    if (temporary !== undefined) rmSync(temporary, { force: true });
+  }
+}
+
 /**
  * Writes a new key file with 0600, whole and on disk, or leaves the one that somebody else made in the meantime.
  * Throws KeyFileProblem `cannot-create`.
  */
 export function createKeyFile(path: string, content: unknown, passphrase?: string): void {
-  const body = passphrase === undefined ? { content } : { wrapped: wrap(content, passphrase) };
   const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     const handle = openSync(temporary, 'wx', 0o600);
     try {
-      writeSync(handle, `${JSON.stringify({ format: FORMAT, ...body }, null, 2)}\n`);
+      writeSync(handle, textOf(content, passphrase));
       fsyncSync(handle);
     } finally {
       closeSync(handle);

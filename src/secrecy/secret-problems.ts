@@ -19,6 +19,14 @@ export const KEY_FILE_PROBLEMS = {
     zh: '无法生成密钥环文件，请检查目录的写入权限',
     en: 'The key ring file cannot be created. Check that its directory is writable',
   },
+  'cannot-replace': {
+    zh: '无法更新密钥环文件，原文件未改动。请检查目录的写入权限',
+    en: 'The key ring file cannot be replaced; the old one is untouched. Check that its directory is writable',
+  },
+  'in-use': {
+    zh: '另一进程正在更改密钥环，请稍后再试',
+    en: 'Another process is changing the key ring; try again later',
+  },
   'passphrase-needed': {
     zh: '密钥环文件受口令保护，请提供口令',
     en: 'The key ring file is protected by a passphrase; provide it',

@@ -18,20 +18,22 @@ const COLUMNS = [
   { name: 'takenAt', type: 'timestamptz' },
 ] as const;
 
-/** Which of the numbers are taken, whoever has them. */
+/** Which of the numbers are taken, whoever has them, but for the records of one import. */
 export async function takenNumbers(
   tx: Transaction,
   institution: string,
   numbers: readonly string[],
+  exceptImport: string | null = null,
 ): Promise<Map<string, TakenNumber>> {
   const rows = await queryOn<TakenNumber>(
     tx,
     `SELECT n."number", n."recordId"::text, r."state" FROM unnest($1::text[]) AS k("number")
     CROSS JOIN LATERAL (SELECT * FROM "CertificateNumber" WHERE "number" = k."number" OFFSET 0) n
     LEFT JOIN LATERAL (
-      SELECT "state" FROM "DegreeRecord" WHERE "institution" = $2 AND n."institution" = $2 AND "id" = n."recordId"
-      OFFSET 0) r ON true`,
-    [numbers, institution],
+      SELECT "state", "importId" FROM "DegreeRecord" WHERE "institution" = $2 AND n."institution" = $2 AND "id" = n."recordId"
+      OFFSET 0) r ON true
+    WHERE $3::uuid IS NULL OR r."importId" IS DISTINCT FROM $3::uuid`,
+    [numbers, institution, exceptImport],
   );
   return new Map(rows.map((row) => [row.number, row]));
 }

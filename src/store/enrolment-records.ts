@@ -1,11 +1,10 @@
 // Enrolment records: looked up by student number or by identity number, written by import; identity numbers are sealed (R21.1).
 import type { EnrolmentRecord } from '../generated/prisma/client.ts';
 import type { EnrolmentFields } from '../regulation/enrolment.ts';
-import type { BlindIndex } from '../secrecy/blind-index.ts';
+import { type BlindIndex, IDENTITY_PURPOSE } from '../secrecy/blind-index.ts';
 import type { FieldCipher } from '../secrecy/field-cipher.ts';
 import { upsertRows } from './bulk.ts';
 import { queryMany } from './own-connection.ts';
-import { IDENTITY_PURPOSE } from './records.ts';
 import type { Transaction } from './transaction.ts';
 import { uuidv7 } from './uuid.ts';
 
@@ -62,10 +61,10 @@ const READ = COLUMNS.filter(({ name }) => name !== 'importId' && name !== 'updat
   .map(({ name }) => `"${name}"`)
   .join(', ');
 
-/** What an enrolment record says; the box of the identity number is new each time, its index is not. */
+/** What an enrolment record says besides the identity number, whose box is new each time and whose index may be under another key. */
 const CONTENT = COLUMNS.map(({ name }) => name).filter(
-  (name): name is Exclude<typeof name, 'importId' | 'updatedAt'> =>
-    !['institution', 'id', 'identityNumber', 'importId', 'version', 'updatedAt'].includes(name),
+  (name): name is Exclude<typeof name, 'identityNumberIndex' | 'importId' | 'updatedAt'> =>
+    !['institution', 'id', 'identityNumber', 'identityNumberIndex', 'importId', 'version', 'updatedAt'].includes(name),
 );
 
 const context = (institution: string, id: string): string => `${institution}/${id}/identityNumber`;
@@ -77,8 +76,11 @@ export function toEnrolment(row: EnrolmentRow, cipher: FieldCipher): OpenEnrolme
 }
 
 function opened(row: ReadRow, cipher: FieldCipher): OpenEnrolment {
-  const { institution, id, identityNumberIndex: _index, version: _version, ...rest } = row;
-  const identityNumber = cipher.open(row.identityNumber, context(institution, id));
+  return withNumber(row, cipher.open(row.identityNumber, context(row.institution, row.id)));
+}
+
+function withNumber(row: ReadRow, identityNumber: string): OpenEnrolment {
+  const { institution: _institution, id, identityNumberIndex: _index, version: _version, ...rest } = row;
   return { id, fields: { ...rest, identityNumber } as EnrolmentFields };
 }
 
@@ -107,18 +109,24 @@ export async function findEnrolments(
   const byStudent = new Map<string, ReadRow>();
   for (const row of await readBy(tx, institution, 'studentNumber', students)) byStudent.set(row.studentNumber, row);
   const direct = (key: EnrolmentKey) => (key.studentNumber ? byStudent.get(key.studentNumber) : undefined);
+  // While the key of the index changes, the rows of one person may stand under either.
   const indexes = keys.map((key) =>
-    direct(key) || key.identityNumber === '' ? null : blindIndex(key.identityNumber, IDENTITY_PURPOSE),
+    direct(key) || key.identityNumber === '' ? [] : blindIndex.lookUps(key.identityNumber, IDENTITY_PURPOSE),
   );
-  const asked = indexes.flatMap((index) => index ?? []);
-  const byIdentity = new Map<string, ReadRow | null>();
-  for (const row of await readBy(tx, institution, 'identityNumberIndex', asked)) {
-    byIdentity.set(row.identityNumberIndex, byIdentity.has(row.identityNumberIndex) ? null : row);
+  const byIdentity = new Map<string, ReadRow[]>();
+  for (const row of await readBy(tx, institution, 'identityNumberIndex', indexes.flat())) {
+    byIdentity.set(row.identityNumberIndex, [...(byIdentity.get(row.identityNumberIndex) ?? []), row]);
   }
   return keys.map((key, at) => {
-    const row = direct(key) ?? byIdentity.get(indexes[at] ?? '');
+    const known = direct(key);
+    const [row, ...others] = known ? [known] : (indexes[at] ?? []).flatMap((index) => byIdentity.get(index) ?? []);
     if (row === undefined) return null;
-    return row === null ? 'ambiguous' : opened(row, cipher);
+    if (others.length > 0) return 'ambiguous';
+    // A keyed index is the same for the same number only: then what is sealed is known, and need not be opened.
+    const { identityNumber } = key;
+    const same =
+      identityNumber !== '' && blindIndex.lookUps(identityNumber, IDENTITY_PURPOSE).includes(row.identityNumberIndex);
+    return same ? withNumber(row, identityNumber) : opened(row, cipher);
   });
 }
 
@@ -146,8 +154,12 @@ export async function upsertEnrolments(
       updatedAt: of.at,
       version: old?.version ?? 1,
     };
-    // A student's word holds for what was shown: the same again is the same version (art. 11(1)).
-    if (old && CONTENT.some((name) => (old[name] ?? null) !== (row[name] ?? null))) row.version += 1;
+    // A student's word holds for what was shown: the same again is the same version (art. 11(1)), under whichever key it is looked up.
+    const same =
+      old &&
+      blindIndex.lookUps(fields.identityNumber, IDENTITY_PURPOSE).includes(old.identityNumberIndex) &&
+      CONTENT.every((name) => (old[name] ?? null) === (row[name] ?? null));
+    if (old && !same) row.version += 1;
     return COLUMNS.map(({ name }) => row[name] ?? null);
   });
   await upsertRows(tx, 'EnrolmentRecord', COLUMNS, ['institution', 'studentNumber'], rows);

@@ -11,6 +11,8 @@ export type JobData = { [key: string]: string | number | boolean | null | JobDat
 
 /** Work to be done from `runAt` on. With a `key` there is one job of the kind and key in the institution, ever. */
 export interface NewJob {
+  /** Given where the id must be known before. */
+  readonly id?: string;
   readonly institution: string;
   readonly kind: JobKind;
   readonly key?: string;
@@ -26,7 +28,7 @@ export interface NewJob {
 
 /** Adds a job in the transaction of what it follows from. Null when one of the same key is there already. */
 export async function enqueue(tx: Pick<Transaction, 'job'>, job: NewJob): Promise<string | null> {
-  const id = uuidv7();
+  const id = job.id ?? uuidv7();
   const { count } = await tx.job.createMany({ data: [{ ...job, id, state: 'waiting' }], skipDuplicates: true });
   return count === 1 ? id : null;
 }
@@ -80,4 +82,14 @@ export async function settleJob(
     where: { institution: job.institution, id: job.id, state: 'running', attempts: job.attempts },
     data: end,
   });
+}
+
+/** Whether a job of a kind is waiting or running in an institution: its id, or null. */
+export async function unfinishedJob(
+  tx: Pick<Transaction, 'job'>,
+  institution: string,
+  kind: JobKind,
+): Promise<string | null> {
+  const where = { institution, kind, state: { in: ['waiting', 'running'] } };
+  return (await tx.job.findFirst({ where, orderBy: { id: 'asc' }, select: { id: true } }))?.id ?? null;
 }

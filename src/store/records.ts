@@ -1,7 +1,7 @@
 // Degree records: rows ⇄ fields in plain text, read in order, written in bulk. What may happen to them is not decided here.
 import type { DegreeRecord, Prisma } from '../generated/prisma/client.ts';
 import type { RecordFields } from '../regulation/record.ts';
-import type { BlindIndex } from '../secrecy/blind-index.ts';
+import { type BlindIndex, IDENTITY_PURPOSE } from '../secrecy/blind-index.ts';
 import type { FieldCipher } from '../secrecy/field-cipher.ts';
 import { insertRows } from './bulk.ts';
 import { FIELD_COLUMNS, type FieldColumn, RECORD_COLUMNS, SECRET_COLUMNS, STANDING_COLUMNS } from './record-columns.ts';
@@ -21,9 +21,6 @@ export interface OpenRecord {
 
 /** The columns of a record that its fields give: {@link FIELD_COLUMNS} with secret ones sealed, and the blind index. */
 export type FieldRow = Pick<RecordRow, FieldColumn | 'identityNumberIndex'>;
-
-/** The purpose under which identity numbers are looked up, in records and enrolment records alike. */
-export const IDENTITY_PURPOSE = 'identity-number';
 
 const CHUNK = 1000;
 

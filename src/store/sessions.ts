@@ -73,6 +73,11 @@ export function findSession(db: Database, tokenHash: string): Promise<SessionRow
   });
 }
 
+/** An officer who has not retired, with their office; null when there is none. */
+export async function findOfficerWithOffice(db: Database, id: string): Promise<OfficerWithOffice | null> {
+  return db.prisma.officer.findFirst({ where: { id, active: true }, include: WITH_OFFICE });
+}
+
 /** Replaces the password of an officer by one of their own choice. */
 export async function choosePassword(db: Database, id: string, passwordHash: string): Promise<void> {
   await db.prisma.officer.update({ where: { id }, data: { passwordHash, initialUntil: null } });

@@ -153,6 +153,18 @@ export async function firstAltered(
   return null;
 }
 
+/** The bytes of those of these files that are kept plain and whole, in one statement; the caller compares them with their digests. */
+export async function plainBytes(
+  tx: Transaction,
+  institution: string,
+  digests: readonly string[],
+): Promise<Map<string, Uint8Array>> {
+  const sql = `SELECT "digest", "bytes" FROM "StoredFile" WHERE "institution" = $1 AND "digest" = ANY($2::text[])
+    AND octet_length("bytes") = "size"`;
+  const rows = await queryOn<{ digest: string; bytes: Uint8Array }>(tx, sql, [institution, [...digests]]);
+  return new Map(rows.map(({ digest, bytes }) => [digest, bytes]));
+}
+
 /** A file to be read piece by piece, as often as wanted. */
 export interface OpenFile extends FileFacts {
   pieces(): AsyncIterable<Uint8Array>;

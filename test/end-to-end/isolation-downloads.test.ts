@@ -7,50 +7,16 @@ import { disclosureByToken } from '../../src/procedures/disclosed-page.ts';
 import { tokenOfLink } from '../../src/procedures/disclosure-link.ts';
 import { defaultLayout } from '../../src/regulation/certificate-defaults.ts';
 import { everything } from '../support/house-acts.ts';
-import { nowhere, type Pool } from '../support/house-ids.ts';
+import { addressesOf, EDITIONS } from '../support/house-addresses.ts';
+import { nowhere } from '../support/house-ids.ts';
 import { HOUSES } from '../support/houses.ts';
-import {
-  betrayed,
-  EXTRA_DEPTH,
-  hidden,
-  inside,
-  ROLES,
-  STUDENTS,
-  type ThreeHouses,
-  threeHouses,
-} from '../support/three-houses.ts';
+import { betrayed, hidden, inside, ROLES, STUDENTS, type ThreeHouses, threeHouses } from '../support/three-houses.ts';
 
 let houses: ThreeHouses;
 beforeAll(async () => {
   houses = await threeHouses();
 }, 180_000);
 afterAll(() => houses.close());
-
-const APPLICATIONS = ['ChangeRequest', 'RevocationReport', 'DeletionRequest'];
-/** The same address for every institution: what is there is the caller's own. */
-const EDITIONS = ['/editions/bachelor-2024-06@1/template.csv', '/editions/bachelor-2024-06@1/columns.csv'];
-
-/** Addresses that a pool can be downloaded by; the first of each kind of thing, or of all that there are. */
-function addressesOf({ ids, digests, code }: Pool, all = EXTRA_DEPTH > 0): string[] {
-  const of = (types: readonly string[]) => types.flatMap((type) => ids[type]?.slice(0, all ? undefined : 1) ?? []);
-  return [
-    ...of(APPLICATIONS).flatMap((id) => [
-      `/documents/${id}.pdf`,
-      `/documents/${id}.pdf?draft=1`,
-      `/documents/${id}/1.pdf`,
-      `/applications/${id}.zip`,
-      `/bundles/applications/${id}.json`,
-    ]),
-    ...of(['DegreeRecord']).flatMap((id) => [`/bundles/records/${id}.json`, `/records/${id}/certificate-specimen.pdf`]),
-    ...of(['Step']).map((id) => `/bundles/steps/${id}.json`),
-    ...of(['Batch']).map((id) => `/batches/${id}/second-entry.csv`),
-    ...of(['Import']).flatMap((id) => ['refused', 'unmatched'].map((what) => `/imports/${id}/${what}.csv`)),
-    ...(ids.RecordExport ?? []).flatMap((id) => [`/exports/${id}.csv`, `/exports/${id}.zip`]),
-    ...of(['CertificateTemplate']).map((id) => `/certificate-templates/${id}/preview.pdf`),
-    ...(ids.Job ?? []).slice(0, all ? undefined : 2).map((id) => `/links/${id}.csv`),
-    ...digests.flatMap((digest) => [`/files/${digest}`, `/files/${code}/${digest}`]),
-  ];
-}
 
 async function download(path: string, as?: string): Promise<{ status: number; text: string }> {
   const headers = as === undefined ? {} : { authorization: `Bearer ${await houses.api.signIn(as)}` };
@@ -73,7 +39,8 @@ describe('Article 21: downloads', () => {
     for (const address of addresses) {
       const kind = kindOf(address);
       if (served.has(kind)) continue;
-      for (const as of ['jiaowu.cai', 'jiaowu.he']) if ((await download(address, as)).status === 200) served.add(kind);
+      for (const as of ['jiaowu.cai', 'jiaowu.he', 'jiancha'])
+        if ((await download(address, as)).status === 200) served.add(kind);
     }
     // The sheet of links needs a reason: kept by the tests of `exportLinks`.
     expect([...new Set(addresses.map(kindOf))].filter((kind) => !served.has(kind))).toEqual(['links']);

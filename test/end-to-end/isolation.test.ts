@@ -73,6 +73,8 @@ function argumentsOf(field: (typeof queries)[number], pool: Pool, id: string, wa
     if (name === 'office') return [`office: "${pool.office}"`];
     if (name === 'table') return ['table: "sex"'];
     if (name === 'key') return ['key: "bachelor-2024-06@1"'];
+    if (name === 'from') return ['from: "2026-06-01"'];
+    if (name === 'until') return ['until: "2026-12-31"'];
     if (name === 'ids') return [`ids: ["${id}"]`];
     if (String(getNamedType(type)) === 'ID') return [`${name}: "${id}"`];
     return [`${name}: "x"`];
@@ -81,7 +83,7 @@ function argumentsOf(field: (typeof queries)[number], pool: Pool, id: string, wa
 }
 
 /** Optional arguments by which somebody may be asked for. */
-const POINTING = ['institution', 'office', 'resolution', 'batch', 'record', 'application'];
+const POINTING = ['institution', 'office', 'resolution', 'batch', 'record', 'application', 'officer'];
 
 describe('Article 4: the houses are real', () => {
   it('every table has rows of all three', async () => {

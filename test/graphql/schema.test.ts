@@ -108,12 +108,17 @@ const BOUNDED = [
   // At most as many as a record has fields.
   'ApplicationRecord.changes',
   'DegreeRecord.diff',
+  'RecordOrigins.fields',
   'CertificateTemplateMatch.violations',
   'Examination.wrong',
   'DegreeRecord.comparison',
   'RecordComparison.fields',
   'ComparedField.violations',
   'PossibleAction.violations',
+  'ArchiveExport.actions',
+  'ArchiveYear.actions',
+  // At most a hundred.
+  'ArchiveCompleteness.missing',
   // At most as many as a record has fields; a person's own records and words; ten pieces of evidence.
   'StudentRecord.fields',
   'StudentRecord.disputes',
@@ -136,6 +141,9 @@ const BOUNDED = [
   // As many as there are categories or settings.
   'EffectivePolicy.owners',
   'SetPolicySuccess.changes',
+  // As many as are counted.
+  'Compliance.counters',
+  'Requirement.counters',
   // As many as there are categories, fields of learning, sexes or nationality groups; one step.
   'StatisticsTable.heads',
   'StatisticsRow.cells',

@@ -208,6 +208,26 @@ describe('P3: an import is wholly there or not at all', () => {
     expect(await test.world.db.prisma.batch.findMany()).toMatchObject([{ version: 2, state: 'collecting' }]);
   });
 
+  it('a double hundreds of rows later is refused with the same words by the dry run and by the import', async () => {
+    await test.reset();
+    await addSampleTemplates(test);
+    const many = sampleRecords(CATEGORY, 600);
+    resolutionId = await loadSample(test, many);
+    const rows = [...many.slice(0, 320), many[0], ...many.slice(320), many[319]].flatMap((one) => one ?? []);
+    const checked = await check(recordCsv(CATEGORY, rows));
+    const dry = await problems(checked.importId);
+    expect(dry).toEqual([
+      '322 certificateNumber certificate-number-doubled',
+      '322 identityNumber person-doubled',
+      '603 certificateNumber certificate-number-doubled',
+      '603 identityNumber person-doubled',
+    ]);
+    const input = { institution: HERE, importId: checked.importId, errorPolicy: 'skip-refused' } as const;
+    expect(await importRecords(collector(), input)).toMatchObject({ accepted: 600, refused: 2 });
+    expect(await problems(checked.importId)).toEqual(dry);
+    expect(await test.world.db.prisma.degreeRecord.count()).toBe(600);
+  });
+
   it('the same import and the same file twice are refused, and say so', async () => {
     const { importId } = await importSample(collector(), resolutionId, CATEGORY, people);
     const again = { institution: HERE, importId, errorPolicy: 'skip-refused' } as const;

@@ -105,7 +105,10 @@ describe('Article 21: sealed files', () => {
     await world.db.prisma.storedFile.update({ where, data: { bytes: broken } });
     await expect(readFile(world.db.prisma, HERE, digest, world.cipher)).rejects.toBeInstanceOf(FileAltered);
     await expect(open()).rejects.toBeInstanceOf(FileAltered);
-    await world.db.prisma.storedFile.delete({ where });
+    await world.db.prisma.$transaction(async (tx) => {
+      await tx.$executeRaw`SET LOCAL session_replication_role = replica`;
+      await tx.storedFile.delete({ where });
+    });
     await expect(readFile(world.db.prisma, HERE, digest, world.cipher)).rejects.toBeInstanceOf(FileAltered);
     await expect(open()).rejects.toBeInstanceOf(FileAltered);
   });
@@ -122,6 +125,8 @@ describe('Article 21: sealed files', () => {
         const cipher = kept === 'as it is' ? null : world.cipher;
         await keepFile(tx, { ...facts, bytes: content }, world.now(), cipher);
         if (kept !== 'sealed in larger pieces') return;
+        // Nothing of the program deletes a file: what an earlier version left is put in place behind its back.
+        await tx.$executeRaw`SET LOCAL session_replication_role = replica`;
         await tx.storedFile.deleteMany({ where: { digest: { startsWith: `${digest}/` } } });
         for (const [n, from] of [0, 4 * 1024 * 1024].entries()) {
           const key = `${digest}/000${n}`;

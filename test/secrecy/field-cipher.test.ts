@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { makeBlindIndex } from '../../src/secrecy/blind-index.ts';
+import { makeBlindIndex, rememberIndexes } from '../../src/secrecy/blind-index.ts';
 import { makeFieldCipher } from '../../src/secrecy/field-cipher.ts';
 import {
   type KeyRing,
@@ -111,6 +111,20 @@ describe('R21.1 the blind index', () => {
     ];
     expect(new Set([...others, index(PLAIN, 'identity-number')]).size).toBe(6);
     expect(makeBlindIndex(ringOf(newKeyRingContent()).blindIndexKey)(PLAIN, 'phone')).not.toBe(index(PLAIN, 'phone'));
+  });
+
+  test('remembered, it is the same as made anew, also after more values than are kept', () => {
+    let made = 0;
+    const lookUps: typeof index.lookUps = (value, purpose) => {
+      made += 1;
+      return index.lookUps(value, purpose);
+    };
+    const counting = Object.assign((value: string, purpose: string) => index(value, purpose), { lookUps, keyIds: [] });
+    const remembering = rememberIndexes(counting, 3);
+    const values = ['a', 'b', 'a', 'c', 'd', 'a', ':b', ''];
+    expect(values.map((value) => remembering(value, 'a'))).toEqual(values.map((value) => index(value, 'a')));
+    expect(remembering('b', 'a:')).toBe(index('b', 'a:'));
+    expect(made).toBeLessThan(values.length + 1);
   });
 
   test('is HMAC-SHA-256 over purpose and value', () => {

@@ -1,6 +1,16 @@
 // Article 12: what the database refuses to forget, whoever asks.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freshDatabase } from '../support/database.ts';
+import { sourceFiles } from '../support/source-tree.ts';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+const textOfSource = (): string =>
+  sourceFiles(ROOT, 'src')
+    .filter((file) => !file.includes('generated'))
+    .map((file) => readFileSync(join(ROOT, file), 'utf8'))
+    .join('\n');
 
 let db: Awaited<ReturnType<typeof freshDatabase>>;
 beforeAll(async () => {
@@ -36,12 +46,51 @@ const KEPT = [
   'StudentConfirmation',
   'StudentDispute',
   'CorrectionRequest',
+  'ArchiveExport',
+  'ArchiveSubject',
+  'ArchiveEntry',
+  'ArchivePiece',
+  'ArchiveDownload',
+  'ArchiveAppraisal',
+  'ArchiveTransfer',
+  'StoredFile',
+  'Batch',
+  'EnrolmentRecord',
+  'Import',
+  'ReviewReason',
+  'Objection',
+  'RosterEntry',
+  'SignInAttempt',
+  'Declassification',
+  'DeclassificationWithdrawal',
   'StatisticsPublication',
 ];
+
+/** Tables from which no row is deleted; those of an archive that is being made are guarded once it is sealed. */
+const NEVER_DELETED = KEPT.filter((table) => !['ArchiveSubject', 'ArchiveEntry', 'ArchivePiece'].includes(table));
 
 describe('Article 12: the original-record archive is append-only in the database itself', () => {
   it.each(KEPT)('TRUNCATE of %s is refused', async (table) => {
     await expect(db.pool.query(`TRUNCATE "${table}" CASCADE`)).rejects.toThrow(/append-only \(article 12\)/);
+  });
+
+  it('no row of them is deleted: each has a trigger that refuses it', async () => {
+    const { rows } = await db.pool.query<{ table: string }>(
+      `SELECT DISTINCT c.relname AS "table" FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid
+       WHERE NOT t.tgisinternal AND p.proname = 'refuse_change' AND (t.tgtype & 8) <> 0 AND t.tgenabled = 'O'`,
+    );
+    const guarded = new Set(rows.map(({ table }) => table));
+    expect(NEVER_DELETED.filter((table) => !guarded.has(table))).toEqual([]);
+  });
+
+  it('no code deletes from them either', () => {
+    const source = textOfSource();
+    const deletes = source.matchAll(/DELETE FROM "(\w+)"|\b(\w+)\.delete(?:Many)?\(\{/g);
+    const named = [...deletes].map(
+      ([, table, model = '']) => table ?? `${model.charAt(0).toUpperCase()}${model.slice(1)}`,
+    );
+    expect(named.length).toBeGreaterThan(4);
+    expect(named.filter((table) => NEVER_DELETED.includes(table))).toEqual([]);
   });
 
   it('a certificate number is not deleted', async () => {

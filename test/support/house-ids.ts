@@ -48,6 +48,8 @@ export async function poolOf(test: TestWorld, { code, marks }: House, unreached 
   add('ReceivedObjection', await db.receivedObjection.findMany(of));
   add('StudentDispute', await db.studentDispute.findMany(of));
   add('CorrectionRequest', await db.correctionRequest.findMany(of));
+  add('Declassification', await db.declassification.findMany(of));
+  add('Reveal', await db.reveal.findMany(of));
   for (const application of marked(await db.writtenApplication.findMany(of))) {
     const type = APPLICATIONS[application.kind] ?? '';
     ids[type] = [...(ids[type] ?? []), globalId(type, application)];
@@ -66,6 +68,9 @@ export async function poolOf(test: TestWorld, { code, marks }: House, unreached 
     add('CodeTableVersion', await db.codeTableVersion.findMany(of));
     add('RecordExport', await db.recordExport.findMany(of));
     add('FormCheck', await db.formCheck.findMany(of));
+    add('ArchiveExport', await db.archiveExport.findMany(of));
+    add('ArchiveAppraisal', await db.archiveAppraisal.findMany(of));
+    add('ArchiveTransfer', await db.archiveTransfer.findMany(of));
     add('Reminder', await db.reminder.findMany(of));
     const offices = await db.office.findMany({
       where: { institutionCode: code },

@@ -11,9 +11,9 @@ import { toActor } from '../../src/procedures/sign-in.ts';
 import { todayOf } from '../../src/procedures/situation.ts';
 import { makeDevelopmentAuthority, sealFileName } from '../../src/sealing/certificates.ts';
 import { openPkcs12Signer } from '../../src/sealing/signer-pkcs12.ts';
-import { makeBlindIndex } from '../../src/secrecy/blind-index.ts';
+import { blindIndexOf } from '../../src/secrecy/blind-index.ts';
 import { makeFieldCipher } from '../../src/secrecy/field-cipher.ts';
-import { makeKeyRing, newKeyRingContent } from '../../src/secrecy/key-ring.ts';
+import { type KeyRingContent, makeKeyRing, newKeyRingContent } from '../../src/secrecy/key-ring.ts';
 import { hashPassword } from '../../src/secrecy/passwords.ts';
 import { keepOfficer, keepSeal } from '../../src/store/offices.ts';
 import { WITH_OFFICE } from '../../src/store/sessions.ts';
@@ -42,6 +42,9 @@ export interface TestWorld {
   setClock(to: string): void;
   /** A call by a sample officer. */
   callAs(loginName: string, options?: { simulate?: boolean; idempotencyKey?: string }): Call;
+  /** The content of the key ring, and another in its place, as after a restart with another file. */
+  ring(): KeyRingContent;
+  useRing(content: KeyRingContent): void;
   /** Reads the officers anew: their duties, and what their offices own on the day of the clock. */
   refresh(): Promise<void>;
   /** Empties the database and sets the sample up again. */
@@ -61,16 +64,14 @@ export async function testWorld(more: SetUp = NOTHING_MORE): Promise<TestWorld> 
   const directory = await sealDirectory(sample);
   const db = await freshDatabase();
   const seals = await openSeals(sample, directory);
-  const ring = makeKeyRing(newKeyRingContent());
-  if (!ring) throw new Error('the key ring is malformed');
+  let ring = newKeyRingContent();
   let now = new Date('2026-06-29T04:00:00Z');
   const pem = await readFile(join(directory, 'root.pem'), 'utf8');
   const world = {
     db,
     now: () => now,
     sealOf: (officeId: string) => seals.get(officeId) ?? null,
-    cipher: makeFieldCipher(ring),
-    blindIndex: makeBlindIndex(ring.blindIndexKey),
+    ...secretsOf(ring),
     fonts: () => loadFonts(),
     origin: 'https://degrees.example',
     trust: { rootPem: pem, crlPem: await readFile(join(directory, 'crl.pem'), 'utf8') },
@@ -102,6 +103,11 @@ export async function testWorld(more: SetUp = NOTHING_MORE): Promise<TestWorld> 
       if (!actor) throw new Error(`no sample officer ${loginName}`);
       return { world, actor, ...options };
     },
+    ring: () => ring,
+    useRing(content) {
+      ring = content;
+      Object.assign(world, secretsOf(content));
+    },
     refresh,
     async reset() {
       await db.reset();
@@ -109,6 +115,13 @@ export async function testWorld(more: SetUp = NOTHING_MORE): Promise<TestWorld> 
     },
     close: () => db.close(),
   };
+}
+
+/** What a server makes of a key ring. */
+export function secretsOf(content: KeyRingContent): Pick<World, 'cipher' | 'blindIndex'> {
+  const ring = makeKeyRing(content);
+  if (!ring) throw new Error('the key ring is malformed');
+  return { cipher: makeFieldCipher(ring), blindIndex: blindIndexOf(ring) };
 }
 
 /** The development authority and seals, made once per machine: ECDSA, because RSA keys take seconds each. */

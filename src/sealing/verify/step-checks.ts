@@ -28,14 +28,14 @@ export function timeOf(value: JsonValue | undefined): Date | undefined {
 }
 
 /** True when the shown statement is the sealed text, in canonical form, and has its salt of 128 bits. */
-function statementAgrees(step: ReadStep): boolean {
+export function statementAgrees(step: Pick<ReadStep, 'statement' | 'statementText'>): boolean {
   const salt = step.statement.salt;
   if (typeof salt !== 'string' || (fromHex(salt)?.length ?? 0) < 16) return false;
   return canonicalize(step.statement) === step.statementText;
 }
 
 /** The leaf hash of a subject in the tree of a batch. */
-async function batchLeafHash(subject: Subject): Promise<Uint8Array> {
+export async function batchLeafHash(subject: Subject): Promise<Uint8Array> {
   const { kind, id, version, digest } = subject;
   return hashLeaf(canonicalBytes({ kind, id, version, digest }));
 }

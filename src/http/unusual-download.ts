@@ -1,0 +1,50 @@
+// The report of unusual acts as a table (article 23): only for a session, because nobody is told of themselves.
+import type { World } from '../procedures/call.ts';
+import { type NamedFinding, unusualActs } from '../procedures/unusual-acts.ts';
+import { watches } from '../procedures/watching.ts';
+import { daysBetween, isCivilDate } from '../regulation/deadlines.ts';
+import { NO_GUILT, UNUSUAL_ACTS } from '../regulation/unusual-acts.ts';
+import { MOST_REPORT_DAYS } from '../regulation/unusual-days.ts';
+import type { Holder, Place } from './place.ts';
+import type { Reply } from './reply.ts';
+import type { Asked } from './request.ts';
+import { type TableFormat, tableReply } from './table-download.ts';
+
+/** Where the report is: institution, first and last day. */
+export const UNUSUAL_PLACES: readonly Place[] = [
+  { pattern: /^\/unusual-acts\/(\d{5})\/(\d{4}-\d{2}-\d{2})\/(\d{4}-\d{2}-\d{2})\.(csv|xlsx)$/, answer: report },
+];
+
+const HEADER = ['提示', 'Unusual', '人员', '首次', '末次', '现为', '通常', '说明', 'Why', '条款'];
+
+async function report(
+  world: World,
+  _asked: Asked,
+  holder: Holder,
+  [institution = '', from = '', until = '', format = '']: string[],
+): Promise<Reply | null> {
+  if (holder === 'link' || !watches(holder)) return null;
+  const days = isCivilDate(from) && isCivilDate(until) ? daysBetween(from, until) : -1;
+  if (days < 0 || days >= MOST_REPORT_DAYS) return null;
+  if (!(await isTheirs(world, holder, institution))) return null;
+  const found = await unusualActs(world, holder, { institution, from, until });
+  const rows = [[NO_GUILT.zh, NO_GUILT.en, '', '', '', '', '', '', '', '23'], ...found.map(rowOf)];
+  return tableReply(format as TableFormat, `异常操作提示 ${institution} ${from} ${until}`, HEADER, rows);
+}
+
+async function isTheirs(world: World, holder: Exclude<Holder, 'link'>, institution: string): Promise<boolean> {
+  if (holder.institution !== null) return holder.institution === institution;
+  const where = { code: institution, provincialOfficeId: holder.officeId };
+  return (await world.db.prisma.institution.count({ where })) > 0;
+}
+
+function rowOf({ code, officerName, first, last, found, expected }: NamedFinding): string[] {
+  const { zh, en, article, why } = UNUSUAL_ACTS[code];
+  return [zh, en, officerName ?? '', inShanghai(first), inShanghai(last), found, expected, why.zh, why.en, article];
+}
+
+/** The wall clock in Shanghai of an ISO instant. */
+function inShanghai(instant: string): string {
+  const shifted = new Date(new Date(instant).getTime() + 8 * 3_600_000).toISOString();
+  return `${shifted.slice(0, 10)} ${shifted.slice(11, 19)}`;
+}
