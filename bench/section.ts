@@ -23,8 +23,10 @@ export const SECTIONS = {
   'import-memory': async () => (await import('./import-memory.ts')).benchImportMemory,
   stages: async () => (await import('./stages.ts')).benchStages,
   reads: async () => (await import('./reads.ts')).benchReads,
+  compliance: async () => (await import('./compliance.ts')).benchCompliance,
   archive: async () => (await import('./archive.ts')).benchArchive,
   're-encrypt': async () => (await import('./re-encrypt.ts')).benchReencrypt,
+  anonymity: async () => (await import('./anonymity.ts')).benchAnonymity,
 } as const satisfies Record<string, () => Promise<(setting: Setting) => Promise<Figure[]>>>;
 export type SectionName = keyof typeof SECTIONS;
 

@@ -1,5 +1,6 @@
 // The command line: one word, one file in commands/.
 import { ConfigProblem } from './config.ts';
+import { mistakeLine } from './http/mistakes.ts';
 
 const COMMANDS: Record<string, { says: string; load: () => Promise<(args: string[]) => Promise<number>> }> = {
   serve: { says: 'start the server', load: async () => (await import('./commands/serve.ts')).serve },
@@ -39,6 +40,10 @@ const COMMANDS: Record<string, { says: string; load: () => Promise<(args: string
     says: 'print the GraphQL API to schema.graphql',
     load: async () => (await import('./commands/schema.ts')).printSchema,
   },
+  compliance: {
+    says: 'print the table of requirements to docs/compliance.md',
+    load: async () => (await import('./commands/compliance.ts')).printCompliance,
+  },
   demo: {
     says: 'drive a fresh server through one synthetic year',
     load: async () => (await import('./commands/demo.ts')).runDemo,
@@ -57,14 +62,14 @@ async function main(): Promise<number> {
   return run(args);
 }
 
-/** Problems of a start carry their own sentences; anything else is a mistake of ours and shows where it happened. */
+/** Problems of a start carry their own sentences; anything else is a mistake of ours and shows where it happened, never what a driver quotes. */
 function explain(error: unknown): string {
   if (error instanceof ConfigProblem) return error.problems.map((problem) => `- ${problem}`).join('\n');
   if (error instanceof Error && ('zh' in error || error.name.endsWith('Problem') || error.name.endsWith('Refused'))) {
     const told = error as Error & { zh?: string; en?: string };
     return told.zh && told.en ? `${told.zh}\n${told.en}` : error.message;
   }
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return mistakeLine(error, { code: 'INTERNAL' });
 }
 
 main().then(

@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { type Config, readConfig } from '../config.ts';
+import { mistakeLine } from '../http/mistakes.ts';
 import { makeServer } from '../http/server.ts';
 import { keepReminding } from '../procedures/remind.ts';
 import { keepRunningJobs } from '../procedures/run-jobs.ts';
@@ -24,6 +25,11 @@ export async function serve(args: string[]): Promise<number> {
   });
   const tell = (facts: object) =>
     console.error(JSON.stringify({ level: 'error', time: new Date().toISOString(), ...facts }));
+  // Node would print the whole error, and a driver's error holds the values that it was given (R21.1).
+  process.once('uncaughtException', (error) => {
+    console.error(mistakeLine(error, { code: 'UNCAUGHT' }));
+    process.exit(1);
+  });
   const stopJobs = keepRunningJobs(world, tell);
   const stopReminding = keepReminding(world, tell);
   try {

@@ -4,7 +4,11 @@ import { inflateSync } from 'node:zlib';
 import { FileProblem } from './problems.ts';
 
 /** What stands in the objects of a document. */
-export type PdfNames = { encrypted: boolean; active: boolean };
+export type PdfNames = {
+  encrypted: boolean;
+  active: boolean /** Page objects, superseded ones among them. */;
+  pages: number;
+};
 
 const MAX_INFLATED = 64 * 1024 * 1024;
 const MAX_STREAM = 16 * 1024 * 1024;
@@ -17,12 +21,14 @@ const plainNames = (text: string): string =>
 
 const ENDS = '(?=[\\s/<>[\\](){}%]|$)';
 const ACTIVE = new RegExp(`/(JavaScript|JS|Launch)${ENDS}`);
+const PAGE = new RegExp(`/Type\\s*/Page${ENDS}`, 'g');
 const ENCRYPT = new RegExp(`/Encrypt${ENDS}`);
 
 function look(text: string, names: PdfNames): void {
   const plain = plainNames(text);
   names.active ||= ACTIVE.test(plain);
   names.encrypted ||= ENCRYPT.test(plain);
+  names.pages += plain.match(PAGE)?.length ?? 0;
 }
 
 // The content of an object stream. Only Flate is in use; another packing could only serve to hide something.
@@ -38,13 +44,13 @@ function objectStream(head: string, body: Uint8Array, budget: number): string | 
 }
 
 /**
- * Finds encryption, scripts and launch actions. The packed bodies of streams are passed over, except object streams,
+ * Finds encryption, scripts and launch actions, and counts pages. The packed bodies of streams are passed over, except object streams,
  * which are unpacked, and bodies in which objects stand openly, which is how one would hide them from this scan.
  * @throws FileProblem `broken-pdf` an object stream cannot be unpacked; `zip-bomb` it unpacks beyond 16 MiB, all beyond 64
  */
 export function scanPdf(bytes: Uint8Array): PdfNames {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
-  const names: PdfNames = { encrypted: false, active: false };
+  const names: PdfNames = { encrypted: false, active: false, pages: 0 };
   const start = />>\s*stream\r?\n/g;
   let budget = MAX_INFLATED;
   let broken = false;

@@ -74,6 +74,10 @@ export const FILE_PROBLEMS = {
     zh: 'PDF 文件含有脚本或启动动作，不接受。',
     en: 'The PDF file contains a script or a launch action and is not accepted.',
   },
+  'too-many-pages': {
+    zh: 'PDF 文件的页数超过上限。这里只收批准文件，不收论文。',
+    en: 'The PDF has more pages than allowed. This is the place of an approval, not of a thesis.',
+  },
   'not-an-image': { zh: '这不是 JPEG 或 PNG 图片。', en: 'This is not a JPEG or PNG image.' },
   'broken-image': { zh: '图片已损坏或不完整。', en: 'The image is damaged or incomplete.' },
   'image-too-large': { zh: '图片的像素过多。', en: 'The image has too many pixels.' },

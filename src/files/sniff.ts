@@ -81,7 +81,7 @@ const latin1 = (bytes: Uint8Array): string =>
  * @returns the version of the header, such as `1.7`
  * @throws FileProblem not-a-pdf, broken-pdf (`found` names the part), encrypted-pdf, active-pdf, zip-bomb
  */
-export function checkPdf(bytes: Uint8Array): { version: string } {
+export function checkPdf(bytes: Uint8Array, mostPages = Number.POSITIVE_INFINITY): { version: string } {
   const version = /^%PDF-(1\.[0-7]|2\.0)[\s%]/.exec(latin1(bytes.subarray(0, 16)))?.[1];
   if (version === undefined) throw new FileProblem('not-a-pdf', { expected: '%PDF-1.x' });
   const end = latin1(bytes.subarray(-2048));
@@ -95,6 +95,9 @@ export function checkPdf(bytes: Uint8Array): { version: string } {
   const names = scanPdf(bytes);
   if (names.encrypted) throw new FileProblem('encrypted-pdf', { found: '/Encrypt' });
   if (names.active) throw new FileProblem('active-pdf', { found: '/JavaScript · /Launch' });
+  if (names.pages > mostPages || (names.pages === 0 && Number.isFinite(mostPages))) {
+    throw new FileProblem('too-many-pages', { found: String(names.pages), expected: `1 – ${mostPages}` });
+  }
   return { version };
 }
 

@@ -114,5 +114,5 @@ addAction('fileBatch', {
     const { institution, id: batchId } = keyFrom(input.batch, 'Batch');
     return { institution, batchId, ...(await fileBatch(call, { institution, batchId })) };
   },
-  success: (t) => ({ batch: batchField(t), filed: t.exposeInt('filed') }),
+  success: (t) => ({ batch: batchField(t), filed: t.exposeInt('filed'), ...resultFields(t) }),
 });

@@ -32,7 +32,7 @@ interface Types {
   PrismaTypes: PrismaTypes;
   DefaultFieldNullability: false;
   DefaultInputFieldRequiredness: true;
-  AuthScopes: { signedIn: boolean; student: boolean };
+  AuthScopes: { signedIn: boolean; student: boolean; recipient: boolean };
   Scalars: {
     ID: { Input: string; Output: string };
     Date: { Input: string; Output: string };
@@ -73,7 +73,11 @@ export const builder = new SchemaBuilder<Types>({
   },
   scopeAuth: {
     // A student is never an officer: what is for the one is closed to the other.
-    authScopes: ({ actor, student }) => ({ signedIn: actor !== null, student: actor === null && Boolean(student) }),
+    authScopes: ({ actor, student, recipient }) => ({
+      signedIn: actor !== null,
+      student: actor === null && Boolean(student),
+      recipient: actor === null && Boolean(recipient),
+    }),
     unauthorizedError: (_parent, context) => notSignedIn(context),
   },
   complexity: {

@@ -1,6 +1,7 @@
 // What a resolver gets: the world, who asks, and in which language the answer is.
 import { GraphQLError } from 'graphql';
 import type { Actor, Call, Student, StudentCall, World } from '../procedures/call.ts';
+import type { Recipient } from '../procedures/read-dataset.ts';
 
 /** A language of answers, from Accept-Language: Chinese unless English is preferred. */
 export type Language = 'zh' | 'en';
@@ -12,6 +13,8 @@ export interface GraphqlContext {
   readonly actor: Actor | null;
   /** A student with a session of their own: never together with an officer. */
   readonly student?: Student | null | undefined;
+  /** A recipient of an analysis dataset, by the token of an access: never together with an officer or a student. */
+  readonly recipient?: Recipient | null | undefined;
   /** Also in the response header `x-request-id` and in the log line of a mistake. */
   readonly requestId: string;
   readonly language: Language;
@@ -63,6 +66,11 @@ export function actorIn(context: GraphqlContext): Actor {
 export function studentIn(context: GraphqlContext): Student {
   if (!context.student) throw notSignedIn(context);
   return context.student;
+}
+
+/** The officer or the recipient who reads a dataset. @throws GraphQLError UNAUTHENTICATED or SESSION_EXPIRED */
+export function readerIn(context: GraphqlContext): Actor | Recipient {
+  return context.recipient ?? actorIn(context);
 }
 
 /** How every mutation is called besides its own input. */

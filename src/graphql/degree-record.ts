@@ -1,7 +1,8 @@
 // Degree records: everything of article 8 about one conferral, and where it stands.
+import { lackFilter } from '../procedures/lacks.ts';
 import { builder } from './builder.ts';
 import { connectionType, PAGE_ARGS, pageCost, readPage } from './connection.ts';
-import { CategoryEnum, LevelEnum, RecordStateEnum } from './enums.ts';
+import { CategoryEnum, LackEnum, LevelEnum, RecordStateEnum } from './enums.ts';
 import { keyIn, keyOf, localId } from './global-id.ts';
 import { masked } from './masks.ts';
 import { readOne } from './reads.ts';
@@ -122,12 +123,21 @@ builder.queryFields((t) => ({
         description: 'Five-digit code; the own institution when nothing is said.',
       }),
       filter: t.arg({ type: RecordFilterInput, required: false }),
+      lacking: t.arg({
+        type: LackEnum,
+        required: false,
+        description: 'Only those that `compliance` counts so: late, unchecked, undisclosed, disputed, unmatched …',
+      }),
       orderBy: t.arg({ type: RecordOrderEnum, required: false, defaultValue: 'OLDEST' }),
     },
     complexity: pageCost,
-    resolve: (_root, args, context, info) => {
+    resolve: async (_root, args, context, info) => {
       const { institution, filter } = args;
-      const chosen = recordWhere(filter, context.world.blindIndex);
+      const { prisma } = context.world.db;
+      const lacking = args.lacking
+        ? await lackFilter(prisma, context.world, args.lacking, visible(context, 'resolution'))
+        : {};
+      const chosen = { AND: [recordWhere(filter, context.world.blindIndex), lacking] };
       return readPage(context, info, 'degreeRecord', {
         where: { AND: [visible(context, 'degreeRecord'), institution ? { institution } : {}, chosen] },
         order: RECORD_ORDERS[args.orderBy ?? 'OLDEST'],

@@ -5,9 +5,16 @@ import { ARCHIVE_MEDIA, ARCHIVE_SCOPES, ARCHIVE_STATES, RETENTIONS } from '../re
 import { CALENDAR_KINDS } from '../regulation/calendar.ts';
 import { COMPARISON_VERDICTS } from '../regulation/comparison.ts';
 import { CLOCK_STATES, DEADLINE_KINDS, REMINDER_PHASES } from '../regulation/deadline-board.ts';
+import {
+  DECLASSIFICATION_FORMS,
+  DECLASSIFICATION_STATES,
+  RECLASSIFICATION_GROUNDS,
+} from '../regulation/declassification.ts';
 import { OBJECTION_STATES } from '../regulation/disclosure.ts';
 import { PHOTO_NAMINGS, PHOTO_STANDARDS } from '../regulation/files.ts';
 import { CONFIRMATION_POLICIES, NAME_MASKS, SECOND_ENTRY_POLICIES } from '../regulation/policy.ts';
+import { LACKS } from '../regulation/requirements/counters.ts';
+import { REVEAL_KINDS } from '../regulation/reveal.ts';
 import { REASON_SOURCES, REASON_STATES } from '../regulation/review-reasons.ts';
 import { STEPS } from '../regulation/steps.ts';
 import { CORRECTION_REQUEST_STATES, DISPUTE_STATES } from '../regulation/student-word.ts';
@@ -178,7 +185,32 @@ export const SubjectKindEnum = derive('SubjectKind', 'What a step is about.', {
   'enrolment-record': { zh: '学籍学历信息', en: 'enrolment record', article: '12' },
   dispute: { zh: '本人疑义', en: 'dispute of the student', article: '12' },
   'correction-request': { zh: '本人更正请求', en: 'correction request of the student', article: '12' },
+  declassification: { zh: '论文解密', en: 'declassification of a thesis', article: '20' },
+  dataset: { zh: '临时信息库', en: 'analysis dataset', article: '18' },
+  'dataset-access': { zh: '临时信息库使用权', en: 'access to an analysis dataset', article: '18' },
+  publication: { zh: '分析结果发布', en: 'publication of results', article: '18' },
 });
+
+/** What was declassified. */
+export const DeclassificationFormEnum = derive(
+  'DeclassificationForm',
+  'What was declassified.',
+  DECLASSIFICATION_FORMS,
+);
+/** Where a declassification stands. */
+export const DeclassificationStateEnum = derive(
+  'DeclassificationState',
+  'Where a declassification stands.',
+  DECLASSIFICATION_STATES,
+);
+/** Why a declassification was withdrawn. */
+export const ReclassificationGroundEnum = derive(
+  'ReclassificationGround',
+  'Why a declassification was withdrawn.',
+  RECLASSIFICATION_GROUNDS,
+);
+/** What a reveal was of. */
+export const RevealKindEnum = derive('RevealKind', 'What a reveal was of.', REVEAL_KINDS);
 
 /** Who gave a record back. */
 export const ReasonSourceEnum = derive('ReasonSource', 'Who gave a record back.', REASON_SOURCES);
@@ -220,3 +252,5 @@ export const TableKindEnum = derive('TableKind', 'What an imported table holds.'
   records: IMPORT_KINDS.records,
   'enrolment-records': IMPORT_KINDS['enrolment-records'],
 });
+/** Conditions of records that stand in the way of something. */
+export const LackEnum = derive('RecordLack', 'What a record lacks, or what waits for it.', LACKS);

@@ -77,6 +77,13 @@ import './student-links.ts';
 import './student-answers.ts';
 import './checkpoint.ts';
 import './document-check.ts';
+import './declassification.ts';
+import './reveals.ts';
+import './compliance.ts';
+import './dataset.ts';
+import './dataset-rows.ts';
+import './dataset-actions.ts';
+import './leak.ts';
 
 /** The executable schema of the API. */
 export const schema = builder.toSchema();

@@ -1,6 +1,8 @@
 // What an officer may see of each model: every query of the API goes through one of these (R4.2, R23.1).
+
 import { appraisalScope, archiveScope, transferScope } from '../procedures/archive-access.ts';
 import type { Actor } from '../procedures/call.ts';
+import { datasetScope } from '../procedures/dataset-scope.ts';
 import {
   applicationScope,
   batchScope,
@@ -23,8 +25,9 @@ import {
   templateScope,
   withdrawalScope,
 } from '../procedures/read-access.ts';
+import { declassificationScope, revealScope } from '../procedures/secrecy-access.ts';
 import { studentWordScope } from '../procedures/student-word-access.ts';
-import { revealScope, signInScope } from '../procedures/watching.ts';
+import { signInScope } from '../procedures/watching.ts';
 import { actorIn, type GraphqlContext } from './context.ts';
 
 const SCOPES = {
@@ -51,10 +54,13 @@ const SCOPES = {
   recordWithdrawal: withdrawalScope,
   formCheck: formCheckScope,
   reminder: reminderScope,
+  declassification: declassificationScope,
   reveal: revealScope,
   signInAttempt: signInScope,
   studentDispute: studentWordScope,
   correctionRequest: studentWordScope,
+  dataset: datasetScope,
+  datasetPublication: datasetScope,
   archiveExport: archiveScope,
   archiveAppraisal: appraisalScope,
   archiveTransfer: transferScope,

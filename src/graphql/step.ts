@@ -32,6 +32,9 @@ const SUBJECT_TYPES: Record<string, string> = {
   'enrolment-record': 'EnrolmentRecord',
   dispute: 'StudentDispute',
   'correction-request': 'CorrectionRequest',
+  declassification: 'Declassification',
+  dataset: 'Dataset',
+  publication: 'DatasetPublication',
 };
 
 const SubjectRef = builder.prismaObject('StepSubject', {

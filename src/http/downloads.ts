@@ -2,10 +2,11 @@
 import { createHash } from 'node:crypto';
 import type { Key } from '../graphql/global-id.ts';
 import { checkLink } from '../graphql/links.ts';
-import { applicationBundle, recordBundle, stepBundle } from '../procedures/bundle.ts';
+import { applicationBundle, datasetBundle, recordBundle, stepBundle } from '../procedures/bundle.ts';
 import type { World } from '../procedures/call.ts';
 import { caseArchive } from '../procedures/case-archive.ts';
 import { nameOfCase } from '../procedures/case-papers.ts';
+import { datasetScope } from '../procedures/dataset-scope.ts';
 import { Forbidden, NotFound, Refused } from '../procedures/errors.ts';
 import { previewApplication } from '../procedures/preview-application.ts';
 import { applicationScope, batchScope, paperScope, recordScope, stepScope } from '../procedures/read-access.ts';
@@ -14,6 +15,7 @@ import { FileAltered, findFile, readFile } from '../store/stored-files.ts';
 import { type ApplicationKey, applicationKeyIn } from './application-ids.ts';
 import { ARCHIVE_PLACES } from './archive-download.ts';
 import { CERTIFICATE_PLACES } from './certificate-pages.ts';
+import { DATASET_FILE, datasetFile } from './dataset-file.ts';
 import { fileReply, streamReply } from './file-reply.ts';
 import type { Visitor } from './graphql-endpoint.ts';
 import { LINK_PLACES } from './links-download.ts';
@@ -29,7 +31,7 @@ const PLACES: readonly Place[] = [
   { pattern: /^\/documents\/([\w-]{1,200})\/([1-9]\d{0,3})\.pdf$/, answer: documentOfRound },
   { pattern: /^\/applications\/([\w-]{1,200})\.zip$/, answer: wholeCase },
   { pattern: /^\/files\/(?:(\d{5})\/)?([0-9a-f]{64})$/, answer: file },
-  { pattern: /^\/bundles\/(records|applications|steps)\/([\w-]{1,200})\.json$/, answer: bundle },
+  { pattern: /^\/bundles\/(records|applications|steps|datasets)\/([\w-]{1,200})\.json$/, answer: bundle },
   { pattern: /^\/batches\/([\w-]{1,200})\/second-entry\.(csv|xlsx)$/, answer: sheet },
   ...STRUCTURE_PLACES,
   ...CERTIFICATE_PLACES,
@@ -40,7 +42,7 @@ const PLACES: readonly Place[] = [
 
 /** What the addresses of downloads look like, for tests that try every kind of them. */
 export function downloadPatterns(): readonly RegExp[] {
-  return PLACES.map(({ pattern }) => pattern);
+  return [...PLACES.map(({ pattern }) => pattern), DATASET_FILE];
 }
 const TEMPLATE = /^\/templates\/imports\/([a-z0-9-]{1,60})\.(csv|xlsx)$/;
 
@@ -63,11 +65,14 @@ export async function download(
   const template = TEMPLATE.exec(asked.path);
   if (template) return importTemplate(template[1] ?? '', template[2] as TableFormat);
   const place = PLACES.find(({ pattern }) => pattern.test(asked.path));
-  if (!place) return null;
-  const link = checkLink(world, asked.path, asked.query);
+  const ofDataset = DATASET_FILE.test(asked.path);
+  if (!place && !ofDataset) return null;
+  // Who reads a dataset is always somebody with a name: no link stands for them.
+  const link = ofDataset ? 'none' : checkLink(world, asked.path, asked.query);
   if (link === 'over') return refusal(asked, 403, 'LINK_EXPIRED', LINK_OVER);
   const visitor = link === 'none' ? await visitorOf() : null;
-  if (visitor && !visitor.actor) {
+  const reader = ofDataset ? visitor?.recipient : null;
+  if (visitor && !visitor.actor && !reader) {
     const [code, sentence] = visitor.expired
       ? (['SESSION_EXPIRED', EXPIRED] as const)
       : (['UNAUTHENTICATED', SIGN_IN] as const);
@@ -75,6 +80,7 @@ export async function download(
     return { ...refused, headers: { ...refused.headers, 'www-authenticate': 'Bearer' } };
   }
   try {
+    if (!place) return await datasetFile(world, asked, reader ?? visitor?.actor ?? null);
     const parts =
       place.pattern
         .exec(asked.path)
@@ -177,25 +183,34 @@ async function bundle(
   [kind = '', id = '']: string[],
 ): Promise<Reply | null> {
   const application = kind === 'applications' ? applicationKeyIn(id) : null;
-  const key = application ?? keyIn(id, kind === 'records' ? 'DegreeRecord' : 'Step');
+  const key = application ?? keyIn(id, BUNDLED[kind] ?? 'Step');
   const seen = application ? await applicationSeen(world, holder, application) : await sees(world, holder, kind, key);
   if (!seen) return null;
-  const make = kind === 'records' ? recordBundle : kind === 'steps' ? stepBundle : applicationBundle;
+  const make = BUNDLES[kind] ?? applicationBundle;
   const bytes = Buffer.from(JSON.stringify(await make(world, key.institution, key.id)), 'utf8');
   const tag = createHash('sha256').update(bytes).digest('hex');
   return fileReply(asked, { name: `vermilion-${kind}-${key.id}.json`, mediaType: 'application/json', bytes, tag });
 }
+
+/** What bundles are of, besides applications: the type of the id, and how they are made. */
+const BUNDLED: Readonly<Record<string, string>> = { records: 'DegreeRecord', steps: 'Step', datasets: 'Dataset' };
+const BUNDLES: Readonly<Record<string, typeof stepBundle>> = {
+  records: recordBundle,
+  steps: stepBundle,
+  datasets: datasetBundle,
+};
 
 async function sees(world: World, holder: Holder, kind: string, key: Key): Promise<boolean> {
   if (holder === 'link') return true;
   const db = world.db.prisma;
   const select = { id: true };
   const own = { institution: key.institution, id: key.id };
-  const found =
-    kind === 'records'
-      ? await db.degreeRecord.findFirst({ where: { AND: [recordScope(holder), own] }, select })
-      : await db.step.findFirst({ where: { AND: [stepScope(holder), own] }, select });
-  return found !== null;
+  const found = () => {
+    if (kind === 'datasets') return db.dataset.findFirst({ where: { AND: [datasetScope(holder), own] }, select });
+    if (kind === 'steps') return db.step.findFirst({ where: { AND: [stepScope(holder), own] }, select });
+    return db.degreeRecord.findFirst({ where: { AND: [recordScope(holder), own] }, select });
+  };
+  return (await found()) !== null;
 }
 
 /** Only for the category's own officers: a sheet of work, not a list for everybody. */

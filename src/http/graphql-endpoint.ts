@@ -8,6 +8,7 @@ import { badVariable } from '../graphql/bad-input.ts';
 import { type GraphqlContext, whyNotSignedIn } from '../graphql/context.ts';
 import { schema } from '../graphql/schema.ts';
 import type { Actor, Student, World } from '../procedures/call.ts';
+import type { Recipient } from '../procedures/read-dataset.ts';
 import { BodyTooLarge, limited, readBody } from './body.ts';
 import { excessOf } from './document-limits.ts';
 import { badLiteral } from './document-texts.ts';
@@ -23,6 +24,8 @@ export interface Visitor {
   readonly actor: Actor | null;
   /** The student whose token it is; never together with an officer. */
   readonly student: Student | null;
+  /** The recipient of a dataset whose token it is; never together with an officer or a student. */
+  readonly recipient: Recipient | null;
   readonly expired: boolean;
 }
 
@@ -79,6 +82,7 @@ export function makeGraphqlEndpoint(
       world,
       actor: visitor.actor,
       student: visitor.student,
+      recipient: visitor.recipient,
       requestId: asked.requestId,
       language: asked.language,
       token: asked.token,

@@ -62,8 +62,16 @@ export function mistakeLine(error: unknown, facts: Readonly<Record<string, strin
   return JSON.stringify({ level: 'error', time: new Date().toISOString(), ...facts, chain });
 }
 
+/** A frame as V8 writes it: a function's name, and a file with line and column, or one of Node's own. */
+const FRAME = /^\s+at (?:[\w$.<>#[\] ]+ \()?(?:file:\/\/|node:|\/|[A-Za-z]:[\\/])[^\s()]+:\d+:\d+\)?$/;
+
+/** The message comes before the frames, and what somebody sent may stand in it on a line that begins like one. */
 function framesOf(error: Error): string[] {
-  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  const stack = error.stack ?? '';
+  const at = stack.indexOf(error.message);
+  const frames = (at < 0 ? stack : stack.slice(at + error.message.length))
+    .split('\n')
+    .filter((line) => FRAME.test(line));
   return frames
     .slice(0, 8)
     .map((line) => line.trim().replace(/^at (.*?)\(?(?:file:\/\/)?[^\s()]*?\/(src|node_modules)\//, 'at $1$2/'));

@@ -1,6 +1,8 @@
 // The HTTP server: which address is answered by whom, and what holds for all of them.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { World } from '../procedures/call.ts';
+import { isRecipientToken } from '../procedures/open-dataset-access.ts';
+import { recipientOf } from '../procedures/read-dataset.ts';
 import { actorOf } from '../procedures/sign-in.ts';
 import { isStudentToken, studentOf } from '../procedures/student-sessions.ts';
 import { corsHeaders } from './cors.ts';
@@ -62,13 +64,14 @@ export function makeServer(world: World, options: ServerOptions): Server {
 }
 
 async function visitorOf(world: World, asked: Asked): Promise<Visitor> {
-  const nobody = { actor: null, student: null, expired: false };
+  const nobody = { actor: null, student: null, recipient: null, expired: false };
   if (asked.token === undefined) return nobody;
   if (isStudentToken(asked.token)) {
     const student = await studentOf(world, asked.token);
     if (student === null) return nobody;
     return 'expired' in student ? { ...nobody, expired: true } : { ...nobody, student };
   }
+  if (isRecipientToken(asked.token)) return { ...nobody, recipient: await recipientOf(world, asked.token) };
   const actor = await actorOf(world, asked.token);
   if (actor === null) return nobody;
   return 'expired' in actor ? { ...nobody, expired: true } : { ...nobody, actor };

@@ -1,4 +1,5 @@
 // 受理异议 (R11.3): an objection that came by the page of a disclosure enters the sealed log; from then on it is resolved like any other.
+
 import { transitionViolations } from '../regulation/lifecycle.ts';
 import { type Violation, violation } from '../regulation/violations.ts';
 import type { RecordState } from '../regulation/vocabulary.ts';
@@ -11,6 +12,7 @@ import { receiptOf } from './disclosed-page.ts';
 import { NotFound } from './errors.ts';
 import { type Performed, perform } from './perform.ts';
 import { findRecord } from './record-work.ts';
+import { dayOf } from './situation.ts';
 import { objectionSubject, recordSubject } from './subjects.ts';
 import { requireMayAct, targetIn } from './target.ts';
 
@@ -37,7 +39,9 @@ export function acceptObjection(
     return {
       target,
       violations: [
-        ...(received.acceptedAt === null ? [] : [violation('objection-already-accepted', 'received')]),
+        ...(received.acceptedAt === null
+          ? []
+          : [violation('objection-already-accepted', 'received', { found: dayOf(received.acceptedAt) })]),
         ...stateViolations(row.state as RecordState),
       ],
       subjects: [recordSubject(row), objectionSubject(world, objection)],

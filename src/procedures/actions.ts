@@ -79,7 +79,7 @@ export async function recordActions(
       ...(step === 'withdraw-records'
         ? withdrawalViolations(asker.actor.officeKind, row.state as RecordState)
         : transitionViolations(step, row.state as RecordState)),
-      ...(step === 'cross-check' ? crossCheckViolations(row.collectedById, asker.actor.officerId) : []),
+      ...(step === 'cross-check' ? crossCheckViolations(row.collectedById, asker.actor) : []),
     ]),
   );
   return [...actions, action('reveal', mayI('reveal'))];

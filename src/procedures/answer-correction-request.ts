@@ -1,10 +1,17 @@
 // 答复更正请求 (R15.1): declined with a reason, corrected where a record came back, or turned into a written change request.
-import { answerViolations, type CorrectionRequestState } from '../regulation/student-word.ts';
+
+import {
+  answerViolations,
+  CORRECTION_REQUEST_STATES,
+  type CorrectionRequestState,
+} from '../regulation/student-word.ts';
 import { type Violation, violation } from '../regulation/violations.ts';
+import { isKeyOf } from '../regulation/vocabulary.ts';
 import { advanceCorrectionRequest, findCorrectionRequest } from '../store/correction-requests.ts';
 import type { Call } from './call.ts';
 import { NotFound } from './errors.ts';
 import { type Performed, perform } from './perform.ts';
+import { dayOf } from './situation.ts';
 import { openWord, wordSubject } from './student-content.ts';
 import { findThing } from './student-thing.ts';
 import { requireMayAct, targetIn } from './target.ts';
@@ -44,12 +51,26 @@ export function answerCorrectionRequest(
     const fields = openWord(world, request);
     const { evidence, caseNumber, applicationId } = request;
     const violations: Violation[] = [];
-    if (request.state !== 'open') violations.push(violation('correction-request-answered', 'request'));
+    if (request.state !== 'open') {
+      const state = isKeyOf(CORRECTION_REQUEST_STATES, request.state)
+        ? CORRECTION_REQUEST_STATES[request.state].zh
+        : '';
+      const found = request.answeredAt ? `${state} ${dayOf(request.answeredAt)}` : state;
+      const details = { found, expected: CORRECTION_REQUEST_STATES.open.zh };
+      violations.push(violation('correction-request-answered', 'request', details));
+    }
     if (outcome === 'change-request') {
-      if (applicationId === null) violations.push(violation('correction-request-not-drafted', 'outcome'));
+      if (applicationId === null) {
+        const found = CORRECTION_REQUEST_STATES[outcome].zh;
+        violations.push(violation('correction-request-not-drafted', 'outcome', { found }));
+      }
     } else {
       // What was drafted goes its own way: another answer would contradict it.
-      if (applicationId !== null) violations.push(violation('correction-request-drafted', 'outcome'));
+      if (applicationId !== null) {
+        const expected = CORRECTION_REQUEST_STATES['change-request'].zh;
+        const found = CORRECTION_REQUEST_STATES[outcome].zh;
+        violations.push(violation('correction-request-drafted', 'outcome', { found, expected }));
+      }
       const now = fields.map((one) => ({ ...one, now: thing.fields[one.field] ?? null }));
       violations.push(...answerViolations(outcome === 'corrected', answer, now));
     }

@@ -1,11 +1,14 @@
 // 处理本人疑义 (R11.1): an officer accepts it, having corrected the record, or declines it with a reason; the student is told either way.
+
 import { transitionViolations } from '../regulation/lifecycle.ts';
-import { answerViolations } from '../regulation/student-word.ts';
-import { violation } from '../regulation/violations.ts';
+import { answerViolations, DISPUTE_STATES } from '../regulation/student-word.ts';
+import { type Violation, violation } from '../regulation/violations.ts';
+import { isKeyOf } from '../regulation/vocabulary.ts';
 import { endDispute, findDispute } from '../store/student-words.ts';
 import type { Call } from './call.ts';
 import { NotFound } from './errors.ts';
 import { type Performed, perform } from './perform.ts';
+import { dayOf } from './situation.ts';
 import { openWord, wordSubject } from './student-content.ts';
 import { findThing, thingKeyOf } from './student-thing.ts';
 import { requireMayAct, targetIn } from './target.ts';
@@ -20,6 +23,13 @@ export type AnswerDisputeInput = {
 
 /** The answered dispute and the version of the record at that time. */
 export type AnsweredDispute = { readonly disputeId: string; readonly version: number };
+
+/** That it was answered: how, and on which day. */
+function answered({ state, answeredAt }: { readonly state: string; readonly answeredAt: Date | null }): Violation {
+  const how = isKeyOf(DISPUTE_STATES, state) ? DISPUTE_STATES[state].zh : state;
+  const found = answeredAt ? `${how} ${dayOf(answeredAt)}` : how;
+  return violation('dispute-already-answered', 'dispute', { found, expected: DISPUTE_STATES.open.zh });
+}
 
 /**
  * Answers a dispute (step `answer-dispute`).
@@ -43,7 +53,7 @@ export function answerDispute(call: Call, input: AnswerDisputeInput): Promise<Pe
     return {
       target,
       violations: [
-        ...(dispute.state === 'open' ? [] : [violation('dispute-already-answered', 'dispute')]),
+        ...(dispute.state === 'open' ? [] : [answered(dispute)]),
         ...(stage === null ? [] : transitionViolations('answer-dispute', stage)),
         ...answerViolations(accepted, answer, now),
       ],

@@ -1,8 +1,10 @@
 // The officers of an institution (R6.2, R22.1): added, charged, moved, given a new first password and retired by sealed steps; nobody does so for themselves.
+
 import { randomBytes } from 'node:crypto';
 import { dutiesViolations, newOfficerViolations, ownAppointmentViolations } from '../regulation/offices.ts';
 import { type Violation, violation } from '../regulation/violations.ts';
 import type { Duty } from '../regulation/vocabulary.ts';
+import { DUTIES, isKeyOf } from '../regulation/vocabulary.ts';
 import { hashPassword } from '../secrecy/passwords.ts';
 import {
   addOfficerChange,
@@ -137,7 +139,7 @@ export function changeOfficer(
       violations: [
         ...standing(call, found),
         ...(asked ? dutiesViolations(asked) : []),
-        ...(same ? [violation('officer-unchanged', 'duties')] : []),
+        ...(same ? [violation('officer-unchanged', 'duties', { found: dutiesInWords(duties) })] : []),
       ],
       save: (inner) => changeOfficerRow(inner, officerId, { officeId, duties: [...duties] }, null),
     };
@@ -202,7 +204,12 @@ async function openOffice(tx: Transaction, institution: string, id: string): Pro
 
 function standing(call: Call, officer: Officer): Violation[] {
   return [
-    ...ownAppointmentViolations(officer.id, call.actor.officerId),
+    ...ownAppointmentViolations(officer.id, call.actor),
     ...(officer.active ? [] : [violation('officer-retired', 'officer', { found: officer.name })]),
   ];
+}
+
+/** Duties in Chinese words, as refusals show them. */
+function dutiesInWords(duties: readonly string[]): string {
+  return duties.map((duty) => (isKeyOf(DUTIES, duty) ? DUTIES[duty].zh : duty)).join('、');
 }

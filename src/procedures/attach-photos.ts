@@ -1,6 +1,7 @@
 // Attaching photos from an archive: each is found its person by file name, checked by content and kept by digest (R8.1).
 import { createHash } from 'node:crypto';
 import { readZip, type ZipFileEntry } from '../files/zip.ts';
+import { hideIdentityNumbers } from '../regulation/identity-text.ts';
 import { transitionViolations } from '../regulation/lifecycle.ts';
 import { type Violation, violation } from '../regulation/violations.ts';
 import type { RecordState } from '../regulation/vocabulary.ts';
@@ -80,7 +81,8 @@ async function* photoGroups(
     const owner = owners.find(name, bad.length === 0);
     const violations = [...owner.violations, ...bad];
     if (violations.length > 0 || owner.recordId === null) {
-      problems.push({ entry: name, violations });
+      // Photos are often named by identity numbers, and the answer is kept for a retry (R21.1).
+      problems.push({ entry: hideIdentityNumbers(name), violations });
       continue;
     }
     const digest = createHash('sha256').update(bytes).digest('hex');
@@ -104,7 +106,8 @@ async function attach(
   const records = await readRecords(tx, institution, { id: { in: [...byRecord.keys()] } }, world.cipher);
   const open = records.filter(({ row }) => {
     const violations = transitionViolations('attach-photos', row.state as RecordState);
-    if (violations.length > 0) problems.push({ entry: byRecord.get(row.id)?.entry ?? '', violations });
+    if (violations.length > 0)
+      problems.push({ entry: hideIdentityNumbers(byRecord.get(row.id)?.entry ?? ''), violations });
     return violations.length === 0 && byRecord.get(row.id)?.digest !== row.photoDigest;
   });
   const at = world.now();
@@ -125,7 +128,7 @@ async function attach(
 
 /** Why nothing could be attached, file by file. */
 function ofEntries(problems: readonly PhotoProblem[]): Violation[] {
-  if (problems.length === 0) return [violation('nothing-to-do', 'file')];
+  if (problems.length === 0) return [violation('nothing-to-do', 'file', { found: '0', expected: '≥ 1' })];
   return problems
     .slice(0, 200)
     .flatMap(({ entry, violations }) => violations.map((broken) => ({ ...broken, path: `${entry}:${broken.path}` })));

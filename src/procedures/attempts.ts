@@ -32,7 +32,10 @@ function entryOf(world: object, address: string, now: number) {
 export function requirePatience(world: object, address: string | undefined, now: number = Date.now()): void {
   if (standsForEverybody(address)) return;
   const { entry } = entryOf(world, address ?? '', now);
-  if ((entry?.count ?? 0) >= MOST_WRONG) throw new Refused([violation('too-many-attempts', 'address')]);
+  const count = entry?.count ?? 0;
+  if (count < MOST_WRONG) return;
+  const details = { found: String(count), expected: `< ${MOST_WRONG} / ${WINDOW_MS / 60_000} min` };
+  throw new Refused([violation('too-many-attempts', 'address', details)]);
 }
 
 /** Notes a wrong attempt. */

@@ -56,12 +56,24 @@ export async function recordBundle(
  * The bundle of a written application: every step about it; its last step seals the digest of the PDF as issued.
  * @throws {NotFound}
  */
-export async function applicationBundle(world: World, institution: string, applicationId: string): Promise<Bundle> {
-  const steps = await stepsAbout(world.db.prisma, institution, applicationId);
+export function applicationBundle(world: World, institution: string, applicationId: string): Promise<Bundle> {
+  return lifeBundle(world, institution, 'application', applicationId);
+}
+
+/**
+ * The bundle of an analysis dataset: every step about it. Of a destroyed one the last step is the certificate of its destruction (R18.1).
+ * @throws {NotFound}
+ */
+export function datasetBundle(world: World, institution: string, datasetId: string): Promise<Bundle> {
+  return lifeBundle(world, institution, 'dataset', datasetId);
+}
+
+async function lifeBundle(world: World, institution: string, kind: string, id: string): Promise<Bundle> {
+  const steps = await stepsAbout(world.db.prisma, institution, id);
   const last = steps.at(-1)?.subject;
-  if (!last) throw new NotFound('application', applicationId);
+  if (!last) throw new NotFound(kind, id);
   const { version, digest } = last;
-  return bundleOf(world, institution, steps, { kind: 'application', id: applicationId, version, digest });
+  return bundleOf(world, institution, steps, { kind, id, version, digest });
 }
 
 /** The bundle of one step, whatever it was about. @throws {NotFound} */

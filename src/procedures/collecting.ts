@@ -14,6 +14,7 @@ import type { Transaction } from '../store/transaction.ts';
 import type { World } from './call.ts';
 import { NotFound } from './errors.ts';
 import { codesOf } from './own-codes.ts';
+import { type SecrecyJudge, secrecyJudge } from './secrecy-rules.ts';
 import { todayOf } from './situation.ts';
 
 /** The common ground of all records of one import or entry by hand. */
@@ -23,6 +24,8 @@ export interface Collecting {
   readonly resolution: Resolution;
   readonly on: CivilDate;
   readonly codes: ExtraCodes;
+  /** What article 20 has against a record, by the declassifications of its category. */
+  readonly secrecy: SecrecyJudge;
   /** Fields that may be empty for now: photos, and what the enrolment record will fill in. */
   readonly pending: ReadonlySet<FieldName>;
 }
@@ -49,16 +52,18 @@ export async function collectingFor(
   const resolution = await findResolution(tx, institution, resolutionId);
   if (!resolution) throw new NotFound('resolution', resolutionId);
   const codes = await codesOf(tx, institution);
+  const on = todayOf(world);
+  const secrecy = await secrecyJudge(tx, institution, category, on);
   const pending = FIELD_NAMES.filter((name) => {
     const { suppliedBy } = FIELDS[name];
     return suppliedBy === 'photos' || (suppliedBy === 'enrolment' && !carried.has(name));
   });
-  return { institution, category, resolution, on: todayOf(world), codes, pending: new Set(pending) };
+  return { institution, category, resolution, on, codes, secrecy, pending: new Set(pending) };
 }
 
 /** Makes a candidate of what a row or form gives: fields of the resolution are supplied, then every rule about the record alone is asked. */
 export function candidateOf(collecting: Collecting, line: number, given: GivenRow & Partial<ParsedRow>): Candidate {
-  const { institution, category, resolution, on, codes } = collecting;
+  const { institution, category, resolution, on, codes, secrecy } = collecting;
   const { number: resolutionNumber, headName, chairName } = resolution;
   const fields = completeRecord(given.fields, { institution, category, resolutionNumber, headName, chairName });
   const pending = given.rejected.size === 0 ? collecting.pending : new Set([...collecting.pending, ...given.rejected]);
@@ -66,6 +71,7 @@ export function candidateOf(collecting: Collecting, line: number, given: GivenRo
     ...given.violations,
     ...recordViolations(fields, { institution: { code: institution }, on, codes, pending }),
     ...resolutionMatchViolations(fields, resolution),
+    ...secrecy(fields),
   ];
   const unmatched = [...(given.unmatched ?? []), ...unmatchedDiscipline(fields, on, violations)];
   return { line, fields, violations, entry: null, unmatched, mappings: given.mappings ?? [] };

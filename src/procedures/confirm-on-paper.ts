@@ -32,6 +32,7 @@ export function confirmOnPaper(call: Call, input: ConfirmOnPaperInput): Promise<
     const own = {
       confirmed: (await standingConfirmation(tx, institution, key, version)) !== null,
       disputed: (await disputesOf(tx, institution, key)).some((dispute) => dispute.state === 'open'),
+      version,
     };
     return {
       target,

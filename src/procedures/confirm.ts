@@ -28,6 +28,7 @@ export function confirmRecord(call: StudentCall, input: ConfirmInput): Promise<P
     const own = {
       confirmed: (await standingConfirmation(tx, institution, key, version)) !== null,
       disputed: disputes.some((dispute) => dispute.state === 'open'),
+      version,
     };
     return {
       office: await officeOfThing(tx, world, thing),

@@ -18,6 +18,7 @@ import type { Transaction } from '../store/transaction.ts';
 import type { World } from './call.ts';
 import { NotFound } from './errors.ts';
 import { codesOf } from './own-codes.ts';
+import { judgeSecrecy } from './secrecy-rules.ts';
 
 /** The record before and after. */
 export interface Change {
@@ -110,6 +111,7 @@ async function judgeGroup(
   const entries = await findOnRoster(tx, institution, resolution.id, keys);
   const matches = await findEnrolments(tx, institution, pairs, world);
   const codes = await codesOf(tx, institution);
+  const secrecy = await judgeSecrecy(tx, institution, pairs, on);
   const numbers = group.flatMap(({ names, after }) =>
     names.includes('certificateNumber') ? [after.certificateNumber] : [],
   );
@@ -126,6 +128,7 @@ async function judgeGroup(
       ...resolutionMatchViolations(fields, resolution),
       ...rosterViolations(fields, (entries[2 * at + side] ?? null) as RosterRow | null),
       ...enrolmentFaults(fields, matches[2 * at + side] ?? null),
+      ...(secrecy[2 * at + side] ?? []),
       ...(side === 1 ? lostEnrolment(change, matches[2 * at + 1] ?? null) : []),
     ]);
     const old = new Set(faults[0]?.map(({ code, path }) => `${code} ${path}`));

@@ -1,6 +1,8 @@
 // 校核 (R11.2): another officer than the collector holds each record against roster, enrolment record, standard and template.
+
 import { crossCheckViolations } from '../regulation/cross-check.ts';
 import { fieldNames, sampleViolations } from '../regulation/sample.ts';
+import { DISPUTE_STATES } from '../regulation/student-word.ts';
 import { type Violation, violation } from '../regulation/violations.ts';
 import { advanceBatch, countByState } from '../store/batches.ts';
 import { moveRecords } from '../store/records.ts';
@@ -49,8 +51,10 @@ export function crossCheckRecords(call: Call, input: CrossCheckInput): Promise<P
       const examined = await examine(chunk, 'cross-check');
       return chunk.map(({ row }, at) => {
         const { violations = [], templateId } = examined[at] ?? {};
-        const itself = crossCheckViolations(row.collectedById, call.actor.officerId);
-        const doubted = disputed.has(row.id) ? [violation('dispute-open', 'disputes')] : [];
+        const itself = crossCheckViolations(row.collectedById, call.actor);
+        const doubted = disputed.has(row.id)
+          ? [violation('dispute-open', 'disputes', { found: DISPUTE_STATES.open.zh })]
+          : [];
         return { violations: [...itself, ...doubted, ...inPerson(standing, row.id), ...violations], note: templateId };
       });
     });

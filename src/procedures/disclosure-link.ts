@@ -1,6 +1,8 @@
 // 校内公开链接 (R11.3): an unguessable address under which students and staff see a disclosure while it is open; it can be revoked.
+
 import { isDisclosed } from '../regulation/disclosure.ts';
 import { violation } from '../regulation/violations.ts';
+import { BATCH_STATES, isKeyOf } from '../regulation/vocabulary.ts';
 import { hashToken } from '../secrecy/tokens.ts';
 import { findBatch } from '../store/batches.ts';
 import { addLink, countDisclosing, endLink, findLink, lastOpening, standingLink } from '../store/disclosures.ts';
@@ -9,7 +11,7 @@ import { uuidv7 } from '../store/uuid.ts';
 import type { Call, World } from './call.ts';
 import { NotFound, Refused } from './errors.ts';
 import { type Prepared, prepare } from './prepare.ts';
-import { todayOf } from './situation.ts';
+import { dayOf, todayOf } from './situation.ts';
 import { requireWithin } from './target.ts';
 
 /** The token of a link: derived under the installation's key, so that neither the database nor a kept answer holds it. */
@@ -57,7 +59,10 @@ export async function disclosureLink(
   };
   return prepare(call, preparation, async (tx, at) => {
     if (!(await openDisclosureOf(tx, world, institution, batchId))) {
-      throw new Refused([violation('disclosure-not-open', 'batch')]);
+      const found = isKeyOf(BATCH_STATES, batch.state) ? BATCH_STATES[batch.state].zh : batch.state;
+      const until = batch.disclosedUntil;
+      const details = { found: until ? `${found} ${until}` : found, expected: BATCH_STATES.disclosing.zh };
+      throw new Refused([violation('disclosure-not-open', 'batch', details)]);
     }
     const standing = await standingLink(tx, institution, batchId);
     if (standing) return { batchId, linkId: standing.id };
@@ -88,7 +93,10 @@ export async function revokeDisclosureLink(
   };
   return prepare(call, preparation, async (tx, at) => {
     const now = await findLink(tx, institution, linkId);
-    if (now?.revokedAt !== null) throw new Refused([violation('disclosure-link-revoked', 'link')]);
+    if (now?.revokedAt !== null) {
+      const found = now?.revokedAt && dayOf(now.revokedAt);
+      throw new Refused([violation('disclosure-link-revoked', 'link', { found })]);
+    }
     await endLink(tx, institution, linkId, at);
     return { batchId: link.batchId, linkId };
   });

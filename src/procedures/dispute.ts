@@ -1,6 +1,7 @@
 // 本人提出疑义 (R11.1): the student names fields that are wrong; the record goes no further until an officer has answered.
+
 import { transitionViolations } from '../regulation/lifecycle.ts';
-import { violation } from '../regulation/violations.ts';
+import { openDispute } from '../regulation/student-word.ts';
 import { addDispute, disputesOf } from '../store/student-words.ts';
 import { uuidv7 } from '../store/uuid.ts';
 import type { StudentCall } from './call.ts';
@@ -40,7 +41,7 @@ export function disputeFields(call: StudentCall, input: DisputeInput): Promise<P
       violations: [
         ...(state === null ? [] : transitionViolations('dispute', state)),
         // One at a time: a second word would speak of values that the answer to the first may change.
-        ...(open ? [violation('dispute-open', 'record')] : []),
+        ...(open ? [openDispute()] : []),
         ...(await wordViolations(tx, call, word, thing.fields)),
       ],
       subjects: [subject, wordSubject(world, 'dispute', { id: disputeId, fields, evidence }, null)],

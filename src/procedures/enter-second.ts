@@ -1,6 +1,8 @@
 // 盲录 (R11.2): the checker enters the key fields of sampled records anew, from the papers; the server keeps them, compares, and only then tells where they differ.
+
 import { openTable } from '../files/table.ts';
 import { crossCheckViolations } from '../regulation/cross-check.ts';
+import { SECOND_ENTRY_POLICIES } from '../regulation/policy.ts';
 import { rosterNumber } from '../regulation/roster.ts';
 import { SECOND_ENTRY_FIELDS, type SecondEntryValues, secondEntryViolations } from '../regulation/sample.ts';
 import { indexCodes } from '../regulation/standard/codes.ts';
@@ -81,7 +83,7 @@ export async function enterSecond(call: Call, input: EnterSecondInput): Promise<
     const context = { on: batch.resolution.decidedOn, codes: indexCodes(await readCodeEntries(tx, institution)) };
     const read = fileDigest ? await readTable(tx, call, institution, fileDigest, context) : readGiven(entries, context);
     const blind = (await drawsOf(tx, institution, batchId)).some((draw) => draw.secondEntry);
-    const asked = blind ? [] : [violation('second-entry-not-asked', 'batch')];
+    const asked = blind ? [] : [violation('second-entry-not-asked', 'batch', { found: SECOND_ENTRY_POLICIES.none.zh })];
     const { matched, violations } = await match(tx, call, institution, batchId, read.rows);
     const all = [...asked, ...read.violations, ...(blind ? violations : [])];
     if (all.length === 0 && matched.length === 0) all.push(violation('nothing-to-do', 'entries', { article: '11(2)' }));
@@ -190,7 +192,7 @@ async function match(
       const details = { found: `${sequence} (${earlier.at.toISOString()})`, expected: placesText(waiting) };
       violations.push(violation('second-entry-already-entered', `${path}.sequence`, details));
     }
-    for (const own of crossCheckViolations(record.row.collectedById, actor.officerId)) {
+    for (const own of crossCheckViolations(record.row.collectedById, actor)) {
       violations.push({ ...own, path: `${path}.sequence` });
     }
     matched.push({ record, values });

@@ -1,4 +1,4 @@
-// The whole examination of records (R9, R11.5, R11.7): by themselves, against roster, enrolment record and template. Asked at cross-check and again at every report.
+// The whole examination of records (R9, R11.5, R11.7): by themselves, against roster, enrolment record, declassification and template. Asked at cross-check and again at every report.
 import { enrolmentViolations } from '../regulation/enrolment.ts';
 import { type RecordStep, transitionViolations } from '../regulation/lifecycle.ts';
 import { recordViolations } from '../regulation/record.ts';
@@ -16,6 +16,7 @@ import type { Call } from './call.ts';
 import { disclosureHolds } from './key-fields.ts';
 import { templateFor } from './match-template.ts';
 import { codesOf } from './own-codes.ts';
+import { fieldsOf, judgeSecrecy } from './secrecy-rules.ts';
 import { todayOf } from './situation.ts';
 
 /** What was found of one record: everything wrong at once, and the template that fits. */
@@ -38,7 +39,8 @@ export async function examinerOf(tx: Transaction, call: Call, batch: BatchWithRe
   return async (records, step) => {
     const ids = records.flatMap(({ row }) => row.enrolmentRecordId ?? []);
     const enrolment = await readEnrolmentById(tx, institution, ids, call.world.cipher);
-    return records.map((record) => {
+    const secrecy = await judgeSecrecy(tx, institution, fieldsOf(records), on);
+    return records.map((record, at) => {
       const { row, fields } = record;
       const { certificateTemplateId, crossCheckedById } = row;
       const match = templateFor({ ...fields, certificateTemplateId, crossCheckedById }, templates);
@@ -52,6 +54,7 @@ export async function examinerOf(tx: Transaction, call: Call, batch: BatchWithRe
           ...rosterViolations(fields, entries.get(row.rosterSequence) ?? null),
           ...resolutionMatchViolations(fields, batch.resolution),
           ...enrolmentViolations(fields, enrolment.get(row.enrolmentRecordId ?? '') ?? null),
+          ...(secrecy[at] ?? []),
           ...('template' in match ? [] : [match]),
         ],
       };

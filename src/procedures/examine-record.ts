@@ -1,6 +1,8 @@
 // 人工校核 (R11.2): a checker has looked at a sampled record beside its papers and says that it agrees, or which fields are wrong.
+
 import { crossCheckViolations } from '../regulation/cross-check.ts';
 import { transitionViolations } from '../regulation/lifecycle.ts';
+import { SECOND_ENTRY_POLICIES } from '../regulation/policy.ts';
 import { findingViolations, lastWord, overrulingViolations, type WrongField } from '../regulation/sample.ts';
 import { type Violation, violation } from '../regulation/violations.ts';
 import type { RecordState } from '../regulation/vocabulary.ts';
@@ -8,7 +10,7 @@ import { addExaminations, drawnRecords, drawsOf, examinationsOf } from '../store
 import { lockLogHead } from '../store/log.ts';
 import type { Transaction } from '../store/transaction.ts';
 import { uuidv7 } from '../store/uuid.ts';
-import type { Call } from './call.ts';
+import type { Actor, Call } from './call.ts';
 import { Refused } from './errors.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import { findRecord } from './record-work.ts';
@@ -61,13 +63,13 @@ export async function examineRecord(call: Call, input: ExamineRecordInput): Prom
     const overrules = agrees && lastWord(past)?.agrees === false;
     const { reasonLength } = await policyFor(tx, institution, todayOf(world));
     const violations: Violation[] = [
-      ...(await examinable(tx, institution, row, actor.officerId)),
+      ...(await examinable(tx, institution, row, actor)),
       ...findingViolations({ agrees, wrong, note }),
-      ...(overrules ? overrulingViolations({ foundWrongBy, reasonLength }, actor.officerId, note) : []),
+      ...(overrules ? overrulingViolations({ foundWrongBy, reasonLength }, actor, note) : []),
     ];
     const blind = (await drawsOf(tx, institution, batchId)).some((draw) => draw.secondEntry);
     if (blind && !past.some(({ entered }) => entered !== null))
-      violations.push(violation('second-entry-missing', 'record'));
+      violations.push(violation('second-entry-missing', 'record', { expected: SECOND_ENTRY_POLICIES.blind.zh }));
     if (violations.length > 0) throw new Refused(violations);
     const own = { institution, id: uuidv7(), batchId, recordId, version, examinedById: actor.officerId, at };
     await addExaminations(tx, [{ ...own, agrees, wrong, note: note === '' ? null : note, entered: null }]);
@@ -80,12 +82,12 @@ async function examinable(
   tx: Transaction,
   institution: string,
   row: { id: string; batchId: string; state: string; collectedById: string },
-  officerId: string,
+  officer: Pick<Actor, 'officerId' | 'name'>,
 ): Promise<Violation[]> {
   const drawn = await drawnRecords(tx, institution, row.batchId, [row.id]);
   return [
     ...transitionViolations('cross-check', row.state as RecordState),
     ...(drawn.some(({ sampled }) => sampled) ? [] : [violation('examination-not-sampled', 'record')]),
-    ...crossCheckViolations(row.collectedById, officerId),
+    ...crossCheckViolations(row.collectedById, officer),
   ];
 }

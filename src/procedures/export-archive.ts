@@ -3,11 +3,13 @@
 import { safeName } from '../files/safe-name.ts';
 import { type ArchiveScope, archiveOrderViolations } from '../regulation/archives.ts';
 import { mayAct } from '../regulation/duties.ts';
+import { FIELD_NAMES, FIELDS } from '../regulation/standard/fields.ts';
 import { type Violation, violation } from '../regulation/violations.ts';
 import { CATEGORIES, type Category, keysOf } from '../regulation/vocabulary.ts';
 import { type Chosen, countChosen, insertArchive } from '../store/archives.ts';
 import { findInstitution } from '../store/institutions.ts';
 import { enqueue } from '../store/jobs.ts';
+import { keepReveal } from '../store/reveals.ts';
 import type { Transaction } from '../store/transaction.ts';
 import { uuidv7 } from '../store/uuid.ts';
 import { keyFromPassphrase, newSalt } from './archive-secrets.ts';
@@ -102,6 +104,13 @@ export async function exportArchive(call: Call, input: ExportArchiveInput): Prom
           },
           secretKeyBox: key && call.world.cipher.seal(key.toString('hex'), keyContext(institution, id)),
         });
+        if (withSecrets) {
+          const shown = FIELD_NAMES.filter((name) => FIELDS[name].secret).join(',');
+          await keepReveal(tx, {
+            ...{ institution, id: uuidv7(), officerId, recordId: id, field: shown, stepId: step.id },
+            ...{ reason: purpose, at: step.at, kind: 'export', people: records },
+          });
+        }
         return { archiveId: id, jobId, records, title };
       },
     };

@@ -1,4 +1,5 @@
 // The mailing sheet of a job's links: it shows secrets of many, so asking for it is a sealed step with a reason, and then it can be fetched for minutes (R21.1).
+import { revealReasonViolations } from '../regulation/reveal.ts';
 import { violation } from '../regulation/violations.ts';
 import { toEnrolment } from '../store/enrolment-records.ts';
 import { keepReveal } from '../store/reveals.ts';
@@ -45,15 +46,25 @@ export function exportLinks(call: Call, input: ExportLinksInput): Promise<Perfor
       target,
       violations: [
         ...(job.state === 'done' ? [] : [violation('links-not-ready', 'job', { found: job.state })]),
-        ...(job.state === 'done' && subjects.length === 0 ? [violation('links-for-nobody', 'job')] : []),
-        ...(reason === '' ? [violation('reveal-reason-missing', 'reason')] : []),
+        ...(job.state === 'done' && subjects.length === 0
+          ? [violation('links-for-nobody', 'job', { found: '0', expected: '≥ 1' })]
+          : []),
+        ...revealReasonViolations(reason),
       ],
       subjects,
       facts: { jobId, revealId, people: subjects.length, fields: ['phone', 'email', 'link'] },
-      save: async ({ at }) => {
+      save: async ({ id: stepId, at }) => {
         // One row for the sheet: whom it shows is in the step.
         const of = { institution, id: revealId, officerId: actor.officerId, recordId: jobId };
-        await keepReveal(tx, { ...of, field: 'student-links', reason, at });
+        await keepReveal(tx, {
+          ...of,
+          field: 'student-links',
+          reason,
+          at,
+          kind: 'links',
+          people: subjects.length,
+          stepId,
+        });
         return { jobId, people: subjects.length };
       },
     };

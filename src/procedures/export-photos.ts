@@ -11,6 +11,7 @@ import {
   type PhotoStandardName,
   photoViolations,
 } from '../regulation/files.ts';
+import { FIELDS } from '../regulation/standard/fields.ts';
 import { type Violation, violation } from '../regulation/violations.ts';
 import { CATEGORIES } from '../regulation/vocabulary.ts';
 import { findInstitution } from '../store/institutions.ts';
@@ -93,8 +94,11 @@ export function exportPhotos(call: Call, input: ExportPhotosInput): Promise<Perf
         subjects: [exportSubject(id, facts, written), ...subjects],
         facts: factsOf(facts, written),
         files: [written.digest],
-        async save({ at }) {
-          const exportId = await keepExport(tx, call, { institution, id, purpose, at }, facts, written);
+        async save({ id: stepId, at }) {
+          // The names of the files are the numbers.
+          const { field } = PHOTO_NAMINGS[naming];
+          const act = { institution, id, purpose, at, stepId, shows: FIELDS[field].secret ? [field] : [] };
+          const exportId = await keepExport(tx, call, act, facts, written);
           const { digest: fileDigest, size } = written;
           return { exportId, count: subjects.length, naming, standard, fileName, fileDigest, size };
         },
@@ -136,7 +140,7 @@ async function survey(
       break;
     }
   }
-  if (subjects.length === 0) violations.push(violation('export-nothing', 'selection'));
+  if (subjects.length === 0) violations.push(violation('export-nothing', 'selection', { found: '0', expected: '≥ 1' }));
   return { subjects, violations };
 }
 

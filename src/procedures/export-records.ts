@@ -6,6 +6,7 @@ import {
   exportRequestViolations,
 } from '../regulation/exports.ts';
 import { type Edition, editionName } from '../regulation/standard/edition.ts';
+import { FIELDS, type FieldName } from '../regulation/standard/fields.ts';
 import { editionByKey, editionsOn } from '../regulation/standard/shipped-editions.ts';
 import { type Violation, violation } from '../regulation/violations.ts';
 import type { Category } from '../regulation/vocabulary.ts';
@@ -84,8 +85,9 @@ export function exportRecords(call: Call, input: ExportRecordsInput): Promise<Pe
         subjects: [exportSubject(id, facts, written), ...subjects],
         facts: factsOf(facts, written),
         files: [written.digest],
-        async save({ at }) {
-          const exportId = await keepExport(tx, call, { institution, id, purpose, at }, facts, written);
+        async save({ id: stepId, at }) {
+          const act = { institution, id, purpose, at, stepId, shows: secretsIn(edition) };
+          const exportId = await keepExport(tx, call, act, facts, written);
           const { digest: fileDigest, size } = written;
           return {
             exportId,
@@ -124,4 +126,10 @@ async function editionFor(
   if (stranger === undefined) return edition;
   const expected = edition.categories.map((category) => CATEGORIES[category].zh).join('、');
   return [violation('edition-not-for-category', 'edition', { found: CATEGORIES[stranger].zh, expected })];
+}
+
+/** The secret fields among the columns. */
+function secretsIn({ columns }: Edition): FieldName[] {
+  const named = columns.flatMap(({ field }) => (field !== null && FIELDS[field].secret ? [field] : []));
+  return [...new Set(named)];
 }

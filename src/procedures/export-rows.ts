@@ -82,7 +82,7 @@ export async function surveyExport(tx: Transaction, call: Call, plan: ExportPlan
       break;
     }
   }
-  if (subjects.length === 0) violations.push(violation('export-nothing', 'selection'));
+  if (subjects.length === 0) violations.push(violation('export-nothing', 'selection', { found: '0', expected: '≥ 1' }));
   return { subjects, widths, violations };
 }
 

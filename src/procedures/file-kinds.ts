@@ -10,6 +10,8 @@ export interface FileKindRow extends Term {
   readonly maxBytes: number;
   /** The step it is for: who may take the step may upload the file. */
   readonly step: StepName;
+  /** A PDF of so many pages at most. */
+  readonly mostPages?: number;
   /** May also be JSON. */
   readonly json?: boolean;
   /** Holds identity numbers, phones or e-mails, so that its bytes are kept sealed (R21.1). */
@@ -227,6 +229,35 @@ export const FILE_KINDS = {
     types: ['pdf'],
     maxBytes: 20 * MB,
     step: 'declare-invalid',
+    secret: false,
+  },
+  // An approval is short. What is longer may be the thesis itself, and that must never be here.
+  declassification: {
+    zh: '论文解密（脱密）批准文件',
+    en: 'approval of a declassification',
+    article: '20',
+    types: ['pdf'],
+    maxBytes: 5 * MB,
+    mostPages: 4,
+    step: 'declassify',
+    secret: true,
+  },
+  'dataset-agreement': {
+    zh: '数据分析服务协议',
+    en: 'agreement on an analysis',
+    article: '18',
+    types: ['pdf'],
+    maxBytes: 20 * MB,
+    step: 'request-dataset',
+    secret: false,
+  },
+  'dataset-publication': {
+    zh: '拟发布的分析结果',
+    en: 'results that are to be published',
+    article: '18',
+    types: ['pdf'],
+    maxBytes: 20 * MB,
+    step: 'request-dataset',
     secret: false,
   },
   'certificate-background': {

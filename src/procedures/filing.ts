@@ -5,39 +5,49 @@ import { moveRecords } from '../store/records.ts';
 import { judgeRecords, loadBatch } from './batch-work.ts';
 import type { Call } from './call.ts';
 import { type Performed, perform } from './perform.ts';
-import { refusalOf } from './record-results.ts';
+import { type RecordResult, refusalOf } from './record-results.ts';
+import { fieldsOf, judgeSecrecy } from './secrecy-rules.ts';
+import { todayOf } from './situation.ts';
 import { batchSubject, recordSubject } from './subjects.ts';
 import { requireMayAct, targetIn } from './target.ts';
 
+/** How many were filed, and which were not because their thesis is classified again (R20.1). */
+export type Filed = { readonly filed: number; readonly results: readonly RecordResult[] };
+
 /**
- * Files every reviewed record of a batch; the batch is filed when none of its records waits.
- * @throws {NotFound}, {Refused} nothing has been reviewed. {Forbidden}
+ * Files every reviewed record of a batch; the batch is filed when none of its records waits. Whose declassification
+ * was withdrawn since the review stays reviewed until another is recorded: nobody else waits for that.
+ * @throws {NotFound}, {Refused} nothing has been reviewed, or nothing that may be filed. {Forbidden}
  */
-export function fileBatch(
-  call: Call,
-  input: { institution: string; batchId: string },
-): Promise<Performed<{ filed: number }>> {
+export function fileBatch(call: Call, input: { institution: string; batchId: string }): Promise<Performed<Filed>> {
   const { institution, batchId } = input;
   return perform(call, 'filing', institution, { batchId }, async (tx) => {
     const batch = await loadBatch(tx, institution, batchId);
     const target = await targetIn(tx, institution, batch.category);
     requireMayAct(call, 'filing', target);
     const which = { batchId, state: 'reviewed' };
-    const { passed } = await judgeRecords(tx, call, institution, which, (chunk) =>
-      chunk.map(() => ({ violations: [] })),
-    );
+    const { passed, results } = await judgeRecords(tx, call, institution, which, async (chunk) => {
+      const secrecy = await judgeSecrecy(tx, institution, fieldsOf(chunk), todayOf(call.world));
+      return secrecy.map((violations) => ({ violations }));
+    });
     const states = await countByState(tx, institution, batchId);
     const state = waitingOf(states) === passed.length ? 'filed' : batch.state;
     return {
       target,
-      violations: refusalOf('all-or-nothing', [], passed.length),
+      violations: refusalOf('skip-refused', results, passed.length),
       subjects: [...passed.map(recordSubject), batchSubject(batch, { state })],
-      facts: { batchId, category: batch.category, resolution: batch.resolution.number, filed: passed.length },
+      facts: {
+        batchId,
+        category: batch.category,
+        resolution: batch.resolution.number,
+        filed: passed.length,
+        refused: results.length,
+      },
       save: async ({ at }) => {
         const ids = passed.map((record) => record.id);
         await moveRecords(tx, institution, ids, { state: 'filed', filedAt: at, updatedAt: at });
         await advanceBatch(tx, batch, { state });
-        return { filed: passed.length };
+        return { filed: passed.length, results };
       },
     };
   });

@@ -66,6 +66,7 @@ export async function refusedImport(
   const again = (await wasCommitted(tx, found))
     ? [violation('file-already-imported', 'file', { found: found.fileName })]
     : [];
-  if (again.length + problems.length === 0) return [violation('nothing-to-do', 'file')];
+  if (again.length + problems.length === 0)
+    return [violation('nothing-to-do', 'file', { found: '0', expected: '≥ 1' })];
   return [...again, ...problems];
 }

@@ -86,7 +86,7 @@ export function issueLinks(call: Call, input: IssueLinksInput): Promise<Prepared
     const total = await countPeople(tx, people);
     const named = recordIds ?? enrolmentRecordIds;
     if (named && total < named.length) throw new NotFound('record', named[0] ?? '');
-    if (total === 0) throw new Refused([violation('links-for-nobody', 'people')]);
+    if (total === 0) throw new Refused([violation('links-for-nobody', 'people', { found: '0', expected: '≥ 1' })]);
     const { linkDays } = await policyFor(tx, institution, todayOf(call.world));
     const lastDay = addDays(todayOf(call.world), linkDays);
     const jobId = await enqueue(tx, {

@@ -1,8 +1,11 @@
 // The file of an export: hashed and sealed while it is written, named in the step, fetched only by who made it (R21.1).
 import { createHash } from 'node:crypto';
 import { EXPORT_KEPT_DAYS } from '../regulation/exports.ts';
+import type { FieldName } from '../regulation/standard/fields.ts';
 import { forgetExpired, insertExport, keepExportPieces, type RecordExport } from '../store/exports.ts';
+import { keepReveal } from '../store/reveals.ts';
 import type { Transaction } from '../store/transaction.ts';
+import { uuidv7 } from '../store/uuid.ts';
 import type { Call } from './call.ts';
 import type { JsonObject, Subject } from './statement.ts';
 import { digestOf } from './subjects.ts';
@@ -57,18 +60,39 @@ export function exportSubject(id: string, facts: ExportFacts, written: Written):
   return { kind: 'export', id, version: 1, digest: digestOf(factsOf(facts, written)) };
 }
 
-/** Keeps the export beside its step. */
+/** The act that made an export: why, by which step, and which secret fields stand in the file in plain. */
+export interface ExportAct {
+  readonly institution: string;
+  readonly id: string;
+  readonly purpose: string;
+  readonly at: Date;
+  readonly stepId: string;
+  readonly shows: readonly FieldName[];
+}
+
+/** Keeps the export beside its step. What shows everybody's plain values is one line among the reveals, beside the single looks (R21.1). */
 export async function keepExport(
   tx: Transaction,
   call: Call,
-  of: { readonly institution: string; readonly id: string; readonly purpose: string; readonly at: Date },
+  of: ExportAct,
   facts: ExportFacts,
   written: Written,
 ): Promise<RecordExport['id']> {
-  const { institution, id, purpose, at } = of;
+  const { institution, id, purpose, at, stepId, shows } = of;
   const expiresAt = new Date(at.getTime() + EXPORT_KEPT_DAYS * 86_400_000);
   const by = { createdById: call.actor.officerId, createdAt: at, expiresAt };
   const file = { fileDigest: written.digest, size: written.size };
   await insertExport(tx, { institution, id, purpose, ...facts, categories: [...facts.categories], ...file, ...by });
+  if (shows.length > 0) {
+    const reveal = {
+      institution,
+      id: uuidv7(),
+      officerId: by.createdById,
+      recordId: id,
+      field: shows.join(','),
+      stepId,
+    };
+    await keepReveal(tx, { ...reveal, reason: purpose, at, kind: 'export', people: facts.count });
+  }
   return id;
 }

@@ -88,6 +88,6 @@ export function linkEnrolment(call: Call, input: LinkEnrolmentInput): Promise<Pe
 
 /** Why nothing could be linked: record by record, or because there is none that may be. */
 function nothingLinked(results: readonly RecordResult[]): Violation[] {
-  if (results.length === 0) return [violation('nothing-to-do', 'batch')];
+  if (results.length === 0) return [violation('nothing-to-do', 'batch', { found: '0', expected: '≥ 1' })];
   return ofRecords(results.slice(0, 200));
 }

@@ -80,7 +80,9 @@ export function loadCodeTable(call: Call, input: LoadCodeTableInput): Promise<Pe
       const pairs = recodings.map(({ oldCode, newCode, validFrom: from }) => [oldCode, newCode, from]);
       return {
         target,
-        violations: nothing ? [...outcome.violations, violation('nothing-to-do', 'file')] : outcome.violations,
+        violations: nothing
+          ? [...outcome.violations, violation('nothing-to-do', 'file', { found: '0', expected: '≥ 1' })]
+          : outcome.violations,
         subjects: [{ kind: 'code-table', id: versionId, version, digest: digestOf({ ...facts, table, pairs }) }],
         fresh: true,
         facts,

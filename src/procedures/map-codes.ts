@@ -44,7 +44,9 @@ export function mapCodes(call: Call, input: MapCodesInput): Promise<Performed<Ma
       const codes = await codesOf(tx, institution);
       const wanted = [...given, ...(await mappingsInFile(tx, call, institution, fileDigest))];
       const violations =
-        wanted.length === 0 ? [violation('nothing-to-do', 'mappings')] : mappingViolations(wanted, codes);
+        wanted.length === 0
+          ? [violation('nothing-to-do', 'mappings', { found: '0', expected: '≥ 1' })]
+          : mappingViolations(wanted, codes);
       const at = call.world.now();
       const added = wanted.map(({ codeTable, value, code }): CodeMapping => {
         const of = { institution, id: uuidv7(), codeTable, value: mappingKey(value), code };
@@ -120,7 +122,7 @@ export function withdrawCodeMappings(
     const violations = found
       .filter(({ ended }) => ended)
       .map(({ value }) => violation('mapping-withdrawn', 'mappings', { found: value }));
-    if (ids.length === 0) violations.push(violation('nothing-to-do', 'mappings'));
+    if (ids.length === 0) violations.push(violation('nothing-to-do', 'mappings', { found: '0', expected: '≥ 1' }));
     if (many) {
       const details = { found: String(ids.length), expected: `≤ ${MOST_MAPPINGS}` };
       violations.push(violation('too-many-mappings', 'mappings', details));

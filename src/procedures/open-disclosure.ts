@@ -42,7 +42,7 @@ export function openDisclosure(
       target,
       violations: [
         ...(early ? [violation('stage-skipped', 'state', { found: batch.state, expected: 'cross-checked' })] : []),
-        ...(passed.length === 0 ? [violation('nothing-to-do', 'records')] : []),
+        ...(passed.length === 0 ? [violation('nothing-to-do', 'records', { found: '0', expected: '≥ 1' })] : []),
       ],
       subjects: [...passed.map(recordSubject), batchSubject(batch, { state })],
       facts: {

@@ -7,7 +7,7 @@ import { inTransaction } from '../store/transaction.ts';
 import { noteWrong, requirePatience } from './attempts.ts';
 import type { World } from './call.ts';
 import { Refused } from './errors.ts';
-import { todayOf } from './situation.ts';
+import { dayOf, todayOf } from './situation.ts';
 import { newStudentSession, type StudentSignedIn } from './student-sessions.ts';
 import { thingKeyOf } from './student-thing.ts';
 
@@ -39,9 +39,9 @@ export async function openLink(
 }
 
 function linkViolations(link: StudentLink, today: CivilDate): Violation[] {
-  if (link.usedAt) return [violation('link-used', 'token')];
-  if (link.revokedAt) return [violation('link-revoked', 'token')];
-  if (link.supersededAt) return [violation('link-superseded', 'token')];
+  if (link.usedAt) return [violation('link-used', 'token', { found: dayOf(link.usedAt) })];
+  if (link.revokedAt) return [violation('link-revoked', 'token', { found: dayOf(link.revokedAt) })];
+  if (link.supersededAt) return [violation('link-superseded', 'token', { found: dayOf(link.supersededAt) })];
   if (link.lastDay < today)
     return [violation('link-expired', 'token', { found: today, expected: `≤ ${link.lastDay}` })];
   return [];

@@ -1,6 +1,7 @@
 // What an officer may see (R4.2, R23.1): one filter per thing kept, put into every query. Nobody else sees anything unpublished.
+import { DATASET_STEPS } from '../regulation/datasets/life.ts';
 import type { StepName } from '../regulation/steps.ts';
-import type { ApplicationState, RecordState } from '../regulation/vocabulary.ts';
+import { type ApplicationState, keysOf, type RecordState } from '../regulation/vocabulary.ts';
 import type {
   ApplicationFilter,
   BatchFilter,
@@ -133,8 +134,8 @@ export function resolutionScope(actor: Actor): ResolutionFilter {
   };
 }
 
-/** From the dispatch on; what is written anew after a return is the institution's own until it is dispatched again. */
-const APPLICATION_STATES_SEEN_BY_PROVINCE: readonly ApplicationState[] = [
+/** The states in which the provincial office sees an application: from the dispatch on; what is written anew after a return is the institution's own until it is dispatched again. */
+export const APPLICATION_STATES_SEEN_BY_PROVINCE: readonly ApplicationState[] = [
   'dispatched',
   'returned',
   'consented',
@@ -255,6 +256,8 @@ export function stepScope(actor: Actor): StepFilter {
       return {
         institution: reach.institution,
         OR: [{ officeId: actor.officeId }, { office: { kind: { in: ['degree-office', 'provincial-office'] } } }],
+        // Who analyses what for whom is nobody else's business in the house.
+        name: { notIn: keysOf(DATASET_STEPS) },
       };
   }
 }

@@ -24,5 +24,5 @@ export function refusalOf(policy: ErrorPolicy, results: readonly RecordResult[],
     const broken = ofRecords(results);
     if (broken.length > 0) return broken;
   }
-  return passed === 0 ? [violation('nothing-to-do', 'records')] : [];
+  return passed === 0 ? [violation('nothing-to-do', 'records', { found: '0', expected: '≥ 1' })] : [];
 }

@@ -14,6 +14,8 @@ import { gatherResolution } from './gathering.ts';
 import { type Performed, perform } from './perform.ts';
 import { refusalOf } from './record-results.ts';
 import { rosterSealViolations } from './roster-seal.ts';
+import { fieldsOf, judgeSecrecy } from './secrecy-rules.ts';
+import { todayOf } from './situation.ts';
 import { batchSubject, digestOf, recordSubject } from './subjects.ts';
 import { requireMayAct, targetIn } from './target.ts';
 
@@ -39,7 +41,7 @@ export type ReportedUpward = {
 
 /**
  * Reports every record of a resolution that reached the degree office. The roster is held against the records once more.
- * @throws {NotFound}, {Refused} nothing was reported, records and roster disagree, or it is not as whole as it is said to be. {Forbidden}
+ * @throws {NotFound}, {Refused} nothing was reported, records and roster disagree, a thesis is classified, or it is not as whole as it is said to be. {Forbidden}
  */
 export function reportUpward(call: Call, input: ReportUpwardInput): Promise<Performed<ReportedUpward>> {
   const { institution, resolutionId, partial } = input;
@@ -54,12 +56,13 @@ export function reportUpward(call: Call, input: ReportUpwardInput): Promise<Perf
     const wrong = new Map(gathering.disagreements.map(({ recordId, violations }) => [recordId, violations]));
     const batchOf = new Map<string, string>();
     const which = { resolutionId, state: 'reported' };
-    const { passed, results } = await judgeRecords(tx, call, institution, which, (chunk) =>
-      chunk.map(({ row }) => {
+    const { passed, results } = await judgeRecords(tx, call, institution, which, async (chunk) => {
+      const secrecy = await judgeSecrecy(tx, institution, fieldsOf(chunk), todayOf(call.world));
+      return chunk.map(({ row }, at) => {
         batchOf.set(row.id, row.batchId);
-        return { violations: wrong.get(row.id) ?? [] };
-      }),
-    );
+        return { violations: [...(wrong.get(row.id) ?? []), ...(secrecy[at] ?? [])] };
+      });
+    });
     const categories = gathering.categories.map((one) => ({ ...one }));
     const missing = gathering.missing.length;
     const whole = isWhole(categories);

@@ -1,6 +1,6 @@
 // 上报单位管理员 (R11.4, R11.5): a batch goes to the degree office within the period since its resolution took effect, whole or with what is refused listed.
 import { type CivilDate, type Deadline, daysLate, isLate } from '../regulation/deadlines.ts';
-import { confirmsBeforeReport } from '../regulation/student-word.ts';
+import { confirmsBeforeReport, DISPUTE_STATES } from '../regulation/student-word.ts';
 import { type Violation, violation } from '../regulation/violations.ts';
 import { advanceBatch, type BatchWithResolution } from '../store/batches.ts';
 import { openObjections } from '../store/objections.ts';
@@ -65,10 +65,16 @@ export function reportBatch(call: Call, input: ReportInput): Promise<Performed<R
       const examined = await examine(chunk, 'report');
       return chunk.map(({ row }, at) => {
         const violations: Violation[] = [...(examined[at]?.violations ?? [])];
-        if (objections.has(row.id)) violations.push(violation('objection-open', 'objections'));
-        if (received.has(row.id)) violations.push(violation('objection-received', 'objections'));
-        if (disputed.has(row.id)) violations.push(violation('dispute-open', 'disputes'));
-        if (confirmed?.has(row.id) === false) violations.push(violation('confirmation-missing', 'confirmation'));
+        const [open, waits] = [objections.get(row.id), received.get(row.id)];
+        if (open) violations.push(violation('objection-open', 'objections', { found: String(open), expected: '0' }));
+        if (waits)
+          violations.push(violation('objection-received', 'objections', { found: String(waits), expected: '0' }));
+        if (disputed.has(row.id)) {
+          violations.push(violation('dispute-open', 'disputes', { found: DISPUTE_STATES.open.zh }));
+        }
+        if (confirmed?.has(row.id) === false) {
+          violations.push(violation('confirmation-missing', 'confirmation', { expected: `v${row.version}` }));
+        }
         if (row.firstReportedAt === null) firstTimers++;
         if (late && row.firstReportedAt === null) violations.push(lateness(today, due));
         return { violations };

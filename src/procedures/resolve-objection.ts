@@ -5,6 +5,7 @@ import type { Call } from './call.ts';
 import { NotFound } from './errors.ts';
 import { type Performed, perform } from './perform.ts';
 import { findRecord } from './record-work.ts';
+import { dayOf } from './situation.ts';
 import { objectionSubject, recordSubject } from './subjects.ts';
 import { requireMayAct, targetIn } from './target.ts';
 
@@ -27,7 +28,9 @@ export function resolveObjection(
     return {
       target,
       violations: [
-        ...(objection.resolvedAt === null ? [] : [violation('objection-already-resolved', 'objection')]),
+        ...(objection.resolvedAt === null
+          ? []
+          : [violation('objection-already-resolved', 'objection', { found: dayOf(objection.resolvedAt) })]),
         ...(outcome === '' ? [violation('objection-outcome-missing', 'outcome')] : []),
       ],
       subjects: [recordSubject(row), objectionSubject(call.world, { ...objection, outcome })],

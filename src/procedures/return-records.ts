@@ -49,7 +49,7 @@ export function returnRecords(
         violations.push({ ...broken, path: `records[${recordId}].${broken.path}` });
       }
     }
-    if (ids.length === 0) violations.push(violation('nothing-to-do', 'records'));
+    if (ids.length === 0) violations.push(violation('nothing-to-do', 'records', { found: '0', expected: '≥ 1' }));
     const fields = [...new Set(returns.flatMap(({ reasons }) => reasons.map(({ field }) => field)))].sort();
     return {
       target,

@@ -28,7 +28,7 @@ export async function revealOwnField(
     if (call.simulate) return { value: null };
     const { institution } = student;
     const reveal = { institution, id: uuidv7(), officerId: null, recordId: id, field, reason: REASON };
-    await keepReveal(tx, { ...reveal, at: world.now() });
+    await keepReveal(tx, { ...reveal, kind: 'own', people: 1, stepId: null, at: world.now() });
     return { value: thing.fields[field] ?? null };
   });
 }

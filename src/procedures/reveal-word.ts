@@ -1,4 +1,5 @@
 // Showing an officer the secret values of one disputed field, as it was and as the student wants it: a sealed step like any reveal (R21.1).
+import { revealReasonViolations } from '../regulation/reveal.ts';
 import { FIELDS, isFieldName } from '../regulation/standard/fields.ts';
 import { violation } from '../regulation/violations.ts';
 import { findCorrectionRequest } from '../store/correction-requests.ts';
@@ -8,6 +9,7 @@ import { uuidv7 } from '../store/uuid.ts';
 import type { Call } from './call.ts';
 import { NotFound } from './errors.ts';
 import { type Performed, perform } from './perform.ts';
+import { oneMoreLook } from './reveal-limit.ts';
 import { openWord } from './student-content.ts';
 import { findThing, thingKeyOf } from './student-thing.ts';
 import { requireMayAct, targetIn } from './target.ts';
@@ -26,7 +28,7 @@ export type RevealedWord = { readonly found: string | null; readonly proposed: s
 
 /**
  * Reveals a secret field of a dispute or correction request (step `reveal`).
- * @throws {NotFound}, {Refused} not a secret field of this word, or without a reason. {Forbidden}
+ * @throws {NotFound}, {Refused} not a secret field of this word, without a reason, or one look too many within an hour. {Forbidden}
  */
 export async function revealWord(call: Call, input: RevealWordInput): Promise<Performed<RevealedWord>> {
   const { world, actor } = call;
@@ -53,13 +55,14 @@ export async function revealWord(call: Call, input: RevealWordInput): Promise<Pe
       target,
       violations: [
         ...(secret ? [] : [violation('reveal-not-secret', 'field', { found: field.slice(0, 40) })]),
-        ...(reason === '' ? [violation('reveal-reason-missing', 'reason')] : []),
+        ...revealReasonViolations(reason),
+        ...(await oneMoreLook(tx, call, institution)),
       ],
       subjects: [thing.subject],
       facts: { kind, id, field, revealId },
-      save: async ({ at }) => {
+      save: async ({ id: stepId, at }) => {
         const of = { institution, id: revealId, officerId: actor.officerId, recordId: thing.id, field, reason, at };
-        await keepReveal(tx, of);
+        await keepReveal(tx, { ...of, kind, people: 1, stepId });
         return {};
       },
     };

@@ -1,5 +1,6 @@
 // Showing one secret value of one record to an officer: a sealed step with its reason kept (R21.1).
 import { mayRead } from '../regulation/duties.ts';
+import { revealReasonViolations } from '../regulation/reveal.ts';
 import { FIELDS, isFieldName } from '../regulation/standard/fields.ts';
 import { violation } from '../regulation/violations.ts';
 import type { RecordState } from '../regulation/vocabulary.ts';
@@ -10,13 +11,14 @@ import type { Call } from './call.ts';
 import { Forbidden } from './errors.ts';
 import { type Performed, perform } from './perform.ts';
 import { findRecord } from './record-work.ts';
+import { oneMoreLook } from './reveal-limit.ts';
 import { recordSubject } from './subjects.ts';
 import { requireMayAct, targetIn } from './target.ts';
 
 /**
  * Reveals the plain value of a secret field.
  * @returns the value, null when the record has none or the step is only simulated; the value is kept nowhere.
- * @throws {NotFound}, {Refused} the field is not a secret one, or no reason is given. {Forbidden}
+ * @throws {NotFound}, {Refused} the field is not a secret one, or the reason says nothing, or too many were shown within an hour. {Forbidden}
  */
 export async function revealField(
   call: Call,
@@ -40,22 +42,16 @@ export async function revealField(
     return {
       target,
       violations: [
-        ...(secret ? [] : [violation('reveal-not-secret', 'field', { found: field })]),
-        ...(reason === '' ? [violation('reveal-reason-missing', 'reason')] : []),
+        ...(secret ? [] : [violation('reveal-not-secret', 'field', { found: field.slice(0, 40) })]),
+        ...revealReasonViolations(reason),
+        ...(await oneMoreLook(tx, call, institution)),
       ],
       subjects: [recordSubject(row)],
       // The reason may speak of people and stays in the register.
       facts: { recordId, field, revealId },
-      save: async ({ at }) => {
-        await keepReveal(tx, {
-          institution,
-          id: revealId,
-          officerId: call.actor.officerId,
-          recordId,
-          field,
-          reason,
-          at,
-        });
+      save: async ({ id: stepId, at }) => {
+        const of = { institution, id: revealId, officerId: call.actor.officerId, recordId, field, reason, at };
+        await keepReveal(tx, { ...of, kind: 'record', people: 1, stepId });
         return { revealId };
       },
     };

@@ -5,12 +5,14 @@ import { judgeRecords, loadBatch } from './batch-work.ts';
 import type { Call } from './call.ts';
 import { type Performed, perform } from './perform.ts';
 import { refusalOf } from './record-results.ts';
+import { fieldsOf, judgeSecrecy } from './secrecy-rules.ts';
+import { todayOf } from './situation.ts';
 import { batchSubject, recordSubject } from './subjects.ts';
 import { requireMayAct, targetIn } from './target.ts';
 
 /**
  * Approves every record of a batch that is reported upward and was not returned.
- * @throws {NotFound}, {Refused} nothing is under review. {Forbidden}
+ * @throws {NotFound}, {Refused} nothing is under review, or a thesis is classified again: such a record is returned first. {Forbidden}
  */
 export function reviewBatch(
   call: Call,
@@ -22,12 +24,13 @@ export function reviewBatch(
     const target = await targetIn(tx, institution, batch.category);
     requireMayAct(call, 'review', target);
     const which = { batchId, state: 'reported-upward' };
-    const { passed } = await judgeRecords(tx, call, institution, which, (chunk) =>
-      chunk.map(() => ({ violations: [] })),
-    );
+    const { passed, results } = await judgeRecords(tx, call, institution, which, async (chunk) => {
+      const secrecy = await judgeSecrecy(tx, institution, fieldsOf(chunk), todayOf(call.world));
+      return secrecy.map((violations) => ({ violations }));
+    });
     return {
       target,
-      violations: refusalOf('all-or-nothing', [], passed.length),
+      violations: refusalOf('all-or-nothing', results, passed.length),
       subjects: [...passed.map(recordSubject), batchSubject(batch)],
       facts: { batchId, category: batch.category, resolution: batch.resolution.number, reviewed: passed.length },
       save: async ({ at }) => {

@@ -1,4 +1,5 @@
 // Running jobs: one at a time, piece by piece, each piece with its progress in one transaction, so that a kill loses and doubles nothing.
+import type { JobKind } from '../regulation/vocabulary.ts';
 import { advanceJob, type Job, type JobData, settleJob, takeJob } from '../store/jobs.ts';
 import { inTransaction, type Transaction } from '../store/transaction.ts';
 import type { World } from './call.ts';
@@ -14,10 +15,37 @@ export interface Piece {
 /** One piece of a job's work, in the transaction that keeps its progress. `position` is null for the first. */
 export type JobWork = (tx: Transaction, world: World, job: Job, position: JobData | null) => Promise<Piece>;
 
+/**
+ * Work that takes longer than a transaction may: it is prepared outside of any, so that everybody else goes on meanwhile, and then done
+ * in one piece. Nothing is kept of what was prepared: after a kill it is prepared anew.
+ */
+export interface LongWork<Prepared> {
+  /**
+   * Reads and computes, and writes nothing. Calls `breathe` at least every few tens of milliseconds: others get their turn, the lease
+   * is renewed, and where the job is another server's by now, or this one stops, it throws and nothing goes on.
+   */
+  prepare(world: World, job: Job, breathe: () => Promise<void>): Promise<Prepared>;
+  /** The one piece, in the transaction that ends the job. What has changed since `prepare` is asked here again. */
+  finish(tx: Transaction, world: World, job: Job, prepared: Prepared): Promise<Pick<Piece, 'done' | 'failed'>>;
+}
+
+/** Work of either kind. */
+export type AnyWork = JobWork | LongWork<never>;
+
+/** Makes long work one of the works, whatever it prepares. */
+export function longWork<Prepared>(work: LongWork<Prepared>): AnyWork {
+  return work as unknown as LongWork<never>;
+}
+
 const LEASE_MS = 60_000;
 const PIECE_MS = 45_000;
 const MOST_ATTEMPTS = 5;
 const FIRST_WAIT_MS = 2_000;
+const LONGEST_WAIT_MS = 15 * 60_000;
+const RENEW_MS = 10_000;
+
+/** What is tried again for ever: it was ordered, and nobody else would do it. */
+const NEVER_GIVEN_UP: ReadonlySet<string> = new Set<JobKind>(['destroy-dataset']);
 
 /** Tells of a job that broke off: its id and the name of the error, nothing of its content. */
 export type TellOfJob = (facts: { jobId: string; kind: string; error: string }) => void;
@@ -26,6 +54,9 @@ const later = (ms: number) => new Date(Date.now() + ms);
 
 /** Another server has the job by now. */
 class LeaseLost extends Error {}
+
+/** The server stops: the job is put back as it was. */
+class Stopping extends Error {}
 
 /**
  * Takes and does the jobs that are due, until none is left or `stopped` says so.
@@ -57,6 +88,10 @@ export async function runDueJobs(
 async function doJob(world: World, job: Job, stopped: () => boolean): Promise<void> {
   const work = JOB_WORK[job.kind as keyof typeof JOB_WORK];
   if (!work) throw new Error(`no work is known for a job of kind ${job.kind}`);
+  if (typeof work !== 'function') {
+    await doLongJob(world, job, work as unknown as LongWork<unknown>, stopped);
+    return;
+  }
   let position = job.position as JobData | null;
   for (;;) {
     const piece = await inTransaction(
@@ -81,13 +116,44 @@ async function doJob(world: World, job: Job, stopped: () => boolean): Promise<vo
   }
 }
 
+async function doLongJob(world: World, job: Job, work: LongWork<unknown>, stopped: () => boolean): Promise<void> {
+  let renewed = Date.now();
+  const position = (job.position as JobData | null) ?? {};
+  const breathe = async () => {
+    await new Promise<void>((done) => {
+      setImmediate(done);
+    });
+    if (stopped()) throw new Stopping();
+    if (Date.now() - renewed < RENEW_MS) return;
+    renewed = Date.now();
+    const step = { done: 0, failed: 0, position, leaseUntil: later(LEASE_MS) };
+    if (!(await advanceJob(world.db.prisma, job, step))) throw new LeaseLost();
+  };
+  try {
+    const prepared = await work.prepare(world, job, breathe);
+    await breathe();
+    await inTransaction(
+      world.db,
+      async (tx) => {
+        const made = await work.finish(tx, world, job, prepared);
+        if (!(await advanceJob(tx, job, { ...made, position, leaseUntil: later(LEASE_MS) }))) throw new LeaseLost();
+        await settleJob(tx, job, { state: 'done', lastError: null, leaseUntil: null, finishedAt: world.now() });
+      },
+      { timeoutMs: PIECE_MS },
+    );
+  } catch (error) {
+    if (!(error instanceof Stopping)) throw error;
+    await settleJob(world.db.prisma, job, { state: 'waiting', lastError: null, leaseUntil: null, finishedAt: null });
+  }
+}
+
 /** Tried again later, each time after twice the wait; after five attempts it stays failed and is shown so. */
 async function giveBack(world: World, job: Job, lastError: string): Promise<void> {
-  const over = job.attempts >= MOST_ATTEMPTS;
+  const over = job.attempts >= MOST_ATTEMPTS && !NEVER_GIVEN_UP.has(job.kind);
   await settleJob(world.db.prisma, job, {
     state: over ? 'failed' : 'waiting',
     lastError,
-    leaseUntil: over ? null : later(FIRST_WAIT_MS * 2 ** (job.attempts - 1)),
+    leaseUntil: over ? null : later(Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (job.attempts - 1))),
     finishedAt: over ? world.now() : null,
   });
 }

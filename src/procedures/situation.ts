@@ -16,6 +16,11 @@ export function todayOf(world: Pick<World, 'now'>): CivilDate {
   return civilDateInShanghai(world.now().toISOString());
 }
 
+/** The civil day in Asia/Shanghai of a moment. */
+export function dayOf(at: Date): CivilDate {
+  return civilDateInShanghai(at.toISOString());
+}
+
 /** Kept acts as the rules see them. @throws {Refused} one of them is malformed */
 export function actsOf<Row extends Omit<PolicyRow, 'id'>>(rows: readonly Row[]): (Row & DatedPolicy)[] {
   return rows.map((row) => {

@@ -6,6 +6,7 @@ import { checkSize } from '../files/source.ts';
 import { openTable } from '../files/table.ts';
 import { looksLikeJson } from '../files/text.ts';
 import { openZip } from '../files/zip-entries.ts';
+import { hideIdentityNumbers } from '../regulation/identity-text.ts';
 import { keepFile } from '../store/stored-files.ts';
 import type { Call } from './call.ts';
 import { FILE_KINDS, type FileKind, type FileKindRow, MAX_ROWS, PHOTO_ARCHIVE } from './file-kinds.ts';
@@ -51,10 +52,10 @@ export async function storeFile(call: Call, input: StoreFileInput): Promise<Prep
   });
 }
 
-/** The last part of a path, at most 200 characters, none cut in half, without what no database keeps. */
+/** The last part of a path, at most 200 characters, none cut in half, without what no database keeps and without identity numbers. */
 export function shownName(path: string): string {
   const characters = [...path.replace(/^.*[/\\]/s, '')].slice(0, 200).join('');
-  return characters.replace(/[\p{Cc}\p{Cs}]/gu, '\uFFFD');
+  return hideIdentityNumbers(characters.replace(/[\p{Cc}\p{Cs}]/gu, '\uFFFD'));
 }
 
 /** The media type of the content. @throws {FileProblem} what is wrong with it */
@@ -66,7 +67,7 @@ export async function judgeFile(bytes: Uint8Array, name: string, rules: FileKind
     return table.kind === 'csv' ? 'text/csv' : (await sniff(bytes)).mediaType;
   }
   const { type, mediaType } = await sniff(bytes);
-  if (rules.types.includes('pdf') && bytes[0] === 0x25) checkPdf(bytes);
+  if (rules.types.includes('pdf') && bytes[0] === 0x25) checkPdf(bytes, rules.mostPages);
   if (!rules.types.includes(type)) {
     const code = rules.types.length === 1 && rules.types[0] === 'pdf' ? 'not-a-pdf' : 'unsupported-type';
     throw new FileProblem(code, { found: mediaType, expected: rules.types.join(' / ') });

@@ -4,9 +4,8 @@ import { shown } from '../regulation/record-fields.ts';
 import { indexCodes, lookUp } from '../regulation/standard/codes.ts';
 import { FIELD_NAMES, FIELDS, type Field, type FieldName } from '../regulation/standard/fields.ts';
 import type { StepName } from '../regulation/steps.ts';
-import { confirmationViolations, correctionRequestViolations } from '../regulation/student-word.ts';
+import { confirmationViolations, correctionRequestViolations, openDispute } from '../regulation/student-word.ts';
 import type { Violation } from '../regulation/violations.ts';
-import { violation } from '../regulation/violations.ts';
 import { readCodeEntries } from '../store/code-entries.ts';
 import { type CorrectionRequest, correctionRequestsOf } from '../store/correction-requests.ts';
 import { findInstitution } from '../store/institutions.ts';
@@ -81,7 +80,7 @@ function actionsOf(
   const stage = (step: 'confirm' | 'dispute') => (state === null ? [] : transitionViolations(step, state));
   return [
     action('confirm', [...stage('confirm'), ...confirmationViolations(own)]),
-    action('dispute', [...stage('dispute'), ...(own.disputed ? [violation('dispute-open', 'record')] : [])]),
+    action('dispute', [...stage('dispute'), ...(own.disputed ? [openDispute()] : [])]),
     ...(state === null ? [] : [action('request-correction', correctionRequestViolations(state, own.requested))]),
   ];
 }

@@ -2,6 +2,7 @@
 import type { StepName } from '../regulation/steps.ts';
 import type { FileFacts } from '../store/stored-files.ts';
 import type { Actor, World } from './call.ts';
+import { datasetScope } from './dataset-scope.ts';
 import type { FileKind } from './file-kinds.ts';
 import {
   applicationScope,
@@ -16,6 +17,7 @@ import {
   rosterStrikeScope,
   templateScope,
 } from './read-access.ts';
+import { declassificationScope } from './secrecy-access.ts';
 import { studentWordScope } from './student-word-access.ts';
 
 type Reads = World['db']['prisma'];
@@ -51,7 +53,9 @@ export async function findVisibleFile(
     ...inReview(asked),
     ...inEnd(asked),
     inPolicy(asked),
+    inDeclassification(asked),
     ...inStudentWord(asked),
+    ...inDataset(asked),
     STEPS_WITH[found.kind as FileKind] ? inStepOfCase(asked, STEPS_WITH[found.kind as FileKind] ?? []) : null,
   ]);
   return seen.some((row) => row !== null) ? found : null;
@@ -153,6 +157,20 @@ function inPolicy({ db, actor, institution, digest }: Asked): Promise<object | n
   });
 }
 
+/** The approval of a declassification, or the paper of its withdrawal. */
+async function inDeclassification({ db, actor, institution, digest }: Asked): Promise<object | null> {
+  const declassification = declassificationScope(actor);
+  const approval = await db.declassification.findFirst({
+    where: { AND: [declassification, { institution, scanDigest: digest }] },
+    select: { id: true },
+  });
+  if (approval) return approval;
+  return db.declassificationWithdrawal.findFirst({
+    where: { institution, scanDigest: digest, declassification },
+    select: { on: true },
+  });
+}
+
 /** What a student handed in with a dispute or correction request, or signed on paper. */
 function inStudentWord({ db, actor, institution, digest }: Asked): Promise<object | null>[] {
   const where = { AND: [studentWordScope(actor), { institution, evidence: { has: digest } }] };
@@ -170,6 +188,21 @@ function inStudentWord({ db, actor, institution, digest }: Asked): Promise<objec
 }
 
 /** Kinds of files that a case may hold no more because it was written anew: sealed steps name them for good. */
+/** The agreement of an analysis dataset, or what is to be published of it. */
+function inDataset({ db, actor, institution, digest }: Asked): Promise<object | null>[] {
+  const select = { id: true };
+  return [
+    db.dataset.findFirst({
+      where: { AND: [datasetScope(actor), { institution, agreementDigest: digest }] },
+      select,
+    }),
+    db.datasetPublication.findFirst({
+      where: { AND: [datasetScope(actor), { institution, documentDigest: digest }] },
+      select,
+    }),
+  ];
+}
+
 const STEPS_WITH: Partial<Record<FileKind, readonly StepName[]>> = {
   evidence: ['seal-application'],
   'degree-review': ['record-degree-review'],

@@ -1,17 +1,11 @@
-// Who watches over the acts of others, and what of it others see of themselves (R23.1): reveals, attempts to sign in.
-import type { RevealFilter, SignInFilter } from '../store/filters.ts';
+// Who watches over the acts of others, and what of it others see of themselves (R23.1): attempts to sign in.
+import type { SignInFilter } from '../store/filters.ts';
 import type { Actor } from './call.ts';
 
 /** Whether somebody watches over the acts of others: an auditor, or the head of the degree office or of the provincial office (R23.1). */
 export function watches({ duties, officeKind }: Pick<Actor, 'duties' | 'officeKind'>): boolean {
   const whole = officeKind === 'degree-office' || officeKind === 'provincial-office';
   return duties.includes('audit') || (whole && duties.includes('head'));
-}
-
-/** Reveals: of the institution for who watches over it; of others one's own. The province sees its own officers'. */
-export function revealScope(actor: Actor): RevealFilter {
-  if (!watches(actor)) return { officerId: actor.officerId };
-  return actor.institution === null ? { officer: { officeId: actor.officeId } } : { institution: actor.institution };
 }
 
 /**

@@ -47,7 +47,7 @@ export function withdrawRecords(call: Call, input: WithdrawRecordsInput): Promis
       requireMayAct(call, 'withdraw-records', await targetIn(tx, institution, category));
     }
     const violations = [
-      ...(ids.length === 0 ? [violation('nothing-to-do', 'records')] : []),
+      ...(ids.length === 0 ? [violation('nothing-to-do', 'records', { found: '0', expected: '≥ 1' })] : []),
       ...doubled(withdrawals.map(({ recordId }) => recordId)),
       ...withdrawals.flatMap(({ recordId, reason }) =>
         [

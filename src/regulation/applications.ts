@@ -123,6 +123,7 @@ export function stepsOfKind(kind: ApplicationKind): ApplicationStep[] {
 /** A person in their office. */
 export interface Actor {
   readonly officerId: string;
+  readonly name?: string;
   readonly officeId: string;
 }
 
@@ -161,8 +162,10 @@ export function applicationTransitionViolations(
     );
   }
   if (drafters.includes(actor.officerId)) {
-    if (step === 'check-application') violations.push(violation('drafter-may-not-check', 'officer'));
-    if (step === 'approve-application') violations.push(violation('drafter-may-not-approve', 'officer'));
+    if (step === 'check-application')
+      violations.push(violation('drafter-may-not-check', 'officer', { found: actor.name }));
+    if (step === 'approve-application')
+      violations.push(violation('drafter-may-not-approve', 'officer', { found: actor.name }));
   }
   if (step === 'decide-application' && actor.officeId === draftedBy.officeId) {
     violations.push(violation('applicant-may-not-decide', 'office', { found: actor.officeId }));

@@ -5,9 +5,13 @@ import type { Violation } from './violations.ts';
 import { violation } from './violations.ts';
 import { keysOf } from './vocabulary.ts';
 
-/** The collector of a record cannot cross-check it; both are ids of officers. The database refuses it, too. */
-export function crossCheckViolations(collectedById: string, checkerId: string): Violation[] {
-  return collectedById === checkerId ? [violation('collector-may-not-cross-check', 'crossCheckedBy')] : [];
+/** The collector of a record (id of an officer) cannot cross-check it; who is named is always the one who asks. The database refuses it, too. */
+export function crossCheckViolations(
+  collectedById: string,
+  checker: { readonly officerId: string; readonly name?: string },
+): Violation[] {
+  if (collectedById !== checker.officerId) return [];
+  return [violation('collector-may-not-cross-check', 'crossCheckedBy', { found: checker.name })];
 }
 
 /** A reason of a return: the field it is about and the sentence. */

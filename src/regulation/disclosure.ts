@@ -102,7 +102,10 @@ export function outsideObjectionViolations({ reason, name, contact }: OutsideObj
 export function objectionLimitViolations(fromAddress: number, waiting: number): Violation[] {
   const { perAddressAndHour, waitingInBatch } = OBJECTION_LIMITS;
   if (fromAddress < perAddressAndHour && waiting < waitingInBatch) return [];
-  return [violation('objections-too-many', 'objections')];
+  const found = `${fromAddress} / ${waiting}`;
+  return [
+    violation('objections-too-many', 'objections', { found, expected: `< ${perAddressAndHour} / < ${waitingInBatch}` }),
+  ];
 }
 
 /** Where an objection stands. */

@@ -23,6 +23,7 @@ const CODE_OF: Readonly<Record<string, ViolationCode>> = {
   'too-many-entries': 'file-too-large',
   'entry-too-large': 'file-too-large',
   'image-too-large': 'file-too-large',
+  'too-many-pages': 'file-too-large',
   'zip-bomb': 'file-unsafe',
   'unsafe-path': 'file-unsafe',
   'link-entry': 'file-unsafe',

@@ -134,7 +134,9 @@ export function wholenessViolations(
   if (partial === true) {
     return [
       ...(reason.trim() === '' ? [violation('partial-report-reason-missing', 'reason')] : []),
-      ...(isWhole(categories) ? [violation('partial-report-is-whole', 'partial')] : []),
+      ...(isWhole(categories)
+        ? [violation('partial-report-is-whole', 'partial', { found: '0', expected: '≥ 1' })]
+        : []),
     ];
   }
   if (partial === undefined || isWhole(categories)) return [];

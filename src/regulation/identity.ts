@@ -114,10 +114,10 @@ export function maskPhone(phone: string): string {
   return `${stars(phone.length - 2)}${phone.length > 4 ? phone.slice(-2) : ''}`;
 }
 
-/** Keeps the first letter and the domain: z***@example.edu.cn. */
+/** Keeps the first letter and the domain: z***@example.edu.cn; no letter where there is only one. */
 export function maskEmail(email: string): string {
   const at = email.lastIndexOf('@');
-  return at < 1 ? '***' : `${email.slice(0, 1)}***${email.slice(at)}`;
+  return at < 1 ? '***' : `${at === 1 ? '' : email.slice(0, 1)}***${email.slice(at)}`;
 }
 
 /** Keeps the first character, and the last of three or more: 张*, 欧*修. */

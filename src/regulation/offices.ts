@@ -4,7 +4,7 @@ import { isCivilDate } from './deadlines.ts';
 import type { Violation } from './violations.ts';
 import { violation } from './violations.ts';
 import type { Category, Duty, OfficeKind } from './vocabulary.ts';
-import { CATEGORIES, DUTIES, OFFICE_KINDS } from './vocabulary.ts';
+import { CATEGORIES, DUTIES, keysOf, OFFICE_KINDS } from './vocabulary.ts';
 import { writtenTextViolations } from './written-texts.ts';
 
 /** From when to when an office exists; null: always, or still. */
@@ -96,7 +96,13 @@ export function auditsAndActs(duties: readonly Duty[]): boolean {
  * another one. One person may collect and cross-check; the rule per record keeps the two apart.
  */
 export function dutiesViolations(duties: readonly Duty[]): Violation[] {
-  if (duties.length === 0) return [violation('duties-missing', 'duties')];
+  if (duties.length === 0) {
+    const expected = keysOf(DUTIES)
+      .filter((duty) => !PROVINCIAL.includes(duty))
+      .map((duty) => DUTIES[duty].zh)
+      .join('、');
+    return [violation('duties-missing', 'duties', { expected })];
+  }
   const found = duties.map((duty) => DUTIES[duty].zh).join('、');
   const both = auditsAndActs(duties)
     ? [violation('audit-not-alone', 'duties', { found, expected: DUTIES.audit.zh })]
@@ -108,8 +114,11 @@ export function dutiesViolations(duties: readonly Duty[]): Violation[] {
 }
 
 /** Nobody appoints, charges, moves or retires themselves (R6.2). */
-export function ownAppointmentViolations(officerId: string, actorId: string): Violation[] {
-  return officerId === actorId ? [violation('own-appointment', 'officer')] : [];
+export function ownAppointmentViolations(
+  officerId: string,
+  actor: { readonly officerId: string; readonly name?: string },
+): Violation[] {
+  return officerId === actor.officerId ? [violation('own-appointment', 'officer', { found: actor.name })] : [];
 }
 
 /** What is wrong with a new officer's names; the login name begins with the code of the institution, so that no two institutions ask for the same one. */

@@ -1,4 +1,4 @@
-// Thesis or practice outcome of a record (art. 8(3), 20; 学位法 arts 20, 26; data structure 2024-06).
+// Thesis or practice outcome of a record (art. 8(3); 学位法 arts 20, 26; data structure 2024-06).
 
 import { codePoints } from './names.ts';
 import type { RecordContext, RecordFields } from './record.ts';
@@ -18,14 +18,14 @@ const THESIS_FIELDS = [
 ] as const;
 const BACHELOR_TYPES: readonly string[] = ['LW', 'BS', 'SM', 'QT', 'W'];
 
-/** Types that a category may have. SM of a master has a refusal of its own (R20.1). */
+/** Types that a category may have. Whether a classified thesis SM may enter, its declassification decides (R20.1). */
 const TYPES_OF: Readonly<Record<Category, readonly string[]>> = {
   'regular-bachelor': BACHELOR_TYPES,
   'international-student-bachelor': BACHELOR_TYPES,
   'adult-education-bachelor': BACHELOR_TYPES,
-  'academic-master': ['thesis'],
-  'professional-master': ['thesis', 'practice-outcome'],
-  'equivalent-education-master': ['thesis'],
+  'academic-master': ['thesis', 'SM'],
+  'professional-master': ['thesis', 'practice-outcome', 'SM'],
+  'equivalent-education-master': ['thesis', 'SM'],
 };
 
 /** A type as a refusal shows it: `thesis 学位论文`. */
@@ -47,14 +47,12 @@ function directionViolations(direction: string, disciplineName: string): Violati
   });
 }
 
-/** Adds what is wrong with the thesis: type of another level, fields where there is no thesis, a classified thesis, the direction. */
+/** Adds what is wrong with the thesis: type of another level, fields where there is no thesis, the direction. */
 export function thesisViolations(record: RecordFields, context: RecordContext, into: Violation[]): void {
   const { outcomeType, category, level } = record;
   const filled = THESIS_FIELDS.filter((name) => record[name] !== null && record[name] !== '');
   if (outcomeType !== null && outcomeType !== '') {
-    if (level === 'master' && outcomeType === 'SM') {
-      into.push(violation('classified-thesis', 'outcomeType', { found: outcomeType }));
-    } else if (WITHOUT_THESIS.has(outcomeType)) {
+    if (WITHOUT_THESIS.has(outcomeType)) {
       for (const name of filled) {
         into.push(
           violation('thesis-field-without-thesis', name, {
@@ -65,7 +63,7 @@ export function thesisViolations(record: RecordFields, context: RecordContext, i
         );
       }
     }
-    if (!TYPES_OF[category].includes(outcomeType) && !(level === 'master' && outcomeType === 'SM')) {
+    if (!TYPES_OF[category].includes(outcomeType)) {
       const expected = TYPES_OF[category].map(typeWithName).join(' / ');
       into.push(violation('outcome-type-not-of-level', 'outcomeType', { found: outcomeType, expected }));
     }

@@ -1,9 +1,11 @@
 // Reporting within its days (R11.4): the clock of a resolution, and what stands in the way of the normal path.
+
 import type { CivilDate, DayKind, Deadline } from './deadlines.ts';
 import { addDays, daysBetween, daysLate, deadline, isLate } from './deadlines.ts';
 import type { Policy } from './policy.ts';
 import type { Violation } from './violations.ts';
 import { violation } from './violations.ts';
+import { APPLICATION_STATES } from './vocabulary.ts';
 
 /** The clock as it is shown: both deadlines, days left to the rolled one (negative when late), and whether it warns. */
 export interface ReportingClock extends Deadline {
@@ -40,7 +42,8 @@ export function clockOn(due: Deadline, on: CivilDate, warningDays: number): Repo
 
 /** Why the normal path is closed (R11.4) or the supplementary one not yet open (R11.6): `consented` is the state of the batch's application, undefined for a batch without one. */
 export function reportingViolations(on: CivilDate, due: Deadline, consented?: boolean): Violation[] {
-  if (consented === false) return [violation('supplementary-not-consented', 'application')];
+  if (consented === false)
+    return [violation('supplementary-not-consented', 'application', { expected: APPLICATION_STATES.consented.zh })];
   if (consented === true || !isLate(on, due)) return [];
   return [violation('reporting-deadline-passed', 'deadline', { found: on, expected: `≤ ${due.rolled}` })];
 }

@@ -136,7 +136,7 @@ export function rosterRowViolations(row: RosterRow, at: string, basis: RosterBas
 
 /** Everything wrong with a roster by itself: emptiness, sequence, doubles, dates, certificate numbers, category against level. Paths read `roster[3].name`. */
 export function rosterRowsViolations(rows: readonly RosterRow[], resolution: RosterBasis): Violation[] {
-  if (rows.length === 0) return [violation('roster-empty', 'roster')];
+  if (rows.length === 0) return [violation('roster-empty', 'roster', { found: '0', expected: '≥ 1' })];
   const violations: Violation[] = [];
   const seen = { certificateNumber: new Map<string, number>(), studentNumber: new Map<string, number>() };
   for (const [at, row] of rows.entries()) {

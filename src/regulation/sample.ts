@@ -74,12 +74,14 @@ export interface Overruling {
 /** An overruling takes four eyes and a reason: who found a version wrong cannot take it back alone. */
 export function overrulingViolations(
   { foundWrongBy, reasonLength }: Overruling,
-  officerId: string,
+  officer: { readonly officerId: string; readonly name?: string },
   note: string,
 ): Violation[] {
   return [
     ...textViolations([{ code: 'overruling-reason-too-short', path: 'note', text: note, least: reasonLength }]),
-    ...(foundWrongBy.includes(officerId) ? [violation('overruled-by-finder', 'examinedBy')] : []),
+    ...(foundWrongBy.includes(officer.officerId)
+      ? [violation('overruled-by-finder', 'examinedBy', { found: officer.name })]
+      : []),
   ];
 }
 

@@ -72,11 +72,24 @@ export function disputedFieldsViolations(fields: readonly DisputedField[], shown
   });
 }
 
+/** That a dispute of the student's own waits for its answer. */
+export function openDispute(): Violation {
+  const expected = `${DISPUTE_STATES.accepted.zh} / ${DISPUTE_STATES.declined.zh}`;
+  return violation('dispute-open', 'record', { found: DISPUTE_STATES.open.zh, expected });
+}
+
 /** Why the student cannot confirm: done already, or the own dispute is still open (who doubts does not confirm). */
-export function confirmationViolations(own: { readonly confirmed: boolean; readonly disputed: boolean }): Violation[] {
+export function confirmationViolations(own: {
+  readonly confirmed: boolean;
+  readonly disputed: boolean;
+  /** The version that is confirmed. */
+  readonly version?: number;
+}): Violation[] {
   return [
-    ...(own.confirmed ? [violation('already-confirmed', 'record')] : []),
-    ...(own.disputed ? [violation('dispute-open', 'record')] : []),
+    ...(own.confirmed
+      ? [violation('already-confirmed', 'record', { found: own.version === undefined ? undefined : `v${own.version}` })]
+      : []),
+    ...(own.disputed ? [openDispute()] : []),
   ];
 }
 
@@ -120,7 +133,7 @@ export function correctionRequestViolations(state: RecordState, another: boolean
   return [
     ...(early ? [violation('correction-request-too-early', 'state', { found: state })] : []),
     ...(early || BEYOND_DISPUTE.includes(state) ? [] : [violation('stage-skipped', 'state', { found: state })]),
-    ...(another ? [violation('correction-request-open', 'record')] : []),
+    ...(another ? [violation('correction-request-open', 'record', { found: CORRECTION_REQUEST_STATES.open.zh })] : []),
   ];
 }
 

@@ -54,7 +54,7 @@ export function supplementaryReportViolations(report: SupplementaryReport): Viol
       violations.push(violation('application-mixed-resolutions', `records[${at}].resolution`, details));
     }
     if (record.crossCheckedById === null) continue;
-    for (const same of crossCheckViolations(record.collectedById, record.crossCheckedById)) {
+    for (const same of crossCheckViolations(record.collectedById, { officerId: record.crossCheckedById })) {
       violations.push({ ...same, path: `records[${at}].crossCheckedBy` });
     }
   }

@@ -6,11 +6,13 @@ import { ARCHIVE_CODES } from './violation-codes/archive.ts';
 import { CERTIFICATE_CODES } from './violation-codes/certificate.ts';
 import { CHECKING_CODES } from './violation-codes/checking.ts';
 import { CONDUCT_CODES } from './violation-codes/conduct.ts';
+import { DATASET_CODES } from './violation-codes/dataset.ts';
 import { FILE_CODES } from './violation-codes/files.ts';
 import { KEY_CODES } from './violation-codes/keys.ts';
 import { PROCEDURE_CODES } from './violation-codes/procedure.ts';
 import { REPORTING_CODES } from './violation-codes/reporting.ts';
 import { RESPONSIBILITY_CODES } from './violation-codes/responsibility.ts';
+import { SECRECY_CODES } from './violation-codes/secrecy.ts';
 import { STANDARD_CODES } from './violation-codes/standard.ts';
 import { STRUCTURE_CODES } from './violation-codes/structure.ts';
 import { STUDENT_CODES } from './violation-codes/student.ts';
@@ -29,8 +31,10 @@ export const VIOLATION_CODES = {
   ...ADMINISTRATION_CODES,
   ...REPORTING_CODES,
   ...STUDENT_CODES,
+  ...DATASET_CODES,
   ...ARCHIVE_CODES,
   ...KEY_CODES,
   ...RESPONSIBILITY_CODES,
+  ...SECRECY_CODES,
 } as const;
 export type ViolationCode = keyof typeof VIOLATION_CODES;

@@ -1,4 +1,5 @@
 // What a broken rule looks like. The table of codes is in violation-codes.ts.
+import { hideIdentityNumbers } from './identity-text.ts';
 import type { ViolationCode } from './violation-codes.ts';
 import { VIOLATION_CODES } from './violation-codes.ts';
 
@@ -24,18 +25,21 @@ export interface ViolationDetails {
   readonly article?: string | undefined;
 }
 
-/** Makes a violation from its code; the sentences come from {@link VIOLATION_CODES}. */
+/**
+ * Makes a violation from its code; the sentences come from {@link VIOLATION_CODES}. An identity number is never shown whole, wherever it
+ * was typed (R21.1).
+ */
 export function violation(code: ViolationCode, path: string, details: ViolationDetails = {}): Violation {
   const entry: { article: string; zh: string; en: string } = VIOLATION_CODES[code];
-  const fill = (text: string, label: string) => text.replaceAll('{label}', label);
+  const fill = (text: string, label: string) => text.replaceAll('{label}', hideIdentityNumbers(label));
   return {
     code,
-    path,
+    path: hideIdentityNumbers(path),
     article: details.article ?? entry.article,
     message: fill(entry.zh, details.label?.zh ?? path),
     messageEn: capitalised(fill(entry.en, details.label?.en ?? path)),
-    ...(details.found === undefined ? {} : { found: details.found }),
-    ...(details.expected === undefined ? {} : { expected: details.expected }),
+    ...(details.found === undefined ? {} : { found: hideIdentityNumbers(details.found) }),
+    ...(details.expected === undefined ? {} : { expected: hideIdentityNumbers(details.expected) }),
   };
 }
 

@@ -218,6 +218,8 @@ export type ImportKind = keyof typeof IMPORT_KINDS;
 export const JOB_KINDS = {
   'issue-links': { zh: '发放本人确认链接', en: 'issue links to students', article: '11(1)' },
   remind: { zh: '到期提醒', en: 'remind of deadlines', article: '11(4)' },
+  'generate-dataset': { zh: '生成临时信息库', en: 'make an analysis dataset', article: '18' },
+  'destroy-dataset': { zh: '到期销毁临时信息库', en: 'destroy an analysis dataset', article: '18' },
   'export-archive': { zh: '导出原始记录档案', en: 'export the original-record archive', article: '12' },
   're-encrypt': { zh: '更换密钥重新加密', en: 're-encrypt secret fields', article: '21' },
 } as const satisfies Record<string, Term>;

@@ -26,8 +26,18 @@ export const WRITTEN_TEXTS = {
   documentNumber: { zh: '文号', en: 'document number', most: 60, lines: false },
   decisionNumber: { zh: '批复文号', en: 'number of the decision', most: 60, lines: false },
   receipt: { zh: '回执编号', en: 'number of the receipt', most: 60, lines: false },
+  revealReason: { zh: '查看理由', en: 'reason of the reveal', most: 500, lines: true },
+  authority: { zh: '批准机关', en: 'approving authority', most: 60, lines: false },
+  responsiblePerson: { zh: '批准责任人', en: 'responsible person', most: 40, lines: false },
   number: { zh: '决议编号', en: 'resolution number', most: 60, lines: false },
   meeting: { zh: '会议名称', en: 'meeting', most: 60, lines: false },
+  organisationName: { zh: '机构名称', en: 'name of the organisation', most: 100, lines: false },
+  contactWay: { zh: '联系方式', en: 'way to reach the contact', most: 100, lines: false },
+  datasetDescription: { zh: '用途说明', en: 'description of the purpose', most: 5_000, lines: true },
+  recipientName: { zh: '接收人', en: 'recipient', most: 60, lines: false },
+  decisionReason: { zh: '审批意见', en: 'reason of the decision', most: 2_000, lines: true },
+  publicationTitle: { zh: '成果名称', en: 'title of the publication', most: 200, lines: false },
+  publicationPlace: { zh: '发布渠道', en: 'place of publication', most: 200, lines: false },
 } as const satisfies Record<string, { zh: string; en: string; most: number; lines: boolean }>;
 export type WrittenText = keyof typeof WRITTEN_TEXTS;
 

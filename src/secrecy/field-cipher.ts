@@ -53,7 +53,7 @@ function partsOfBytes(box: Uint8Array): { keyId: string; bytes: Buffer; ivAt: nu
  * Initialisation vectors are random: rotate a key before 2^32 fields (SP 800-38D, 8.3).
  * `seal` throws TypeError for text with half a surrogate pair, which could not come back as it was.
  */
-export function makeFieldCipher(keyRing: KeyRing): FieldCipher {
+export function makeFieldCipher(keyRing: Pick<KeyRing, 'currentKeyId' | 'keyIds' | 'fieldKey'>): FieldCipher {
   const keyId = keyRing.currentKeyId;
   const key = keyRing.fieldKey(keyId);
   if (key === undefined) throw new WrongKey(keyId);

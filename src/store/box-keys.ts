@@ -16,9 +16,9 @@ type Asker = Parameters<typeof queryOn>[0];
 export async function countBoxes(tx: Asker, institution: string | null): Promise<KeyUseCount[]> {
   const counts: KeyUseCount[] = [];
   for (const { table, columns, only } of SECRET_TABLES) {
-    const boxes = columns.map((column) => `SELECT k FROM ${boxKeysSql(column)} AS b`).join(' UNION ALL ');
-    const sql = `SELECT k AS "keyId", count(*)::int AS "boxes" FROM "${table}" t CROSS JOIN LATERAL (${boxes}) AS a
-      WHERE ($1::text IS NULL OR t."institution" = $1) ${only ? `AND ${only}` : ''} GROUP BY k ORDER BY k`;
+    const boxes = columns.map((column) => `SELECT b.k FROM ${boxKeysSql(column)} AS b`).join(' UNION ALL ');
+    const sql = `SELECT a.k AS "keyId", count(*)::int AS "boxes" FROM "${table}" t CROSS JOIN LATERAL (${boxes}) AS a
+      WHERE ($1::text IS NULL OR t."institution" = $1) ${only ? `AND ${only}` : ''} GROUP BY a.k ORDER BY a.k`;
     const rows = await queryOn<{ keyId: string; boxes: number }>(tx, sql, [institution]);
     counts.push(...rows.map((row) => ({ table, ...row })));
   }

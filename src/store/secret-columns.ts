@@ -121,6 +121,19 @@ export const SECRET_TABLES: readonly SecretTable[] = [
     only: `t."secretKeyBox" IS NOT NULL`,
     context: (institution, [id]) => `${institution}/archive/${id}/key`,
   },
+  {
+    table: 'Dataset',
+    key: ID,
+    columns: text('contactWay'),
+    context: (institution, [id]) => `${institution}/dataset/${id}/contact`,
+  },
+  // The rows of a dataset are under this key of its own, so they stay as they are.
+  {
+    table: 'DatasetKey',
+    key: [{ name: 'datasetId', type: 'uuid' }],
+    columns: text('box'),
+    context: (institution, [datasetId]) => `${institution}/dataset/${datasetId}/key`,
+  },
 ];
 
 const SECRETS = SECRET_COLUMNS.map((name) => `'${name}'`).join(', ');

@@ -1,5 +1,6 @@
 // What officers did, counted by the database (R23.1): a handful of rows whatever the length of the log. Who is asked about is given by id.
 
+import { SINGLE_REVEALS } from '../regulation/reveal.ts';
 import { USUAL } from '../regulation/unusual-acts.ts';
 import type { UsualDay } from '../regulation/unusual-days.ts';
 import type { Transaction } from './transaction.ts';
@@ -42,6 +43,9 @@ const WITHIN = (alias: string): string =>
 /** The server took it by itself because it was ordered before: canonical JSON has the order just before the previous steps. */
 const ORDERED = `t."statement" ~ ',"order":"[0-9a-f]{64}","previous":\\['`;
 
+/** Looks at single values; a sheet or an export is a sealed step of its own. */
+const SINGLE = `v."kind" IN (${SINGLE_REVEALS.map((kind) => `'${kind}'`).join(', ')})`;
+
 async function counted(db: Db, sql: string, watched: Watched): Promise<Counted[]> {
   const { institution, officers, from, until, days } = watched;
   const limited = `WITH given AS (SELECT $1::text, $2::text[], $3::timestamptz, $4::timestamptz, $5::jsonb)
@@ -63,7 +67,7 @@ export function revealsInAnHour(db: Db, watched: Watched): Promise<Counted[]> {
     `SELECT r."officerId"::text, max(r.n) AS "count", min(r."at") AS "first", max(r."at") AS "last", max(p."reveals") AS "usual"
      FROM (SELECT v."officerId", v."at", ${dayOf('v."at"')} AS "day", count(*) OVER (PARTITION BY v."officerId" ORDER BY v."at"
        RANGE BETWEEN interval '1 hour' PRECEDING AND CURRENT ROW) AS n
-       FROM "Reveal" v WHERE ${WITHIN('v')} AND v."officerId"::text = ANY($2::text[])) r
+       FROM "Reveal" v WHERE ${WITHIN('v')} AND ${SINGLE} AND v."officerId"::text = ANY($2::text[])) r
      JOIN ${DAYS} ON p."day" = r."day" GROUP BY r."officerId", r."day" HAVING max(r.n) > max(p."reveals")`,
     watched,
   );
@@ -74,7 +78,7 @@ export function revealsAboveUsual(db: Db, watched: Watched): Promise<Counted[]> 
   return counted(
     db,
     `WITH d AS (SELECT v."officerId", ${local('v."at"')}::date AS "day", count(*) AS n, min(v."at") AS "first", max(v."at") AS "last"
-       FROM "Reveal" v WHERE v."institution" = $1 AND v."at" >= $3::timestamptz - interval '${USUAL.usualOverDays} days'
+       FROM "Reveal" v WHERE v."institution" = $1 AND ${SINGLE} AND v."at" >= $3::timestamptz - interval '${USUAL.usualOverDays} days'
          AND v."at" < $4::timestamptz AND v."officerId"::text = ANY($2::text[]) GROUP BY 1, 2),
      u AS (SELECT d.*, greatest(${USUAL.revealsPerDay}, floor(coalesce((SELECT avg(b.n) FROM d b WHERE b."officerId" = d."officerId"
        AND b."day" < d."day" AND b."day" >= d."day" - ${USUAL.usualOverDays}), 0) * ${USUAL.timesOwnUsual})) AS usual FROM d)

@@ -39,7 +39,7 @@ describe('Article 21: downloads', () => {
     for (const address of addresses) {
       const kind = kindOf(address);
       if (served.has(kind)) continue;
-      for (const as of ['jiaowu.cai', 'jiaowu.he', 'jiancha'])
+      for (const as of ['jiaowu.cai', 'jiaowu.he', 'jiancha', 'xuewei.guan'])
         if ((await download(address, as)).status === 200) served.add(kind);
     }
     // The sheet of links needs a reason: kept by the tests of `exportLinks`.

@@ -142,7 +142,12 @@ describe.each(ROLES)('Article 4: $as', ({ as, own, foreign, never, depth = 2 }) 
         const kinds = isAbstractType(type) ? schema.getPossibleTypes(type).map((each) => each.name) : [type.name];
         // What a batch is asked about stands in one stage or another: each batch of the house is tried.
         const byBatch = field.args.some((arg) => arg.name === 'batch' && String(arg.type) === 'ID!');
-        const ids = byBatch ? (pools[name].ids.Batch ?? []) : kinds.flatMap((kind) => pools[name].ids[kind]?.[0] ?? []);
+        const byDataset = field.args.some((arg) => arg.name === 'dataset');
+        const ids = byBatch
+          ? (pools[name].ids.Batch ?? [])
+          : byDataset
+            ? (pools[name].ids.Dataset ?? [])
+            : kinds.flatMap((kind) => pools[name].ids[kind]?.[0] ?? []);
         for (const id of ids.length > 0 ? ids : ['bm9uZQ']) {
           const head = `answer: ${field.name}${argumentsOf(field, pools[name], id)}`;
           const tree = treeOf(schema, type, 1 + EXTRA_DEPTH);

@@ -141,6 +141,15 @@ const BOUNDED = [
   // As many as there are categories or settings.
   'EffectivePolicy.owners',
   'SetPolicySuccess.changes',
+  // As many as are counted.
+  'Compliance.counters',
+  'Requirement.counters',
+  // As many as there are steps of a dataset, fields of a record, reasons why it is not read now, copies of all datasets.
+  'Dataset.actions',
+  'Dataset.columns',
+  'DatasetReadingAnswer.columns',
+  'DatasetReadingAnswer.violations',
+  'TraceLeakSuccess.copies',
 ];
 
 describe('The examples', () => {

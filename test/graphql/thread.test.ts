@@ -290,7 +290,7 @@ describe('Articles 6 to 11: one batch goes from the resolution to its filing ove
     const revealed = await done(
       'jiaowu.cai',
       'revealField',
-      { record, field: 'identityNumber', reason: '核对证件' },
+      { record, field: 'identityNumber', reason: '核对证件上的号码' },
       'value step { name }',
     );
     expect(revealed.value).toMatch(/^\d{17}[\dX]$/);

@@ -233,7 +233,7 @@ describe('Article 21: an export is logged like a reveal, and its file is sealed'
       institution: HERE,
       recordId: record?.subjectId ?? '',
       field: 'identityNumber',
-      reason: '核对',
+      reason: '核对身份证件号码',
     });
     const next = await test.world.db.prisma.step.findFirst({ where: { name: 'reveal' } });
     expect(JSON.parse(next?.statement ?? '{}').previous).toEqual([step?.leafHash]);

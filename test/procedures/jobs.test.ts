@@ -1,7 +1,7 @@
 // Long work behind an answer: done piece by piece, resumed where it was, given up after five failures, never done by two at once.
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { JOB_WORK } from '../../src/procedures/job-kinds.ts';
-import { keepRunningJobs, type Piece, runDueJobs } from '../../src/procedures/run-jobs.ts';
+import { type JobWork, keepRunningJobs, type Piece, runDueJobs } from '../../src/procedures/run-jobs.ts';
 import { advanceJob, enqueue, takeJob } from '../../src/store/jobs.ts';
 import { inTransaction } from '../../src/store/transaction.ts';
 import { HERE, type TestWorld, testWorld } from '../support/world.ts';
@@ -18,7 +18,7 @@ afterEach(() => {
 });
 
 /** Counts in a table of the register, so that a piece that is rolled back leaves nothing. */
-const count = (tx: Parameters<(typeof JOB_WORK)['remind'] & {}>[0]) =>
+const count = (tx: Parameters<JobWork>[0]) =>
   tx.numberSequence.upsert({
     where: { institution_name: { institution: HERE, name: 'counted' } },
     create: { institution: HERE, name: 'counted', last: 1 },

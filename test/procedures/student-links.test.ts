@@ -181,13 +181,13 @@ describe('Article 21: the mailing sheet', () => {
     expect(await codes(exportLinks(call, { institution: HERE, jobId, reason: ' ' }))).toEqual([
       'reveal-reason-missing',
     ]);
-    const done = await exportLinks(call, { institution: HERE, jobId, reason: '邮寄链接' });
+    const done = await exportLinks(call, { institution: HERE, jobId, reason: '邮寄本人确认链接' });
     expect(done.people).toBe(3);
     const step = await test.world.db.prisma.step.findFirstOrThrow({ where: { id: done.stepId ?? '' } });
     expect(step).toMatchObject({ name: 'reveal', subjectCount: 3 });
-    expect(step.statement).not.toContain('邮寄链接');
+    expect(step.statement).not.toContain('邮寄本人确认链接');
     expect(await test.world.db.prisma.reveal.findMany()).toMatchObject([
-      { field: 'student-links', reason: '邮寄链接' },
+      { field: 'student-links', reason: '邮寄本人确认链接' },
     ]);
     const token = (await tokensOf(test, jobId)).get(first()) ?? '';
     expect((await rowsOf(jobId)).map((row) => row[4])).toContain(`https://degrees.example/s#${token}`);
@@ -206,10 +206,16 @@ describe('Article 21: the mailing sheet', () => {
   it('is for who may issue the links', async () => {
     const { jobId } = await issued(test, { batchId: batch.batchId });
     for (const as of ['jiaowu.he', 'jixu.cai', 'xuewei.guan', 'sheng.shen', 'donghai.cai', 'jiancha']) {
-      const refused = await refusal(exportLinks(test.callAs(as), { institution: HERE, jobId, reason: '邮寄' }));
+      const refused = await refusal(
+        exportLinks(test.callAs(as), { institution: HERE, jobId, reason: '邮寄本人确认链接' }),
+      );
       expect(refused.kind, as).toBe('Forbidden');
     }
-    const unknown = exportLinks(test.callAs('jiaowu.cai'), { institution: HERE, jobId: randomUUID(), reason: '邮寄' });
+    const unknown = exportLinks(test.callAs('jiaowu.cai'), {
+      institution: HERE,
+      jobId: randomUUID(),
+      reason: '邮寄本人确认链接',
+    });
     expect((await refusal(unknown)).kind).toBe('NotFound');
   });
 });

@@ -286,11 +286,13 @@ describe('Article 11(1): disputing', () => {
       expect((await refusal(answer(disputeId, false, '不予采纳', as))).kind, as).toBe('Forbidden');
     }
     const word = { institution: HERE, kind: 'dispute' as const, id: disputeId, field: 'identityNumber' };
-    const shown = await revealWord(test.callAs('jiaowu.cai'), { ...word, reason: '核对' });
+    const shown = await revealWord(test.callAs('jiaowu.cai'), { ...word, reason: '核对身份证件号码' });
     expect(shown).toMatchObject({ found: batch.fields[0]?.identityNumber, proposed: identity.proposed });
     expect(await codes(revealWord(test.callAs('jiaowu.cai'), { ...word, reason: '' }))).toEqual([
       'reveal-reason-missing',
     ]);
-    expect((await refusal(revealWord(test.callAs('sheng.shen'), { ...word, reason: '核对' }))).kind).toBe('Forbidden');
+    expect((await refusal(revealWord(test.callAs('sheng.shen'), { ...word, reason: '核对身份证件号码' }))).kind).toBe(
+      'Forbidden',
+    );
   });
 });

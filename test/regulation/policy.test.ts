@@ -40,6 +40,17 @@ describe('Article 24: policy', () => {
     ]);
   });
 
+  it('Article 17, 18: no policy publishes a count below three, or makes a dataset of fewer than five alike', () => {
+    expect(parsePolicy({ smallestCell: 2, datasetK: 4, datasetL: 1, datasetDays: 366 })).toMatchObject([
+      { code: 'policy-malformed', path: 'smallestCell', article: '24', found: '2', expected: '3–50' },
+      { path: 'datasetK', expected: '5–100' },
+      { path: 'datasetL', expected: '2–10' },
+      { path: 'datasetDays', expected: '1–365' },
+    ]);
+    const strictest = { smallestCell: 50, datasetK: 100, datasetL: 10, datasetDays: 1 };
+    expect(parsePolicy(strictest)).toEqual({ ...DEFAULT_POLICY, ...strictest });
+  });
+
   it('names everything that cannot be read', () => {
     expect(parsePolicy([])).toMatchObject([{ path: 'policy' }]);
     expect(parsePolicy({ warningDays: '3', colour: 1, owners: { phd: 'x' } })).toMatchObject([
@@ -89,8 +100,10 @@ describe('Article 11(3): disclosure', () => {
 
 describe('Article 11(2) and 14', () => {
   it('the collector cannot cross-check', () => {
-    expect(codes(crossCheckViolations('a', 'a'))).toEqual(['collector-may-not-cross-check@crossCheckedBy']);
-    expect(crossCheckViolations('a', 'b')).toEqual([]);
+    expect(codes(crossCheckViolations('a', { officerId: 'a' }))).toEqual([
+      'collector-may-not-cross-check@crossCheckedBy',
+    ]);
+    expect(crossCheckViolations('a', { officerId: 'b' })).toEqual([]);
   });
 
   it('a return names fields and reasons', () => {

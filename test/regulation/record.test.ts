@@ -197,12 +197,14 @@ describe('Article 8(3) and 20: thesis and outcome', () => {
     ]);
   });
 
-  it('keeps a classified thesis of a master out until it is declassified', () => {
-    const classified = { outcomeType: 'SM', thesisTitle: null, thesisKeywords: null };
-    const found = recordViolations(sample('academic-master', classified), CONTEXT);
-    expect(codes(found)).toContain('classified-thesis@outcomeType');
-    expect(found.find(({ code }) => code === 'classified-thesis')?.article).toBe('20');
-  });
+  it.each(['academic-master', 'professional-master', 'equivalent-education-master', 'regular-bachelor'] as const)(
+    'a classified thesis of a %s has its mark and nothing else; whether it may enter, its declassification says',
+    (category) => {
+      const none = { thesisTitle: null, thesisKeywords: null, thesisTopicSource: null };
+      const empty = { ...none, thesisDirection: null, thesisLanguage: null };
+      expect(check(category, { ...empty, outcomeType: 'SM' })).toEqual([]);
+    },
+  );
 
   it('allows a practice outcome to professional masters only', () => {
     expect(check('professional-master')).toEqual([]);

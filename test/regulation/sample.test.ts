@@ -77,7 +77,7 @@ describe('Article 11(2): what a checker says', () => {
   it('no earlier finding is overruled in silence, nor by who found it', () => {
     const overruling = { foundWrongBy: ['one', 'two'], reasonLength: 10 };
     const found = (officer: string, note: string) =>
-      overrulingViolations(overruling, officer, note).map(({ code, found: length }) => [code, length]);
+      overrulingViolations(overruling, { officerId: officer }, note).map(({ code, found: length }) => [code, length]);
     expect(found('three', '')).toEqual([['overruling-reason-too-short', '0']]);
     expect(found('three', '……原件无误。。。。。。')).toEqual([['overruling-reason-too-short', '4']]);
     expect(found('two', '原件复印件有污迹，经核对原件无误')).toEqual([['overruled-by-finder', undefined]]);

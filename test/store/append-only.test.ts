@@ -46,6 +46,9 @@ const KEPT = [
   'StudentConfirmation',
   'StudentDispute',
   'CorrectionRequest',
+  'Dataset',
+  'DatasetRead',
+  'DatasetPublication',
   'ArchiveExport',
   'ArchiveSubject',
   'ArchiveEntry',
@@ -61,6 +64,8 @@ const KEPT = [
   'Objection',
   'RosterEntry',
   'SignInAttempt',
+  'Declassification',
+  'DeclassificationWithdrawal',
 ];
 
 /** Tables from which no row is deleted; those of an archive that is being made are guarded once it is sealed. */

@@ -19,6 +19,7 @@ export function addressesOf({ ids, digests, code }: Pool, all = EXTRA_DEPTH > 0)
     ]),
     ...of(['DegreeRecord']).flatMap((id) => [`/bundles/records/${id}.json`, `/records/${id}/certificate-specimen.pdf`]),
     ...of(['Step']).map((id) => `/bundles/steps/${id}.json`),
+    ...of(['Dataset']).flatMap((id) => [`/bundles/datasets/${id}.json`, `/datasets/${id}.csv`]),
     ...of(['Batch']).map((id) => `/batches/${id}/second-entry.csv`),
     ...of(['Import']).flatMap((id) => ['refused', 'unmatched'].map((what) => `/imports/${id}/${what}.csv`)),
     ...of(['ArchiveExport']).flatMap((id) => [`/archives/${id}.zip`, `/archives/${id}/for/${ids.Officer?.[0]}.zip`]),

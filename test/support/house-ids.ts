@@ -48,6 +48,10 @@ export async function poolOf(test: TestWorld, { code, marks }: House, unreached 
   add('ReceivedObjection', await db.receivedObjection.findMany(of));
   add('StudentDispute', await db.studentDispute.findMany(of));
   add('CorrectionRequest', await db.correctionRequest.findMany(of));
+  add('Declassification', await db.declassification.findMany(of));
+  add('Reveal', await db.reveal.findMany(of));
+  add('Dataset', await db.dataset.findMany(of));
+  add('DatasetPublication', await db.datasetPublication.findMany(of));
   for (const application of marked(await db.writtenApplication.findMany(of))) {
     const type = APPLICATIONS[application.kind] ?? '';
     ids[type] = [...(ids[type] ?? []), globalId(type, application)];

@@ -40,6 +40,8 @@ import { takeNumbers } from '../../src/store/certificate-numbers.ts';
 import { inTransaction } from '../../src/store/transaction.ts';
 import type { Collected } from './collected.ts';
 import { archiveIn } from './house-archive.ts';
+import { analyse } from './house-dataset.ts';
+import { declassifyIn } from './house-secrecy.ts';
 import { loadStructure, sendOut } from './house-structure.ts';
 import { speak } from './house-words.ts';
 import { collectIn, type House, paperOf } from './houses.ts';
@@ -113,7 +115,7 @@ export async function liveIn(test: TestWorld, house: House): Promise<void> {
   await goOn(test, house, batch, 'review');
   await goOn(test, house, batch, 'file');
   await revealField(test.callAs(collector), {
-    ...{ institution, recordId: changed, field: 'identityNumber', reason: `${marks.people}核对` },
+    ...{ institution, recordId: changed, field: 'identityNumber', reason: `${marks.people}核对身份证件` },
   });
   test.setClock('2026-07-18');
   await declareInvalid(test.callAs(reviewer), {
@@ -125,6 +127,7 @@ export async function liveIn(test: TestWorld, house: House): Promise<void> {
     fileDigest: await paperOf(test, house, reviewer, 'form-check', marks.people),
     results: [{ certificateNumber: batch.fields[1]?.certificateNumber ?? '', passed: true, reasons: [] }],
   });
+  await declassifyIn(test, house, batch.fields[0]?.studentNumber ?? '');
   await sendOut(test, house, batch.batchId);
   await change(test, house, changed);
   await draftOnly(test, house, batch, revoked);
@@ -139,6 +142,7 @@ export async function liveIn(test: TestWorld, house: House): Promise<void> {
     wrong: [{ field: 'thesisTitle', words: `${marks.unreported}与原件不符` }],
   });
   await speak(test, house, pending.recordIds, { id: revoked, version: 1 });
+  await analyse(test, house);
   const { importId } = await checkTable(test, house, batch);
   // What an import leaves of texts that no table has, and of mappings that it went by.
   const { id: mappingId } = await prisma.codeMapping.findFirstOrThrow({ where: { institution } });

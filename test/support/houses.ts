@@ -45,6 +45,8 @@ export interface House {
   readonly checker: string;
   readonly head: string;
   readonly degreeOffice: string;
+  /** Another officer of the degree office, who decides on what the first one asks for. */
+  readonly degreeHead: string;
   readonly reviewer: string;
 }
 
@@ -56,11 +58,13 @@ export const HOUSES = {
     ...{ code: '10447', province: '37/provincial-office', reviewer: 'sheng.shen' },
     marks: { house: '鹂鸴', people: '鹃鸴', pending: '鸥鸴', unreported: '鹄鸴', disclosed: '鹪鸴' },
     ...{ collector: 'jiaowu.cai', checker: 'jiaowu.he', head: 'jiaowu.zhang', degreeOffice: 'xuewei.guan' },
+    degreeHead: 'xuewei.zhuren',
   },
   next: {
     ...{ code: '10999', province: '37/provincial-office', reviewer: 'sheng.shen' },
     marks: { house: '鹅鸻', people: '鹆鸻', pending: '鸨鸻', unreported: '鹇鸻', disclosed: '鹩鸻' },
     ...{ collector: 'donghai.cai', checker: 'donghai.he', head: 'donghai.zhang', degreeOffice: 'donghai.xuewei' },
+    degreeHead: 'donghai.zhuren',
   },
   far: {
     ...{ code: '10475', province: FAR_PROVINCE, reviewer: 'zhongzhou.sheng' },
@@ -70,6 +74,7 @@ export const HOUSES = {
       checker: 'zhongzhou.he',
       head: 'zhongzhou.zhang',
       degreeOffice: 'zhongzhou.xuewei',
+      degreeHead: 'zhongzhou.zhuren',
     },
   },
 } as const satisfies Record<string, House>;
@@ -99,6 +104,8 @@ export const MORE: SetUp = {
   ],
   officers: [
     { loginName: 'donghai.zhang', name: '孟飞', office: '10999/academic-affairs-office', duties: ['head', 'report'] },
+    { loginName: 'donghai.zhuren', name: '孟云', office: '10999/degree-office', duties: ['head'] },
+    { loginName: 'zhongzhou.zhuren', name: '鹈鸼六鸣', office: `${far}/degree-office`, duties: ['head'] },
     { loginName: 'donghai.jian', name: '韩磊', office: '10999/graduate-office', duties: ['audit'] },
     {
       ...{ loginName: 'zhongzhou.xuewei', name: '鹈鸼一鸣', office: `${far}/degree-office` },

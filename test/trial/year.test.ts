@@ -1,5 +1,6 @@
 // The synthetic year: the same everywhere, of the right size, every good row good, every planted mistake exactly what it says.
 import { describe, expect, it } from 'vitest';
+import { secrecyViolations } from '../../src/regulation/declassification.ts';
 import { type EnrolmentFields, enrolmentViolations } from '../../src/regulation/enrolment.ts';
 import { completeRecord, recordViolations } from '../../src/regulation/record.ts';
 import { type RosterRow, rosterNumber, rosterRowsViolations, rosterViolations } from '../../src/regulation/roster.ts';
@@ -28,6 +29,11 @@ function codesOf(
   const header = readHeader(file.header, category);
   if (Array.isArray(header)) throw new Error(JSON.stringify(header));
   const on = delivery.sitting.decidedOn;
+  const acts = delivery.declassifications
+    .filter(({ mistaken }) => file === delivery.first || !mistaken)
+    .map(({ number, form, holdsFrom }) => ({
+      ...{ category, number, form, holdsFrom, documentNumber: '', withdrawal: null },
+    }));
   const byNumber = new Map(roster.map((row) => [row.certificateNumber, row]));
   const byStudent = new Map(roster.map((row) => [row.studentNumber, row]));
   return file.rows.map(({ cells }) => {
@@ -51,6 +57,7 @@ function codesOf(
       ...recordViolations(record, { institution: { code: INSTITUTION }, on, pending }),
       ...rosterViolations(record, entry),
       ...(enrolment ? enrolmentViolations(record, enrolment) : []),
+      ...secrecyViolations(record, acts, on),
     ].map(({ code }) => code);
   });
 }

@@ -21,8 +21,6 @@ CREATE INDEX "Step_officerId_leafIndex_idx" ON "Step" ("officerId", "leafIndex")
 CREATE INDEX "Step_institution_at_idx" ON "Step" ("institution", "at");
 CREATE INDEX "Reveal_institution_at_idx" ON "Reveal" ("institution", "at");
 CREATE INDEX "Examination_institution_at_idx" ON "Examination" ("institution", "at");
-ALTER TABLE "Reveal" ADD CONSTRAINT "Reveal_officerId_fkey"
-  FOREIGN KEY ("officerId") REFERENCES "Officer"("id") ON DELETE RESTRICT ON UPDATE RESTRICT;
 
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON "SignInAttempt" FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON "SignInAttempt" FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

@@ -70,3 +70,9 @@ export function needOfThesis(fixed: Need, { outcomeType }: NeedBasis): Need {
   if (WITHOUT_THESIS.has(outcomeType)) return 'optional';
   return WITH_THESIS.has(outcomeType) ? 'mandatory' : fixed;
 }
+
+/** The source of the topic: as the category asks, but never of a practice outcome or where there is no thesis to have one. */
+export function needOfTopicSource(fixed: Need, { outcomeType }: NeedBasis): Need {
+  if (outcomeType === null) return fixed;
+  return outcomeType === 'practice-outcome' || WITHOUT_THESIS.has(outcomeType) ? 'optional' : fixed;
+}

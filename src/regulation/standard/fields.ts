@@ -12,6 +12,7 @@ import {
   NOT_EQUIVALENT,
   needOfChinesePeople,
   needOfThesis,
+  needOfTopicSource,
   ORDINARY_MASTER,
   PEOPLE_OF_CHINA,
   THESIS,
@@ -232,7 +233,7 @@ export function needOf(name: FieldName, basis: NeedBasis): Need {
     case 'thesisKeywords':
       return needOfThesis(fixed, basis);
     case 'thesisTopicSource':
-      return basis.outcomeType === 'practice-outcome' ? 'optional' : fixed;
+      return needOfTopicSource(fixed, basis);
     default:
       return fixed;
   }

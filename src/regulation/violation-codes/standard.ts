@@ -119,8 +119,8 @@ export const STANDARD_CODES = {
   },
   'classified-thesis': {
     article: '20',
-    zh: '涉密学位论文信息未经脱密处理，不得报送。',
-    en: 'The information of a classified thesis may not enter before it has been declassified.',
+    zh: '涉密学位论文未登记解密或者信息脱密，学位授予信息不得录入或报送。',
+    en: 'The information of a classified thesis may not enter before its declassification is recorded.',
   },
   'directions-too-many': {
     article: '11(1)',

@@ -2,6 +2,7 @@
 import type { Delivery } from '../year/deliveries.ts';
 import { ENROLMENT_MISTAKES } from '../year/enrolment-mistakes.ts';
 import type { Graduate } from '../year/graduates.ts';
+import { declassifyAll, withdrawMistaken } from './declassifications.ts';
 import { deliverEnrolment, deliverRecords } from './deliver.ts';
 import { crossCheckAll, examineSample } from './in-person.ts';
 import { attachAll, attachWithMistakes, NO_PHOTO } from './photos.ts';
@@ -27,7 +28,9 @@ export async function collectGroup(
   // Adult education has its student system's data only after its own files.
   const enrolmentFirst = !place.startsWith('january');
   if (enrolmentFirst) await deliverEnrolment(story, delivery, enrolment);
+  const mistaken = await declassifyAll(story, delivery);
   const batch = await deliverRecords(story, delivery, resolution, 'first');
+  await withdrawMistaken(story, delivery, mistaken);
   if (enrolmentFirst) await deliverEnrolment(story, delivery, enrolmentAgain, true);
   if (second.rows.length > 0) await deliverRecords(story, delivery, resolution, 'second');
   if (!enrolmentFirst) {

@@ -1,5 +1,8 @@
 // What an office delivers for one group: rows of the first file with the mistakes in them, the corrected second file, enrolment records, people forgotten.
+import { addDays } from '../../regulation/deadlines.ts';
+import type { DeclassificationForm } from '../../regulation/declassification.ts';
 import type { EnrolmentFields } from '../../regulation/enrolment.ts';
+import { rosterNumber } from '../../regulation/roster.ts';
 import type { EditionId } from '../../regulation/standard/columns.ts';
 import { ENROLMENT_MISTAKES } from './enrolment-mistakes.ts';
 import type { TableForm } from './files.ts';
@@ -23,6 +26,15 @@ export interface RecordDelivery {
   readonly rows: readonly DeliveredRow[];
 }
 
+/** A declassification that an office records; a mistaken one is withdrawn before the second file. */
+export interface DeliveredDeclassification {
+  readonly number: string;
+  readonly form: DeclassificationForm;
+  readonly decidedOn: string;
+  readonly holdsFrom: string;
+  readonly mistaken: boolean;
+}
+
 /** Everything of one group. */
 export interface Delivery {
   readonly place: Place;
@@ -40,6 +52,8 @@ export interface Delivery {
   /** Enrolment records as first delivered, and again where they were wrong. */
   readonly enrolment: readonly EnrolmentFields[];
   readonly enrolmentAgain: readonly EnrolmentFields[];
+  /** What is recorded of classified theses before the first file, the useless ones among it (art. 20). */
+  readonly declassifications: readonly DeliveredDeclassification[];
   /** Certificate numbers of people whose enrolment record is found wrong at linking, with the mistake. */
   readonly wrongAtLink: ReadonlyMap<string, string>;
 }
@@ -86,6 +100,13 @@ export function makeDelivery(
   const copies: DeliveredRow[] = [];
   const strangers: RowMistake[] = [];
   const each = planting?.each ?? 0;
+  const decidedOn = addDays(sitting.decidedOn, -30);
+  const declassifications = new Map<string, DeliveredDeclassification>();
+  const declassify = ({ record }: Graduate, form: DeclassificationForm, later = false) => {
+    const number = rosterNumber(record);
+    const holdsFrom = later ? addDays(decidedOn, 300) : decidedOn;
+    declassifications.set(number, { number, form, decidedOn, holdsFrom, mistaken: later });
+  };
   for (const mistake of ROW_MISTAKES.filter((one) => one.place === place)) {
     for (let at = 0; at < each; at++) {
       // Strangers are made when everybody on the roster is known.
@@ -96,6 +117,10 @@ export function makeDelivery(
         enrolmentOf.set(graduate, graduate.enrolment);
         first.push(row(graduate, mistake));
         second.push(row(graduate));
+        const other = onRoster[at % group.count];
+        // The other's thesis is an ordinary one by now, and enters as such.
+        if (mistake.declassified === 'another' && other?.record.outcomeType === 'thesis') declassify(other, 'thesis');
+        if (mistake.declassified === 'later') declassify(graduate, 'information', true);
       } else {
         const original = onRoster[random.int(0, group.count - 1)];
         if (!original) continue;
@@ -121,6 +146,7 @@ export function makeDelivery(
   const forgotten = many(planting?.forgotten ?? 0, make);
   for (const graduate of forgotten) enrolmentOf.set(graduate, graduate.enrolment);
   onRoster.push(...forgotten);
+  for (const one of onRoster) if (one.record.outcomeType === 'SM') declassify(one, 'information');
   const names = namesOf(onRoster);
   for (const mistake of strangers) {
     if (mistake.id === 'namesake') ahead.push(row(renamed(make(), names.once.shift() ?? ''), mistake));
@@ -133,7 +159,7 @@ export function makeDelivery(
     first: { header, rows: [...ahead, ...shuffled(random, first), ...copies] },
     second: { header, rows: second },
     enrolment: [...enrolmentOf.values()].filter((enrolment) => enrolment !== null),
-    ...{ enrolmentAgain, wrongAtLink },
+    ...{ enrolmentAgain, wrongAtLink, declassifications: [...declassifications.values()] },
   };
 }
 

@@ -1,6 +1,11 @@
 // Deliberate mistakes in rows: theses, and what must or must not be filled.
 import { ACADEMIC, corrected, PROFESSIONAL, REGULAR, type RowMistake, set } from './row-mistake.ts';
 
+const CLASSIFIED = {
+  ...{ outcomeType: '涉密论文', thesisTitle: '', thesisKeywords: '' },
+  ...{ thesisTopicSource: '', thesisDirection: '', thesisLanguage: '' },
+};
+
 /** Theses and what must or must not be filled. */
 export const OF_THESES: readonly RowMistake[] = [
   corrected(
@@ -64,9 +69,29 @@ export const OF_THESES: readonly RowMistake[] = [
   ),
   corrected(
     ACADEMIC,
-    ['classified', '涉密论文未经脱密', 'classified thesis'],
+    ['classified', '涉密论文未登记脱密', 'classified thesis without a declassification'],
     'classified-thesis',
-    ['thesis-field-without-thesis'],
-    set({ outcomeType: '涉密论文' }),
+    [],
+    set(CLASSIFIED),
   ),
+  {
+    ...corrected(
+      ACADEMIC,
+      ['classified-another', '涉密论文用他人的脱密登记', 'classified thesis with the declassification of another'],
+      'classified-thesis',
+      [],
+      set(CLASSIFIED),
+    ),
+    declassified: 'another',
+  },
+  {
+    ...corrected(
+      ACADEMIC,
+      ['classified-later', '涉密论文脱密尚未生效', 'classified thesis whose declassification begins later'],
+      'declassification-not-yet',
+      [],
+      set(CLASSIFIED),
+    ),
+    declassified: 'later',
+  },
 ];

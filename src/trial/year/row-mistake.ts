@@ -23,6 +23,8 @@ export interface RowMistake {
    * person, or a copy of a good row. `stray-later`: such a copy in the second file, when the good row is already in the register.
    */
   readonly row: 'corrected' | 'stray' | 'stray-later';
+  /** A declassification that does not help the row: of somebody else, or one that holds long after (art. 20). */
+  readonly declassified?: 'another' | 'later';
   /** The cells of the row, made from the good ones. */
   readonly spoil: (cells: Cells, record: RecordFields) => Cells;
 }

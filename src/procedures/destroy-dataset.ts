@@ -1,0 +1,94 @@
+// 销毁临时信息库 (R18.1): rows and key go, the sealed step stays as the certificate of it. At the end of the term by the server, earlier by an officer.
+import { datasetTransitionViolations } from '../regulation/datasets/life.ts';
+import type { DatasetState } from '../regulation/datasets/words.ts';
+import { violation } from '../regulation/violations.ts';
+import { writtenTextViolations } from '../regulation/written-texts.ts';
+import { dropPieces, keptPieces } from '../store/dataset-pieces.ts';
+import { countReads, endAccesses } from '../store/dataset-reads.ts';
+import { type Dataset, findDataset, moveDataset } from '../store/datasets.ts';
+import type { Transaction } from '../store/transaction.ts';
+import type { Call } from './call.ts';
+import { askedFacts, datasetSubject } from './dataset-subject.ts';
+import { NotFound } from './errors.ts';
+import { type OrderedPlan, type Performed, perform, performOrdered } from './perform.ts';
+import type { JobWork } from './run-jobs.ts';
+import { todayOf } from './situation.ts';
+import { targetIn } from './target.ts';
+
+/** Which dataset, and why before its time. */
+export interface DestroyDatasetInput {
+  readonly institution: string;
+  readonly datasetId: string;
+  readonly reason: string;
+}
+
+/** What was destroyed. */
+export type DestroyedDataset = { datasetId: string; rows: number };
+
+/**
+ * Destroys a dataset before the end of its term (step `destroy-dataset`, by the degree office).
+ * @throws {Refused} it is not there, or without a reason. {NotFound} {Forbidden}
+ */
+export function destroyDataset(call: Call, input: DestroyDatasetInput): Promise<Performed<DestroyedDataset>> {
+  const { institution, datasetId } = input;
+  const reason = input.reason.trim();
+  return perform(call, 'destroy-dataset', institution, { datasetId, reason }, async (tx) => {
+    const target = await targetIn(tx, institution);
+    const row = await findDataset(tx, institution, datasetId);
+    if (!row) throw new NotFound('dataset', datasetId);
+    const label = { zh: '销毁原因', en: 'reason of the destruction' };
+    const plan = await destruction(tx, row, { officerId: call.actor.officerId, reason });
+    return {
+      ...plan,
+      target,
+      violations: [
+        ...plan.violations,
+        ...(reason === '' ? [violation('dataset-word-missing', 'reason', { label, found: '0', expected: '≥ 1' })] : []),
+        ...writtenTextViolations('decisionReason', reason, 'reason'),
+      ],
+    };
+  });
+}
+
+/** The destruction at the end of the term, by order of the decision: also when the server was down at that moment. */
+export const destroyAtEnd: JobWork = async (tx, world, { institution, input }) => {
+  const { datasetId, stepId } = input as { datasetId: string; stepId: string };
+  const row = await findDataset(tx, institution, datasetId);
+  const standing = row && ['approved', 'ready'].includes(row.state) && row.decisionStepId === stepId;
+  if (row && standing && todayOf(world) > row.lastDay) {
+    await performOrdered(tx, { world, order: { institution, stepId } }, 'destroy-dataset', () =>
+      destruction(tx, row, { officerId: null, reason: null }),
+    );
+  }
+  return { done: 1, failed: 0, position: null };
+};
+
+/** What goes, what is said of it, and who answers; everything in the transaction of the step. */
+async function destruction(
+  tx: Transaction,
+  row: Dataset,
+  by: { readonly officerId: string | null; readonly reason: string | null },
+): Promise<OrderedPlan<DestroyedDataset>> {
+  const { institution, id: datasetId, contentDigest, reportDigest, generatedAt } = row;
+  const of = { institution, datasetId };
+  const rows = row.rowCount ?? 0;
+  const { pieces, boxesDigest } = await keptPieces(tx, of);
+  const occasion = by.officerId === null ? 'end-of-term' : 'before-its-time';
+  const gone = { rows, pieces, boxesDigest, contentDigest, reportDigest, key: 'destroyed' };
+  const readings = await countReads(tx, institution, datasetId);
+  const facts = { occasion, ...gone, generatedAt: generatedAt?.toISOString() ?? null, readings, ...askedFacts(row) };
+  return {
+    violations: datasetTransitionViolations('destroy-dataset', row.state as DatasetState),
+    subjects: [datasetSubject(datasetId, row.version + 1, 'destroyed', row, gone)],
+    facts,
+    async save({ id: stepId, at }) {
+      await dropPieces(tx, of);
+      await endAccesses(tx, of, { revokedById: by.officerId, revokedAt: at });
+      await moveDataset(tx, row, {
+        ...{ state: 'destroyed', destroyedAt: at, destroyedById: by.officerId, destroyStepId: stepId },
+        destructionReason: by.reason,
+      });
+      return { datasetId, rows };
+    },
+  };
+}

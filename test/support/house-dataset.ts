@@ -1,0 +1,53 @@
+// An analysis dataset of a house: asked for, decided on, read and about to be published; its rows are put in place, for a house has few people.
+import { decideDataset } from '../../src/procedures/decide-dataset.ts';
+import { requestPublication } from '../../src/procedures/decide-publication.ts';
+import { openDatasetAccess } from '../../src/procedures/open-dataset-access.ts';
+import { openDataset } from '../../src/procedures/read-dataset.ts';
+import { requestDataset } from '../../src/procedures/request-dataset.ts';
+import { todayOf } from '../../src/procedures/situation.ts';
+import { datasetColumn } from '../../src/regulation/datasets/print.ts';
+import { addDays } from '../../src/regulation/deadlines.ts';
+import { keepPieces } from '../../src/store/dataset-pieces.ts';
+import { moveDataset } from '../../src/store/datasets.ts';
+import { inTransaction } from '../../src/store/transaction.ts';
+import { goodRequest } from './filed-people.ts';
+import { type House, paperOf } from './houses.ts';
+import type { TestWorld } from './world.ts';
+
+/** One dataset with everything that hangs on it; nobody outside the house, and no category office, may see its marks. */
+export async function analyse(test: TestWorld, house: House): Promise<void> {
+  const { code: institution, marks, degreeOffice, degreeHead } = house;
+  const mark = marks.unreported;
+  const today = todayOf(test.world);
+  const agreement = await paperOf(test, house, degreeOffice, 'dataset-agreement', mark);
+  const { datasetId } = await requestDataset(test.callAs(degreeOffice), {
+    ...goodRequest(agreement, { organisationName: `${mark}研究院`, contactName: `${mark}某`, contactWay: mark }),
+    ...{ institution, description: `${mark}评价学位授予的结构与质量`, recipients: [`${mark}一室`, `${mark}二室`] },
+    ...{ firstDay: today, lastDay: addDays(today, 60) },
+  });
+  await decideDataset(test.callAs(degreeHead), {
+    ...{ institution, datasetId, expectedVersion: 1, decision: 'consent', reason: `${mark}同意` },
+  });
+  await inTransaction(test.world.db, async (tx) => {
+    const row = await tx.dataset.findFirstOrThrow({ where: { institution, id: datasetId } });
+    const rows = Array.from({ length: 12 }, () => ['不限', mark]);
+    const contentDigest = await keepPieces(tx, { institution, datasetId }, rows, test.world.cipher);
+    const columns = [datasetColumn('sex', 1), datasetColumn('politicalStatus', 0)];
+    await moveDataset(tx, row, {
+      ...{ state: 'ready', rowCount: rows.length, generatedAt: test.world.now(), contentDigest },
+      ...{ columns: { columns, marks: null }, report: { words: mark }, problem: { zh: mark } },
+    });
+  });
+  await openDatasetAccess(test.callAs(degreeOffice), { institution, datasetId, recipient: 1 });
+  const { id: accessId, recipientId } = await test.world.db.prisma.datasetAccess.findFirstOrThrow({
+    where: { institution, datasetId },
+  });
+  const wanted = { what: 'rows', rows: 5 } as const;
+  const key = { institution, id: datasetId };
+  await openDataset(test.world, { institution, datasetId, recipientId, accessId }, key, wanted);
+  await openDataset(test.world, test.callAs(degreeOffice).actor, key, wanted);
+  await requestPublication(test.callAs(degreeOffice), {
+    ...{ institution, datasetId, title: `${mark}质量报告`, place: `${mark}学报` },
+    documentDigest: await paperOf(test, house, degreeOffice, 'dataset-publication', mark),
+  });
+}
