@@ -3,17 +3,44 @@ import type { Entry } from './requirement.ts';
 
 export const CHAPTER_6: readonly Entry[] = [
   {
+    ...{ id: 'R17.1', article: '17' },
+    zh: '公布的统计只数已备案的信息，小数遮盖，且不能由别的数推算出来，各版之间也不能。',
+    en: 'Published statistics count filed records only, small counts are suppressed, and none can be worked out from the others, not from another version either.',
+    code: [
+      'src/regulation/statistics',
+      'src/procedures/publish-statistics.ts',
+      'src/procedures/statistics-figures.ts',
+      'src/http/statistics.ts',
+    ],
+    tests: {
+      'test/procedures/publish-statistics.test.ts': [
+        'counts what is filed of the year, and nothing else',
+        'Article 17: publishing',
+        'Article 17: versions',
+      ],
+      'test/regulation/statistics-suppression.property.test.ts': [
+        'no suppressed cell follows from all published ones by linear algebra',
+        'two versions side by side never differ by fewer than the threshold, and nothing suppressed comes back',
+      ],
+      'test/http/statistics.test.ts': ['the data are what the seal names'],
+    },
+    steps: ['publish-statistics'],
+  },
+  {
     ...{ id: 'R17.2', article: '17' },
     zh: '发布统计数据只由单位管理员负责；过小的数不公布，下限由学校在规定范围内定。',
     en: 'Only the degree office publishes statistics; counts that are too small are not shown, and how small is set by the institution within bounds.',
-    code: ['src/regulation/duties.ts', 'src/regulation/policy.ts'],
+    code: ['src/regulation/duties.ts', 'src/regulation/policy.ts', 'src/procedures/statistics-access.ts'],
     tests: {
+      'test/http/statistics.test.ts': ['is published once, by the degree office alone'],
+      'test/procedures/publish-statistics.test.ts': ['goes by the threshold of the policy of the day'],
       'test/regulation/duties.test.ts': ['every step has offices and duties'],
       'test/regulation/policy.test.ts': [
         'Article 17, 18: no policy publishes a count below three, or makes a dataset of fewer than five alike',
       ],
     },
     steps: ['publish-statistics'],
+    codes: ['statistics-too-few'],
   },
   {
     ...{ id: 'R18.1', article: '18' },
