@@ -139,6 +139,18 @@ export const CHAPTER_7: readonly Entry[] = [
   },
   {
     ...{ id: 'R22.2', article: '22' },
+    zh: '经办人员作出的不采纳、撤回、退回申请、销毁、更正名单、宣布无效等，都须写清缘由，字数下限统一。',
+    en: 'Whoever declines, withdraws, refuses, destroys, corrects a roster or declares a certificate invalid says why, and one least length holds for all of it.',
+    code: ['src/regulation/reasons.ts'],
+    tests: {
+      'test/regulation/reasons.test.ts': ['Article 22: the reason of %s', 'Article 22: a reason that is owed'],
+      'test/procedures/dataset.test.ts': [
+        'comes earlier when an officer says why, once, and nothing brings the dataset back',
+      ],
+    },
+  },
+  {
+    ...{ id: 'R22.3', article: '22' },
     zh: '因管理不严、保障不力致人权益受损的，由责任部门和责任人依法担责。',
     en: 'Offices and people answer under the law for harm that comes of careless management.',
     byPeople: {
