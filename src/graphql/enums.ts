@@ -189,6 +189,7 @@ export const SubjectKindEnum = derive('SubjectKind', 'What a step is about.', {
   dataset: { zh: '临时信息库', en: 'analysis dataset', article: '18' },
   'dataset-access': { zh: '临时信息库使用权', en: 'access to an analysis dataset', article: '18' },
   publication: { zh: '分析结果发布', en: 'publication of results', article: '18' },
+  statistics: { zh: '统计数据', en: 'statistics', article: '17' },
 });
 
 /** What was declassified. */

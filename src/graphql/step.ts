@@ -35,6 +35,7 @@ const SUBJECT_TYPES: Record<string, string> = {
   declassification: 'Declassification',
   dataset: 'Dataset',
   publication: 'DatasetPublication',
+  statistics: 'StatisticsPublication',
 };
 
 const SubjectRef = builder.prismaObject('StepSubject', {
