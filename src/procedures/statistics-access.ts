@@ -1,5 +1,5 @@
 // Who looks at statistics before they are published, and whose publications are things of their own (R4.2, R17.1).
-import type { InstitutionFilter, PublicationFilter } from '../store/filters.ts';
+import type { InstitutionFilter, StatisticsFilter } from '../store/filters.ts';
 import type { Actor } from './call.ts';
 import { institutionScope, reachOf } from './read-access.ts';
 
@@ -14,6 +14,6 @@ export function statisticsScope(actor: Actor): InstitutionFilter {
 }
 
 /** Publications as things of their own: whoever sees the institution. What they say is for everybody, see `publishedStatistics`. */
-export function publicationScope(actor: Actor): PublicationFilter {
+export function publicationScope(actor: Actor): StatisticsFilter {
   return { of: institutionScope(actor) };
 }
