@@ -79,7 +79,7 @@ async function keysIn(institution: string): Promise<string[]> {
 /** An archive with an encrypted part that a server has begun and still holds, so that its key is in a box; gives the id of its job. */
 async function archiveInTheMaking(): Promise<string> {
   const { prisma } = test.world.db;
-  const { id: batchId } = await prisma.batch.findFirstOrThrow({ where: { institution: HERE, state: 'filed' } });
+  const { subjectId: batchId } = await prisma.archiveExport.findFirstOrThrow({ where: { institution: HERE } });
   const { jobId } = await exportArchive(test.callAs('xuewei.guan'), {
     ...{ institution: HERE, recordId: null, batchId, year: null, categories: [] },
     ...{ purpose: '移交档案馆保存', passphrase: PASSPHRASE },
