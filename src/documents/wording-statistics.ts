@@ -109,14 +109,27 @@ function annexesOf(content: StatisticsContent): Omit<Annex, 'label'>[] {
       const chart = at === 0 && shown !== null && across !== null ? chartOf(content, shown, across) : undefined;
       const table = listOf(content, shown ?? (across as Dimension), shown === null ? null : across);
       return [
-        { ...(chart ? { chart } : {}), ...(tables.length > 1 ? { heading: headingOf(rows, columns) } : {}), table },
+        {
+          ...(chart ? { chart } : {}),
+          ...(tables.length > 1 ? { heading: headingOf(shown ?? rows, across ?? columns) } : {}),
+          table,
+        },
       ];
     });
     const last = parts.at(-1);
     if (last === undefined) return [];
     const note = `注：单位为人；“${SUPPRESSED}”为不予公布的数据。`;
-    return [{ title: `${content.year}年学位授予人数（${title}）`, parts: [...parts.slice(0, -1), { ...last, note }] }];
+    const name = `${content.year}年学位授予人数（${titleFor(content, title)}）`;
+    return [{ title: name, parts: [...parts.slice(0, -1), { ...last, note }] }];
   });
+}
+
+/** A title never promises what is withheld. */
+function titleFor(content: StatisticsContent, title: string): string {
+  const category = published(content, 'category');
+  const kept = published(content, 'discipline') === 'field' ? title.replace('学科专业', '学科门类') : title;
+  if (category === 'level') return kept.replace('学位类别', '学位层次');
+  return category === null ? kept.replace('学位类别和', '') : kept;
 }
 
 function headingOf(rows: Dimension, columns: Dimension): string {

@@ -46,6 +46,31 @@ describe('Article 17: suppression', () => {
     );
   });
 
+  test('two versions side by side never differ by fewer than the threshold, and nothing suppressed comes back', () => {
+    fc.assert(
+      fc.property(registers, registers, threshold, (groups, more, least) => {
+        const first = protectedCube(groups, least);
+        if (!first) return;
+        const later = [...groups, ...more];
+        const second = protectedCube(later, least, [first]);
+        if (!second) return;
+        const before = new Map(first.cells.map(({ key, count }) => [key, count]));
+        for (const { key, count } of second.cells) {
+          const was = before.has(key) ? before.get(key) : 0;
+          if (was === null) expect(count, key).toBeNull();
+          else if (count !== null && count !== was)
+            expect(Math.abs(count - (was ?? 0)), key).toBeGreaterThanOrEqual(least);
+        }
+        // What was suppressed stays in sight as suppressed, even where its dimension is there no more.
+        const now = new Map(second.cells.map(({ key, count }) => [key, count]));
+        if (second.withheld.length === first.withheld.length)
+          for (const [key, count] of before) if (count === null) expect(now.get(key), key).toBeNull();
+        expect(leaks(later, second)).toEqual([]);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
   test('the same attack recomputes a cell when only the small ones are suppressed', () => {
     const groups: Group[] = [
       { category: 'academic-master', discipline: '0801', sex: 'male', nationality: 'mainland', count: 20 },
