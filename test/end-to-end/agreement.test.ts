@@ -70,9 +70,15 @@ describe('Article 12: everything that judges the register agrees', () => {
 });
 
 describe('Article 23: what the server does at night by order of the day', () => {
-  const unusual = () =>
+  const unusual = (officerId?: string) =>
     unusualActs(test.world, test.callAs('jiancha').actor, {
-      ...{ institution: HERE, from: '2026-07-21', until: '2026-12-31', codes: ['outside-hours', 'on-day-off'] },
+      ...{
+        institution: HERE,
+        from: '2026-07-21',
+        until: '2026-12-31',
+        codes: ['outside-hours', 'on-day-off'],
+        officerId,
+      },
     });
 
   it('is nobody’s night work: an archive is made, and a dataset whose term is over is destroyed', async () => {
@@ -92,9 +98,10 @@ describe('Article 23: what the server does at night by order of the day', () => 
   it('while what an officer does at that hour is told', async () => {
     test.setClock('2026-09-29T02:30:00+08:00');
     const { id: recordId } = await test.world.db.prisma.degreeRecord.findFirstOrThrow({ where: { state: 'filed' } });
-    await revealField(test.callAs('jiaowu.cai'), {
+    const call = test.callAs('jiaowu.cai');
+    await revealField(call, {
       ...{ institution: HERE, recordId, field: 'identityNumber', reason: '核对身份证件' },
     });
-    expect(await unusual()).toMatchObject([{ code: 'outside-hours', found: '1' }]);
+    expect(await unusual(call.actor.officerId)).toMatchObject([{ code: 'outside-hours', found: '1' }]);
   });
 });

@@ -11,7 +11,7 @@ import { type HouseName, type ThreeHouses, threeHouses } from '../support/three-
 
 let houses: ThreeHouses;
 beforeAll(async () => {
-  houses = await threeHouses();
+  houses = await threeHouses({ far: false });
 }, 180_000);
 afterAll(() => houses.close());
 
