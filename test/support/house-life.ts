@@ -154,10 +154,6 @@ export async function liveIn(test: TestWorld, house: House): Promise<void> {
   const recoding = { codeTable: 'sex', oldCode: '7', newCode: '2', validFrom: '2026-07-01', versionId };
   await prisma.codeRecoding.create({ data: { institution, ...recoding } });
   await archiveIn(test, house, batch.batchId);
-  // What a job of the degree office could not do.
-  const { id: jobId } = await prisma.job.findFirstOrThrow({ where: { institution, kind: 'generate-dataset' } });
-  const place = `DegreeRecord/${marks.unreported}/identityNumber`;
-  await prisma.jobProblem.create({ data: { institution, jobId, place, code: 'altered', at: test.world.now() } });
   await publishStatistics(test.callAs(house.degreeOffice), { institution, year: 2026 });
   await ensureCheckpoint(test.world, institution);
 }
