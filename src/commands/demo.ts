@@ -1,6 +1,7 @@
 // `demo [--scale n] [--keep] [--database] [--out directory]`: a fresh server, one synthetic year through its public API, and every paper judged.
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { judgeArchives } from '../trial/archive-judges.ts';
 import { startChildServer } from '../trial/child-server.ts';
 import { judgeUnsealed } from '../trial/export-judges.ts';
 import { judgeForgeries } from '../trial/forgeries.ts';
@@ -33,6 +34,7 @@ export async function runDemo(args: string[]): Promise<number> {
       ...(await judgePapers(played.files, root)),
       ...(await judgeForgeries(played.files, root)),
       ...(await judgeUnsealed(played.unsealed)),
+      ...(await judgeArchives(played.archives, root)),
     ];
     const [papers, people] = [showJudgements(judgements), showEnd(played)];
     console.log(`文件在 Files are in ${out}`);
