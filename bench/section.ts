@@ -27,6 +27,7 @@ export const SECTIONS = {
   archive: async () => (await import('./archive.ts')).benchArchive,
   're-encrypt': async () => (await import('./re-encrypt.ts')).benchReencrypt,
   anonymity: async () => (await import('./anonymity.ts')).benchAnonymity,
+  statistics: async () => (await import('./statistics.ts')).benchStatistics,
 } as const satisfies Record<string, () => Promise<(setting: Setting) => Promise<Figure[]>>>;
 export type SectionName = keyof typeof SECTIONS;
 

@@ -45,7 +45,10 @@ afterAll(async () => {
   await world.close();
 });
 
-const PUBLIC = ['verify', 'checkpoint', 'checkpoints'];
+const PUBLIC = [
+  ...['verify', 'checkpoint', 'checkpoints', 'publishedStatistics', 'statisticsPublication'],
+  'publishedStatisticsByYear',
+];
 const OWN = ['me', 'node', 'nodes'];
 /** For students' sessions: test/graphql/student.test.ts. */
 const STUDENTS = ['myRecords'];

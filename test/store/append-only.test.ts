@@ -66,6 +66,7 @@ const KEPT = [
   'SignInAttempt',
   'Declassification',
   'DeclassificationWithdrawal',
+  'StatisticsPublication',
 ];
 
 /** Tables from which no row is deleted; those of an archive that is being made are guarded once it is sealed. */

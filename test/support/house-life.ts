@@ -23,6 +23,7 @@ import { examineRecord } from '../../src/procedures/examine-record.ts';
 import { fileBatch } from '../../src/procedures/filing.ts';
 import { loadRevocationResolution } from '../../src/procedures/load-revocation-resolution.ts';
 import { openDisclosure } from '../../src/procedures/open-disclosure.ts';
+import { publishStatistics } from '../../src/procedures/publish-statistics.ts';
 import { raiseObjection } from '../../src/procedures/raise-objection.ts';
 import { recordFormCheck } from '../../src/procedures/record-form-check.ts';
 import { reportBatch } from '../../src/procedures/report.ts';
@@ -153,6 +154,7 @@ export async function liveIn(test: TestWorld, house: House): Promise<void> {
   const recoding = { codeTable: 'sex', oldCode: '7', newCode: '2', validFrom: '2026-07-01', versionId };
   await prisma.codeRecoding.create({ data: { institution, ...recoding } });
   await archiveIn(test, house, batch.batchId);
+  await publishStatistics(test.callAs(house.degreeOffice), { institution, year: 2026 });
   await ensureCheckpoint(test.world, institution);
 }
 
@@ -250,7 +252,11 @@ async function draftOnly(test: TestWorld, house: House, batch: Collected, record
 async function administer(test: TestWorld, house: House): Promise<void> {
   const { code: institution, marks, degreeOffice } = house;
   await setPolicy(test.callAs(degreeOffice), {
-    ...{ institution, effectiveFrom: todayOf(test.world), settings: { warningDays: 5, crossCheckSample: 50 } },
+    ...{
+      institution,
+      effectiveFrom: todayOf(test.world),
+      settings: { warningDays: 5, crossCheckSample: 50, smallestCell: 3 },
+    },
     basisNumber: `${marks.house}学位〔2026〕30号`,
     basisDigest: await paperOf(test, house, degreeOffice, 'policy-basis', marks.house),
   });

@@ -2,6 +2,7 @@
 import { openLink } from '../../src/procedures/open-link.ts';
 import { startApi, type TestApi } from './api.ts';
 import { type Pool, poolOf } from './house-ids.ts';
+import { changeKeys } from './house-keys.ts';
 import { liveIn } from './house-life.ts';
 import { remindAll } from './house-structure.ts';
 import { linksTo } from './house-words.ts';
@@ -34,6 +35,7 @@ export async function threeHouses(): Promise<ThreeHouses> {
   const test = await testWorld(MORE);
   for (const house of Object.values(HOUSES)) await liveIn(test, house);
   await remindAll(test);
+  await changeKeys(test, Object.values(HOUSES));
   const api = await startApi(test);
   for (const { as } of ROLES) await api.signIn(as);
   const recordOf: Record<string, string> = {};
