@@ -77,7 +77,7 @@ export async function playYear(options: PlayOptions): Promise<PlayedYear> {
   const unsealed = await playStructure(story, { year, out, groups, example: examples[0] ?? '' });
   applications.push(...(await playAfterFiling(story, synthetic)));
   const nothing: PlayedEnd = { proofs: [], archives: [] };
-  const { proofs, archives } = mistakes ? await playEnd(story, synthetic, { year, groups, out }) : nothing;
+  const { proofs, archives } = mistakes ? await playEnd(story, synthetic, { year, filed, groups, out }) : nothing;
   if (filed !== people) ledger.wrong(`${people - filed} of ${people} people were not filed`);
   const files = out === null ? [] : [...(await bringHome(story, out, applications, examples)), ...proofs];
   if (out !== null) say(`${files.length + unsealed.length + archives.length} files in ${out}`);

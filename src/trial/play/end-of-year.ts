@@ -1,4 +1,4 @@
-// The end of the year, when everything is filed: an analysis dataset from its request to its destruction, the archives, and the auditor (articles 12, 18, 19, 22).
+// The end of the year, when everything is filed: statistics, an analysis dataset until its destruction, the archives, and the auditor (articles 12, 17–19, 22).
 import { addDays, civilDateInShanghai } from '../../regulation/deadlines.ts';
 import type { SyntheticYear } from '../year/make-year.ts';
 import { playArchive } from './archive.ts';
@@ -7,30 +7,34 @@ import { playDataset } from './dataset.ts';
 import { recordsOf } from './records.ts';
 import { DEGREE_OFFICE } from './resolutions.ts';
 import { playResponsibility } from './responsibility.ts';
+import { playStatistics } from './statistics.ts';
 import { officersOf, type Story } from './story.ts';
 
 /** Files that the end of the year brought home. */
 export interface PlayedEnd {
-  /** Proofs as a verifier reads them, such as the certificate of a destruction. */
+  /** Sealed papers and proofs: the notice of the statistics, the certificate of a destruction. */
   readonly proofs: readonly string[];
   /** Original-record archives. */
   readonly archives: readonly string[];
 }
 
-/** Plays it on the days after the last act of the year; `groups`: the filed batches; nothing is brought home when `out` is null. */
-export async function playEnd(
-  story: Story,
-  synthetic: SyntheticYear,
-  {
-    year,
-    groups,
-    out,
-  }: { readonly year: number; readonly groups: readonly PlayedGroup[]; readonly out: string | null },
-): Promise<PlayedEnd> {
-  const proofs = await playDataset(story, { year, day: addDays(await today(story), 1) }, out);
+interface Scene {
+  readonly year: number;
+  /** People who were filed. */
+  readonly filed: number;
+  /** Their batches. */
+  readonly groups: readonly PlayedGroup[];
+  readonly out: string | null;
+}
+
+/** Plays it on the days after the last act of the year; nothing is brought home when `out` is null. */
+export async function playEnd(story: Story, synthetic: SyntheticYear, scene: Scene): Promise<PlayedEnd> {
+  const { year, filed, groups, out } = scene;
+  const statistics = await playStatistics(story, { year, filed }, out);
+  const dataset = await playDataset(story, { year, day: addDays(await today(story), 1) }, out);
   const archives = await playArchives(story, year, groups, out);
   await playResponsibility(story, synthetic);
-  return { proofs, archives };
+  return { proofs: [...statistics, ...dataset], archives };
 }
 
 async function playArchives(
