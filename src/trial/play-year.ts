@@ -76,10 +76,13 @@ export async function playYear(options: PlayOptions): Promise<PlayedYear> {
   const examples = examplesOf(synthetic);
   const unsealed = await playStructure(story, { year, out, groups, example: examples[0] ?? '' });
   applications.push(...(await playAfterFiling(story, synthetic)));
-  const nothing: PlayedEnd = { proofs: [], archives: [] };
-  const { proofs, archives } = mistakes ? await playEnd(story, synthetic, { year, filed, groups, out }) : nothing;
+  const nothing: PlayedEnd = { proofs: [], archives: [], tables: [] };
+  const { proofs, archives, tables } = mistakes
+    ? await playEnd(story, synthetic, { year, filed, groups, out })
+    : nothing;
   if (filed !== people) ledger.wrong(`${people - filed} of ${people} people were not filed`);
   const files = out === null ? [] : [...(await bringHome(story, out, applications, examples)), ...proofs];
+  unsealed.push(...tables);
   if (out !== null) say(`${files.length + unsealed.length + archives.length} files in ${out}`);
   const lines = ledger.lines();
   const count = (of: 'planted' | 'found') => Object.fromEntries(lines.map((line) => [line.id, line[of]]));

@@ -16,6 +16,8 @@ export interface PlayedEnd {
   readonly proofs: readonly string[];
   /** Original-record archives. */
   readonly archives: readonly string[];
+  /** Tables of the statistics, without a seal. */
+  readonly tables: readonly string[];
 }
 
 interface Scene {
@@ -34,7 +36,7 @@ export async function playEnd(story: Story, synthetic: SyntheticYear, scene: Sce
   const dataset = await playDataset(story, { year, day: addDays(await today(story), 1) }, out);
   const archives = await playArchives(story, year, groups, out);
   await playResponsibility(story, synthetic);
-  return { proofs: [...statistics, ...dataset], archives };
+  return { proofs: [...statistics.sealed, ...dataset], archives, tables: statistics.unsealed };
 }
 
 async function playArchives(

@@ -36,16 +36,22 @@ const TABLE = `table(rows: DISCIPLINE, columns: SEX, subtotals: true) {
 interface Cell {
   readonly count: number | null;
 }
+interface Published {
+  readonly total: number;
+  readonly pdfUrl: string;
+  readonly xlsxUrl: string;
+  readonly csvUrl: string;
+}
 interface Table {
   readonly lines: { readonly nodes: readonly { readonly cells: readonly Cell[]; readonly total: Cell | null }[] };
 }
 
-/** Plays it on the day it is; `filed`: how many people the year filed. Returns the sealed notice, nothing when `out` is null. */
+/** Plays it on the day it is; `filed`: how many people the year filed. Returns the sealed notice and the tables, nothing when `out` is null. */
 export async function playStatistics(
   story: Story,
   { year, filed }: { readonly year: number; readonly filed: number },
   out: string | null,
-): Promise<string[]> {
+): Promise<{ sealed: string[]; unsealed: string[] }> {
   const preview = `query($institution: String!, $year: Int!) { statistics(institution: $institution, year: $year) {
     digest total { count } withheld ${TABLE} violations { code } } }`;
   const { statistics } = await story.query(DEGREE_OFFICE, preview, { institution: INSTITUTION, year });
@@ -61,31 +67,34 @@ export async function playStatistics(
   await story.refused(UNSEEN, attempt({ expectedDigest: '0'.repeat(64) }));
   await story.refused(OTHER_OFFICE, attempt({}, 'jiaowu.cai'));
   await story.refused(AUDITOR, attempt({}, 'jiancha'));
-  const select = 'version threshold documentNumber publication { total pdfUrl csvUrl }';
+  const select = 'version threshold documentNumber publication { total pdfUrl xlsxUrl csvUrl }';
   const done = await story.must(DEGREE_OFFICE, 'publishStatistics', input, select);
   await story.refused(AGAIN, attempt({}));
-  const { total, pdfUrl, csvUrl } = done.publication as { total: number; pdfUrl: string; csvUrl: string };
+  const { total, pdfUrl, xlsxUrl, csvUrl } = done.publication as Published;
   const threshold = Number(done.threshold);
   if (total > filed || total < filed - ENDED) story.ledger.wrong(`statistics of ${total} people; ${filed} were filed`);
   const small = await smallCounts(story, year, threshold);
   if (small > 0) story.ledger.wrong(`${small} published counts are below ${threshold}`);
-  await fetched(story, csvUrl);
   story.say(
     `  ${done.documentNumber}: statistics of ${total} people published, no count below ${threshold}${seen.withheld.length > 0 ? `, withheld: ${seen.withheld.join(', ').toLowerCase()}` : ''}`,
   );
-  if (out === null) return [];
-  const { bytes, name } = await fetched(story, pdfUrl);
-  await mkdir(out, { recursive: true });
-  const file = join(out, name ?? `statistics-${year}.pdf`);
-  await writeFile(file, bytes);
-  return [file];
+  const sealed = await bring(story, pdfUrl, out);
+  const unsealed = [
+    ...(await bring(story, xlsxUrl, out, 'unsealed')),
+    ...(await bring(story, csvUrl, out, 'unsealed')),
+  ];
+  return { sealed, unsealed };
 }
 
-/** What anybody may fetch without signing in. */
-async function fetched(story: Story, url: string) {
-  const got = await story.api.download(null, new URL(url).pathname);
-  if (got.status !== 200) throw new StoryBroken(`GET ${url}: ${got.status}`);
-  return got;
+/** What anybody may fetch without signing in; kept unless `out` is null. */
+async function bring(story: Story, url: string, out: string | null, folder = ''): Promise<string[]> {
+  const { status, bytes, name } = await story.api.download(null, new URL(url).pathname);
+  if (status !== 200) throw new StoryBroken(`GET ${url}: ${status}`);
+  if (out === null) return [];
+  await mkdir(join(out, folder), { recursive: true });
+  const file = join(out, folder, name ?? `statistics${url.slice(url.lastIndexOf('.'))}`);
+  await writeFile(file, bytes);
+  return [file];
 }
 
 /** How many counts of the published table, as a visitor sees it, are small and not nought. */
