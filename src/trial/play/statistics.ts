@@ -1,84 +1,109 @@
-// The statistics of the year (R17.1): looked at by the degree office, published under its seal, then read by somebody without an account.
-import { writeFile } from 'node:fs/promises';
+// The statistics of the year (article 17): looked at, published with a seal, read by anybody, with no small count among them.
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Kind } from './ledger.ts';
 import { DEGREE_OFFICE } from './resolutions.ts';
 import { INSTITUTION, type Story, StoryBroken } from './story.ts';
 
 const kind = (id: string, code: string, zh: string, en: string): Kind => ({ id, code, zh, en });
-const OTHER_YEAR = kind(
-  'statistics-no-year',
+const FUTURE = kind(
+  'statistics-future',
   'statistics-year-impossible',
-  '统计未来年份',
+  '统计未到的年份',
   'statistics of a year to come',
 );
-const TOO_FEW = kind('statistics-too-few', 'statistics-too-few', '人数过少的年份', 'statistics of hardly anybody');
+const EMPTY = kind('statistics-empty', 'statistics-too-few', '发布无人的年份', 'statistics of a year without anybody');
 const UNSEEN = kind(
   'statistics-unseen',
   'statistics-seen-otherwise',
-  '发布未预览的数据',
-  'figures that nobody looked at',
+  '发布未曾预览的数据',
+  'other figures than those looked at',
 );
 const OTHER_OFFICE = kind(
-  'statistics-office',
+  'statistics-other-office',
   'not-your-office',
-  '类别部门发布统计',
-  'statistics by a category office',
+  '其他部门发布统计',
+  'statistics published by another office',
 );
-const AGAIN = kind('statistics-again', 'statistics-unchanged', '重复发布同一数据', 'the same figures once more');
+const AUDITOR = kind('statistics-auditor', 'read-only-duty', '监督人员发布统计', 'statistics published by the auditor');
+const AGAIN = kind('statistics-again', 'statistics-unchanged', '重复发布相同数据', 'the same figures published again');
 
-const LOOK = `query($of: String!, $year: Int!) { statistics(institution: $of, year: $year) { digest withheld total { count }
-  table(rows: CATEGORY, columns: SEX) { lines(first: 20) { nodes { node { name } cells { count status } } } } } }`;
+/** People whose degrees ended in the year after filing, at most: deleted, revoked, declared invalid. */
+const ENDED = 3;
+const TABLE = `table(rows: DISCIPLINE, columns: SEX, subtotals: true) {
+  lines(first: 100) { nodes { node { name } cells { count } total { count } } } }`;
 
-interface Looked {
-  readonly digest: string;
-  readonly withheld: number;
-  readonly total: { readonly count: number | null };
-  readonly table: {
-    readonly lines: { readonly nodes: { readonly cells: { count: number | null; status: string }[] }[] };
-  };
+interface Cell {
+  readonly count: number | null;
+}
+interface Published {
+  readonly total: number;
+  readonly pdfUrl: string;
+  readonly xlsxUrl: string;
+  readonly csvUrl: string;
+}
+interface Table {
+  readonly lines: { readonly nodes: readonly { readonly cells: readonly Cell[]; readonly total: Cell | null }[] };
 }
 
-/** Publishes the statistics of the year and brings the sealed PDF and the tables home. @returns the files */
-export async function playStatistics(story: Story, year: number, out: string | null): Promise<string[]> {
-  const input = { institution: INSTITUTION, year };
-  const publish = (changes: object, officer = DEGREE_OFFICE) =>
-    story.act(officer, 'publishStatistics', { ...input, ...changes });
-  await story.refused(OTHER_YEAR, () => publish({ year: year + 1 }));
-  await story.refused(TOO_FEW, () => publish({ year: year - 30 }));
-  await story.refused(UNSEEN, () => publish({ expectedDigest: '0'.repeat(64) }));
-  await story.refused(OTHER_OFFICE, () => publish({}, 'jiaowu.zhang'));
-  const data = await story.query(DEGREE_OFFICE, LOOK, { of: INSTITUTION, year });
-  const looked = data.statistics as Looked;
-  for (const { cells } of looked.table.lines.nodes) {
-    for (const { count, status } of cells) {
-      if ((count === null) === (status === 'PUBLISHED')) story.ledger.wrong(`statistics: ${status} with ${count}`);
-    }
-  }
-  const done = await story.must(
-    DEGREE_OFFICE,
-    'publishStatistics',
-    { ...input, expectedDigest: looked.digest },
-    'version documentNumber digest publication { pdfUrl xlsxUrl csvUrl jsonUrl }',
-  );
-  await story.refused(AGAIN, () => publish({}));
+/** Plays it on the day it is; `filed`: how many people the year filed. Returns the sealed notice and the tables, nothing when `out` is null. */
+export async function playStatistics(
+  story: Story,
+  { year, filed }: { readonly year: number; readonly filed: number },
+  out: string | null,
+): Promise<{ sealed: string[]; unsealed: string[] }> {
+  const preview = `query($institution: String!, $year: Int!) { statistics(institution: $institution, year: $year) {
+    digest total { count } withheld ${TABLE} violations { code } } }`;
+  const { statistics } = await story.query(DEGREE_OFFICE, preview, { institution: INSTITUTION, year });
+  const seen = statistics as { digest: string | null; total: Cell; withheld: string[]; violations: { code: string }[] };
+  if (seen.digest === null) throw new StoryBroken(`the statistics of ${year}: ${JSON.stringify(seen.violations)}`);
+  const input = { institution: INSTITUTION, year, expectedDigest: seen.digest };
+  const attempt =
+    (more: object, as = DEGREE_OFFICE) =>
+    () =>
+      story.act(as, 'publishStatistics', { ...input, ...more });
+  await story.refused(FUTURE, attempt({ year: year + 10, expectedDigest: null }));
+  await story.refused(EMPTY, attempt({ year: 1990, expectedDigest: null }));
+  await story.refused(UNSEEN, attempt({ expectedDigest: '0'.repeat(64) }));
+  await story.refused(OTHER_OFFICE, attempt({}, 'jiaowu.cai'));
+  await story.refused(AUDITOR, attempt({}, 'jiancha'));
+  const select = 'version threshold documentNumber publication { total pdfUrl xlsxUrl csvUrl }';
+  const done = await story.must(DEGREE_OFFICE, 'publishStatistics', input, select);
+  await story.refused(AGAIN, attempt({}));
+  const { total, pdfUrl, xlsxUrl, csvUrl } = done.publication as Published;
+  const threshold = Number(done.threshold);
+  if (total > filed || total < filed - ENDED) story.ledger.wrong(`statistics of ${total} people; ${filed} were filed`);
+  const small = await smallCounts(story, year, threshold);
+  if (small > 0) story.ledger.wrong(`${small} published counts are below ${threshold}`);
   story.say(
-    `statistics ${year} published: ${done.documentNumber}, ${looked.total.count} people, ${looked.withheld} figures withheld`,
+    `  ${done.documentNumber}: statistics of ${total} people published, no count below ${threshold}${seen.withheld.length > 0 ? `, withheld: ${seen.withheld.join(', ').toLowerCase()}` : ''}`,
   );
-  const urls = done.publication as { pdfUrl: string; xlsxUrl: string; csvUrl: string; jsonUrl: string };
-  const files: string[] = [];
-  for (const [ending, url] of [
-    ['pdf', urls.pdfUrl],
-    ['xlsx', urls.xlsxUrl],
-    ['csv', urls.csvUrl],
-  ] as const) {
-    // Without a token: what is published is for everybody.
-    const { status, bytes } = await story.api.download(null, new URL(url, 'http://localhost').pathname);
-    if (status !== 200) throw new StoryBroken(`statistics.${ending}: ${status}`);
-    if (out === null) continue;
-    const path = join(out, ...(ending === 'pdf' ? [] : ['unsealed']), `statistics-${year}.${ending}`);
-    await writeFile(path, bytes);
-    files.push(path);
-  }
-  return files;
+  const sealed = await bring(story, pdfUrl, out);
+  const unsealed = [
+    ...(await bring(story, xlsxUrl, out, 'unsealed')),
+    ...(await bring(story, csvUrl, out, 'unsealed')),
+  ];
+  return { sealed, unsealed };
+}
+
+/** What anybody may fetch without signing in; kept unless `out` is null. */
+async function bring(story: Story, url: string, out: string | null, folder = ''): Promise<string[]> {
+  const { status, bytes, name } = await story.api.download(null, new URL(url).pathname);
+  if (status !== 200) throw new StoryBroken(`GET ${url}: ${status}`);
+  if (out === null) return [];
+  await mkdir(join(out, folder), { recursive: true });
+  const file = join(out, folder, name ?? `statistics${url.slice(url.lastIndexOf('.'))}`);
+  await writeFile(file, bytes);
+  return [file];
+}
+
+/** How many counts of the published table, as a visitor sees it, are small and not nought. */
+async function smallCounts(story: Story, year: number, threshold: number): Promise<number> {
+  const document = `query($institution: String!, $year: Int!) {
+    statisticsPublication(institution: $institution, year: $year) { ${TABLE} } }`;
+  const data = await story.api.query(null, document, { institution: INSTITUTION, year });
+  const { table } = data.statisticsPublication as { table: Table };
+  const cells = table.lines.nodes.flatMap((line) => [...line.cells, ...(line.total ? [line.total] : [])]);
+  if (cells.length === 0) throw new StoryBroken('the published table is empty');
+  return cells.filter(({ count }) => count !== null && count > 0 && count < threshold).length;
 }
