@@ -89,7 +89,7 @@ async function askOrigins(
 async function tryChanges(story: Story, { id: record, version: expectedVersion }: FoundRecord): Promise<void> {
   const [reveal, correct, calendar] = CHANGES;
   await story.refused(reveal, () =>
-    story.act(AUDITOR, 'revealField', { record, field: 'identityNumber', reason: '监督工作抽查核对' }),
+    story.act(AUDITOR, 'revealField', { record, field: 'identityNumber', reason: '监督抽查' }),
   );
   const changes = { thesisTitle: '监督人员改的题目' };
   await story.refused(correct, () => story.act(AUDITOR, 'correctRecord', { record, expectedVersion, changes }));
@@ -113,7 +113,7 @@ async function revealMany(story: Story, officer: string, record: string): Promis
     await story.must(
       officer,
       'revealField',
-      { record, field: 'identityNumber', reason: '核对本人身份证件' },
+      { record, field: 'identityNumber', reason: '逐人核对身份证件号码' },
       'simulated',
     );
   }
