@@ -1,7 +1,7 @@
 // 销毁临时信息库 (R18.1): rows and key go, the sealed step stays as the certificate of it. At the end of the term by the server, earlier by an officer.
 import { datasetTransitionViolations } from '../regulation/datasets/life.ts';
 import type { DatasetState } from '../regulation/datasets/words.ts';
-import { violation } from '../regulation/violations.ts';
+import { officerReasonViolations } from '../regulation/reasons.ts';
 import { writtenTextViolations } from '../regulation/written-texts.ts';
 import { dropPieces, keptPieces } from '../store/dataset-pieces.ts';
 import { countReads, endAccesses } from '../store/dataset-reads.ts';
@@ -45,7 +45,7 @@ export function destroyDataset(call: Call, input: DestroyDatasetInput): Promise<
       target,
       violations: [
         ...plan.violations,
-        ...(reason === '' ? [violation('dataset-word-missing', 'reason', { label, found: '0', expected: '≥ 1' })] : []),
+        ...officerReasonViolations({ missing: 'dataset-word-missing', text: reason, label }),
         ...writtenTextViolations('decisionReason', reason, 'reason'),
       ],
     };

@@ -99,11 +99,15 @@ export async function liveIn(test: TestWorld, house: House): Promise<void> {
   const reason = `${marks.people}姓名有误`;
   const objection = { institution, recordId: changed, reason, raisedBy: `${marks.people}某` };
   const { objectionId } = await raiseObjection(test.callAs(collector), objection);
-  await resolveObjection(test.callAs(checker), { institution, objectionId, outcome: `${marks.people}核实无误` });
+  await resolveObjection(test.callAs(checker), {
+    institution,
+    objectionId,
+    outcome: `${marks.people}核实无误，维持原样`,
+  });
   test.setClock('2026-06-27');
   for (const stage of ['close-disclosure', 'report', 'report-upward'] as const) await goOn(test, house, batch, stage);
   await withdrawRecords(test.callAs(house.degreeOffice), {
-    ...{ institution, withdrawals: [{ recordId: withdrawn, reason: `${marks.people}文号有误` }] },
+    ...{ institution, withdrawals: [{ recordId: withdrawn, reason: `${marks.people}文号有误，撤回更正` }] },
   });
   await returnRecords(test.callAs(reviewer), {
     institution,
@@ -120,7 +124,12 @@ export async function liveIn(test: TestWorld, house: House): Promise<void> {
   });
   test.setClock('2026-07-18');
   await declareInvalid(test.callAs(reviewer), {
-    ...{ institution, recordId: invalid, reason: `${marks.people}违法取得`, documentNumber: '学位办〔2026〕9号' },
+    ...{
+      institution,
+      recordId: invalid,
+      reason: `${marks.people}违法取得学位证书`,
+      documentNumber: '学位办〔2026〕9号',
+    },
     ...{ on: '2026-07-17', fileDigest: await paperOf(test, house, reviewer, 'declaration', marks.people) },
   });
   await recordFormCheck(test.callAs(reviewer), {
