@@ -65,7 +65,9 @@ describe('Article 11(1): an answer', () => {
           const one = { field: 'thesisTitle' as const, found, proposed, now };
           const taken = same(proposed, now);
           const corrected = taken || !same(found, now);
-          expect(codesOf(answerViolations(true, `按存档原件核定 ${words}`, [one]))).toEqual(corrected ? [] : ['dispute-not-corrected']);
+          expect(codesOf(answerViolations(true, `按存档原件核定 ${words}`, [one]))).toEqual(
+            corrected ? [] : ['dispute-not-corrected'],
+          );
           expect(codesOf(answerViolations(true, '', [one])).includes('answer-words-missing')).toBe(!taken);
         },
       ),
