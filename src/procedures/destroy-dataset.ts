@@ -13,7 +13,7 @@ import { NotFound } from './errors.ts';
 import { type OrderedPlan, type Performed, perform, performOrdered } from './perform.ts';
 import type { JobWork } from './run-jobs.ts';
 import { todayOf } from './situation.ts';
-import { targetIn } from './target.ts';
+import { requireMayAct, targetIn } from './target.ts';
 
 /** Which dataset, and why before its time. */
 export interface DestroyDatasetInput {
@@ -34,6 +34,8 @@ export function destroyDataset(call: Call, input: DestroyDatasetInput): Promise<
   const reason = input.reason.trim();
   return perform(call, 'destroy-dataset', institution, { datasetId, reason }, async (tx) => {
     const target = await targetIn(tx, institution);
+    // Duty first: who works with no dataset learns nothing of any (R4.2).
+    requireMayAct(call, 'destroy-dataset', target);
     const row = await findDataset(tx, institution, datasetId);
     if (!row) throw new NotFound('dataset', datasetId);
     const label = { zh: '销毁原因', en: 'reason of the destruction' };
