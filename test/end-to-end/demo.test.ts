@@ -26,7 +26,7 @@ beforeAll(async () => {
     if (DATABASE_URL === undefined) delete process.env.DATABASE_URL;
     else process.env.DATABASE_URL = DATABASE_URL;
   }
-}, 300_000);
+}, 900_000);
 afterAll(async () => {
   await database.drop();
   await rm(out, { recursive: true, force: true });

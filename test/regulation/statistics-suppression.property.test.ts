@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Group } from '../../src/regulation/statistics/cube.ts';
 import { protectedCube, type SafeCube } from '../../src/regulation/statistics/protect.ts';
+import { publishable } from '../../src/regulation/statistics/publication.ts';
 import { attackOn, boundsOf, PYTHON, recomputable, truth } from '../support/statistics-attack.ts';
 
 const person = fc.record({
@@ -43,6 +44,17 @@ describe('Article 17: suppression', () => {
         if (safe) expect(leaks(groups, safe)).toEqual([]);
       }),
       { numRuns: 60 },
+    );
+  });
+
+  test('the same people are never a second version, however the first one makes them look', () => {
+    fc.assert(
+      fc.property(registers, threshold, (groups, least) => {
+        const { safe } = publishable(groups, least, []);
+        if (!safe) return;
+        const codes = publishable(groups, least, [safe]).violations.map(({ code }) => code);
+        expect(codes).toEqual(['statistics-unchanged']);
+      }),
     );
   });
 

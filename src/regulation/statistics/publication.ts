@@ -36,6 +36,9 @@ export function publishable(
     };
   }
   const last = earlier.at(-1);
-  if (last === undefined || !sameFigures(last, safe)) return { safe, violations: [] };
+  if (last === undefined) return { safe, violations: [] };
+  // Protected together with the last version the same people may look otherwise; made as the last one was made, they look the same.
+  const asBefore = protectedCube(groups, threshold, earlier.slice(0, -1)) ?? safe;
+  if (!sameFigures(last, safe) && !sameFigures(last, asBefore)) return { safe, violations: [] };
   return { safe, violations: [violation('statistics-unchanged', 'year', { found: `v${earlier.length}` })] };
 }
