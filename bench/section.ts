@@ -26,6 +26,7 @@ export const SECTIONS = {
   compliance: async () => (await import('./compliance.ts')).benchCompliance,
   archive: async () => (await import('./archive.ts')).benchArchive,
   're-encrypt': async () => (await import('./re-encrypt.ts')).benchReencrypt,
+  dataset: async () => (await import('./dataset.ts')).benchDataset,
   anonymity: async () => (await import('./anonymity.ts')).benchAnonymity,
 } as const satisfies Record<string, () => Promise<(setting: Setting) => Promise<Figure[]>>>;
 export type SectionName = keyof typeof SECTIONS;
