@@ -29,6 +29,7 @@ export const SECTIONS = {
   're-encrypt': async () => (await import('./re-encrypt.ts')).benchReencrypt,
   dataset: async () => (await import('./dataset.ts')).benchDataset,
   anonymity: async () => (await import('./anonymity.ts')).benchAnonymity,
+  statistics: async () => (await import('./statistics.ts')).benchStatistics,
 } as const satisfies Record<string, () => Promise<(setting: Setting) => Promise<Figure[]>>>;
 export type SectionName = keyof typeof SECTIONS;
 

@@ -1,10 +1,13 @@
 // `demo [--scale n] [--keep] [--database] [--out directory]`: a fresh server, one synthetic year through its public API, and every paper judged.
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { judgeArchives } from '../trial/archive-judges.ts';
 import { startChildServer } from '../trial/child-server.ts';
+import { judgeByCommand } from '../trial/command-judge.ts';
 import { judgeUnsealed } from '../trial/export-judges.ts';
 import { judgeForgeries } from '../trial/forgeries.ts';
 import { type Judgement, judgePapers } from '../trial/judges.ts';
+import { StoryBroken } from '../trial/play/story.ts';
 import { type PlayedYear, playYear } from '../trial/play-year.ts';
 
 /** Exit code 0 when every planted mistake was found, nothing good was refused and every paper holds; 1 when not; 2 for wrong arguments. */
@@ -25,23 +28,34 @@ export async function runDemo(args: string[]): Promise<number> {
   const directory = await mkdtemp(join(out, 'server-'));
   console.log('正在启动新的服务器… Starting a fresh server');
   const server = await startChildServer({ directory, ...(databaseUrl ? { databaseUrl } : {}) });
+  let played: PlayedYear;
   try {
-    const played = await playYear({ endpoint: server.endpoint, say: (line) => console.log(line), out, scale });
-    showMistakes(played);
-    const root = join(out, 'root.pem');
-    const judgements = [
-      ...(await judgePapers(played.files, root)),
-      ...(await judgeForgeries(played.files, root)),
-      ...(await judgeUnsealed(played.unsealed)),
-    ];
-    const [papers, people] = [showJudgements(judgements), showEnd(played)];
-    console.log(`文件在 Files are in ${out}`);
-    return papers && people ? 0 : 1;
+    played = await playYear({ endpoint: server.endpoint, say: (line) => console.log(line), out, scale });
+  } catch (error) {
+    if (!(error instanceof StoryBroken)) throw error;
+    console.error(`✗ 学年中断 The year broke off: ${error.message}`);
+    return 1;
   } finally {
     await server.stop();
     if (args.includes('--keep')) console.log(`数据保留在 The data stays in ${directory}`);
     else await rm(directory, { recursive: true, force: true });
   }
+  // The server and its database are gone: what was brought home must stand by itself.
+  showMistakes(played);
+  const [papers, people] = [showJudgements(await judge(played, join(out, 'root.pem'))), showEnd(played)];
+  console.log(`文件在 Files are in ${out}`);
+  return papers && people ? 0 : 1;
+}
+
+async function judge({ files, unsealed, archives }: PlayedYear, root: string): Promise<Judgement[]> {
+  const sealed = files.filter((file) => /\.(json|pdf)$/.test(file));
+  return [
+    ...(await judgePapers(files, root)),
+    ...(await judgeForgeries(files, root)),
+    ...(await judgeUnsealed(unsealed)),
+    ...(await judgeArchives(archives, root)),
+    ...(await judgeByCommand([...sealed, ...archives], root)),
+  ];
 }
 
 function showMistakes({ lines }: PlayedYear): void {

@@ -1,5 +1,6 @@
 // An annex on pages of its own: label, title, its tables one under the other, each over as many pages as it needs.
 import { addSheet, type Canvas, drawLine, type Sheet, tagged } from './canvas.ts';
+import { chartHeight, drawChart } from './chart.ts';
 import type { FontSet } from './fonts.ts';
 import type { Annex, AnnexPart } from './letter.ts';
 import { BLOCK, baselineIn, GRID, SIZE } from './page.ts';
@@ -48,6 +49,13 @@ function drawPart(canvas: Canvas, fonts: FontSet, section: Tag, part: AnnexPart,
   let { sheet, y } = from;
   const heading = part.heading === undefined ? 0 : GRID.line * 1.2;
   const under = foot + (part.note === undefined ? 0 : NOTE);
+  if (part.chart !== undefined) {
+    if (y + chartHeight(part.chart) > BLOCK.bottom && y > BLOCK.top) {
+      sheet = addSheet(canvas);
+      y = BLOCK.top;
+    }
+    y = drawChart(canvas, sheet, fonts, section, part.chart, y) + GRID.line / 2;
+  }
   if (y + heading + leastRoom(table) > BLOCK.bottom) {
     // Nothing fits under what stands there: the heading goes with its table.
     sheet = addSheet(canvas);

@@ -1,4 +1,5 @@
 // An official letter as it is before it is set: what every kind of written application has in common.
+import type { Chart } from './chart.ts';
 import type { JsonValue, SealAppearance, VerificationReference } from './data.ts';
 import type { RichText, Span } from './shape.ts';
 
@@ -54,9 +55,10 @@ export interface Form {
   together: number;
 }
 
-/** A part of an annex: a table, with a heading when there are several and a note under it when nothing follows. */
+/** A part of an annex: a table, with a heading when there are several and a note under it when nothing follows; a chart of it above. */
 export interface AnnexPart {
   heading?: string;
+  chart?: Chart;
   table: List | Form;
   note?: string;
 }
@@ -75,6 +77,7 @@ export interface OfficialLetter {
   titlePieces: readonly (string | Span)[];
   senderName: string;
   documentNumber: string;
+  /** None for a notice to everybody. */
   addressees: readonly string[];
   /** 抄送, at the foot of the letter. */
   copies: readonly string[];

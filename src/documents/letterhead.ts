@@ -113,6 +113,8 @@ function titleAndAddressee(
     }
   });
   y += GRID.line;
+  // A notice is to everybody and names nobody.
+  if (letter.addressees.length === 0) return y;
   const addressee = typeset([`${letter.addressees.join('、')}：`], bodySetting(fonts.styles.fangsong, 'left'));
   return drawRow(canvas, sheet, addressee, y);
 }

@@ -32,7 +32,7 @@ const CounterRef = builder.objectRef<Counted>('ComplianceCounter').implement({
     name: t.field({ type: CounterNameEnum, resolve: ({ name }) => name }),
     label: t.string({ resolve: ({ name }, _args, { language }) => COUNTERS[name][language] }),
     of: t.string({
-      description: 'What is counted: records, people, cases, reveals, disagreements.',
+      description: 'What is counted: records, people, cases, datasets, reveals, disagreements.',
       resolve: ({ name }) => COUNTERS[name].of,
     }),
     article: t.string({ resolve: ({ name }) => COUNTERS[name].article }),

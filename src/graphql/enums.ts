@@ -182,6 +182,7 @@ export const SubjectKindEnum = derive('SubjectKind', 'What a step is about.', {
   officer: { zh: '人员', en: 'officer', article: '6' },
   calendar: { zh: '节假日安排', en: 'calendar', article: '12' },
   archive: { zh: '原始记录档案', en: 'original-record archive', article: '12' },
+  'key-ring': { zh: '密钥更换', en: 'change of keys', article: '21' },
   'enrolment-record': { zh: '学籍学历信息', en: 'enrolment record', article: '12' },
   dispute: { zh: '本人疑义', en: 'dispute of the student', article: '12' },
   'correction-request': { zh: '本人更正请求', en: 'correction request of the student', article: '12' },
@@ -189,6 +190,7 @@ export const SubjectKindEnum = derive('SubjectKind', 'What a step is about.', {
   dataset: { zh: '临时信息库', en: 'analysis dataset', article: '18' },
   'dataset-access': { zh: '临时信息库使用权', en: 'access to an analysis dataset', article: '18' },
   publication: { zh: '分析结果发布', en: 'publication of results', article: '18' },
+  statistics: { zh: '统计数据', en: 'statistics', article: '17' },
 });
 
 /** What was declassified. */

@@ -84,6 +84,8 @@ import './dataset.ts';
 import './dataset-rows.ts';
 import './dataset-actions.ts';
 import './leak.ts';
+import './statistics.ts';
+import './statistics-actions.ts';
 
 /** The executable schema of the API. */
 export const schema = builder.toSchema();

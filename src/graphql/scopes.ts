@@ -26,6 +26,7 @@ import {
   withdrawalScope,
 } from '../procedures/read-access.ts';
 import { declassificationScope, revealScope } from '../procedures/secrecy-access.ts';
+import { publicationScope, statisticsScope } from '../procedures/statistics-access.ts';
 import { studentWordScope } from '../procedures/student-word-access.ts';
 import { signInScope } from '../procedures/watching.ts';
 import { actorIn, type GraphqlContext } from './context.ts';
@@ -64,6 +65,8 @@ const SCOPES = {
   archiveExport: archiveScope,
   archiveAppraisal: appraisalScope,
   archiveTransfer: transferScope,
+  statistics: statisticsScope,
+  statisticsPublication: publicationScope,
 } as const satisfies Record<string, (actor: Actor) => object>;
 
 /** The part of a model that the signed-in officer may see, as a Prisma `where`. */

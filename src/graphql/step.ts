@@ -35,6 +35,9 @@ const SUBJECT_TYPES: Record<string, string> = {
   declassification: 'Declassification',
   dataset: 'Dataset',
   publication: 'DatasetPublication',
+  statistics: 'StatisticsPublication',
+  // A change of keys is followed by its job, under whose id its steps speak of it.
+  'key-ring': 'Job',
 };
 
 const SubjectRef = builder.prismaObject('StepSubject', {

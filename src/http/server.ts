@@ -15,6 +15,7 @@ import { mistakeLine, mistakeOf } from './mistakes.ts';
 import { DEFAULT_LIMITS, type Limits, type ServerOptions } from './options.ts';
 import { type Reply, refusal, send } from './reply.ts';
 import { type Asked, readRequest } from './request.ts';
+import { statisticsFile } from './statistics.ts';
 import { statusListFile } from './status-list.ts';
 import { studentPage } from './student-page.ts';
 import { trustFile } from './trust.ts';
@@ -100,6 +101,7 @@ async function answer(
       : (studentPage(path) ??
         trustFile(world, path) ??
         (await statusListFile(world, asked)) ??
+        (await statisticsFile(world, asked)) ??
         (await verifyPage(world, asked)) ??
         (await download(world, asked, () => visitorOf(world, asked), note)));
   if (!reply) return refusal(asked, 404, 'NOT_FOUND', NO_SUCH_PLACE);

@@ -1,6 +1,7 @@
 // `/v/{code}` and `/v/?code=`: what the code on a printed document stands for, as a page for anybody; `/v/` asks for the code. Chinese or English, no scripts.
 import type { World } from '../procedures/call.ts';
 import { type CheckedDocument, checkDocument } from '../procedures/check-document.ts';
+import { type CheckedStatistics, checkStatistics } from '../procedures/published-statistics.ts';
 import type { Reply } from './reply.ts';
 import type { Asked } from './request.ts';
 
@@ -31,6 +32,11 @@ const WORDS = {
     decidedOn: '批复日期',
     carriedOutOn: '办结日期',
     digest: '原件 SHA-256',
+    statistics: '学位授予统计数据',
+    currentStatistics: '这是该年度最近发布的版本。',
+    year: '获学位年份',
+    version: '版次',
+    people: '总人数',
     hint: '请核对以上内容与手中公文一致；电子原件的 SHA-256 应与此处相同。',
   },
   en: {
@@ -58,6 +64,11 @@ const WORDS = {
     decidedOn: 'Date of the decision',
     carriedOutOn: 'Carried out on',
     digest: 'SHA-256 of the original',
+    statistics: 'Statistics of degrees',
+    currentStatistics: 'It is the last version of its year.',
+    year: 'Year of conferral',
+    version: 'Version',
+    people: 'People in all',
     hint: 'Compare this with the document at hand; the electronic original has this SHA-256.',
   },
 } as const;
@@ -76,6 +87,8 @@ export async function verifyPage(world: Pick<World, 'db'>, asked: Asked): Promis
   const code = place[1] === undefined ? (asked.query.get('code') ?? '') : decoded(place[1]);
   if (code.trim() === '') return page(200, language, form(language));
   const document = await checkDocument(world, code.slice(0, LONGEST));
+  const published = document ? null : await checkStatistics(world, code.slice(0, LONGEST));
+  if (published) return page(200, language, statisticsWords(published, language));
   if (!document) {
     return page(404, language, `<p><strong>${words.unknown}</strong></p><p>${words.unknownHint}</p>${form(language)}`);
   }
@@ -136,6 +149,31 @@ function facts(document: CheckedDocument, language: 'zh' | 'en'): string {
   ];
   for (const [term, value] of more) if (value) rows.push([term, value]);
   return `<dl>${rows.map(([term, value]) => `<dt>${escaped(term)}</dt><dd>${escaped(value)}</dd>`).join('')}</dl>`;
+}
+
+/** What the code of published statistics stands for. */
+function statisticsWords(published: CheckedStatistics, language: 'zh' | 'en'): string {
+  const words = WORDS[language];
+  const { supersededBy, year, version, total, institution } = published;
+  const stands = supersededBy
+    ? `<p class="not">${escaped(words.superseded(supersededBy.date, supersededBy.documentNumber) + words.goByThat)}</p>`
+    : `<p>${words.currentStatistics}</p>`;
+  const rows: [string, string][] = [
+    [words.kind, words.statistics],
+    [words.year, String(year)],
+    [words.version, String(version)],
+    [words.number, published.documentNumber],
+    [words.date, published.date],
+    [words.institution, `${published.institutionName} (${institution})`],
+    [words.people, String(total)],
+    [words.digest, published.pdfDigest],
+  ];
+  const list = rows.map(([term, value]) => `<dt>${escaped(term)}</dt><dd>${escaped(value)}</dd>`).join('');
+  const place = `/institutions/${institution}/statistics/${year}/v${version}`;
+  const links = ['pdf', 'xlsx', 'csv', 'json'].map(
+    (format) => `<a href="${place}.${format}">${format.toUpperCase()}</a>`,
+  );
+  return `<p><strong>${words.found}</strong></p>${stands}<dl>${list}</dl><p>${words.hint}</p><p>${links.join(' ')}</p>`;
 }
 
 function escaped(text: string): string {

@@ -3,6 +3,7 @@ import { type CounterName, LACKS } from '../regulation/requirements/counters.ts'
 import { isKeyOf } from '../regulation/vocabulary.ts';
 import {
   countOpenRequests,
+  countOverdueDatasets,
   countRecords,
   countReveals,
   countUnconfirmed,
@@ -14,10 +15,12 @@ import { clockScope, readBoard } from './deadline-board.ts';
 import { BEFORE_REPORT, lackFilter, lateResolutions } from './lacks.ts';
 import type { ClockReads } from './open-clocks.ts';
 import { reachOf, recordScope, resolutionScope } from './read-access.ts';
+import { todayOf } from './situation.ts';
 import { type Measured, measureUnsealed } from './unsealed.ts';
 
 /** What is read of the register for the counters. */
-export type ComplianceReads = ClockReads & Pick<Transaction, '$queryRaw' | 'degreeRecord' | 'correctionRequest'>;
+export type ComplianceReads = ClockReads &
+  Pick<Transaction, '$queryRaw' | 'degreeRecord' | 'correctionRequest' | 'declassification'>;
 
 /** The counters of one institution for one officer. Asked twice, each counts once. */
 export interface Compliance {
@@ -86,6 +89,9 @@ async function countOne(
       const filter = { institution, kinds: ['revocation-report'], states: ['late'] };
       return (await readBoard(world, db, clockScope(actor), filter)).length;
     }
+    case 'overdue-datasets':
+      // Only the degree office and the auditors know of datasets.
+      return reach.kind === 'institution' ? countOverdueDatasets(db, institution, todayOf(world)) : 0;
     case 'reveals': {
       const since = new Date(world.now().getTime() - DAYS_OF_REVEALS * DAY_MS);
       return countReveals(db, institution, since, reach.kind === 'institution' ? null : actor.officeId);

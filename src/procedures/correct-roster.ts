@@ -1,4 +1,5 @@
 // 更正学位授予名单 (R9.1): the degree committee corrects its own roster. What stood in a place is struck; a corrected entry takes its place, or nobody.
+import { officerReasonViolations } from '../regulation/reasons.ts';
 import { type RosterRow, rosterRowViolations } from '../regulation/roster.ts';
 import { FIELDS } from '../regulation/standard/fields.ts';
 import { type Violation, violation } from '../regulation/violations.ts';
@@ -58,7 +59,7 @@ export function correctRoster(call: Call, input: CorrectRosterInput): Promise<Pe
     const row = replacement && replacedBy !== null ? { ...replacement, sequence: replacedBy } : null;
     const violations: Violation[] = [
       ...(struck ? [violation('roster-already-struck', 'sequence', { found: String(sequence) })] : []),
-      ...(reason === '' ? [violation('roster-strike-reason-missing', 'reason')] : []),
+      ...officerReasonViolations({ missing: 'roster-strike-reason-missing', text: reason }),
       ...(documentNumber === '' ? [violation('roster-strike-reason-missing', 'documentNumber')] : []),
       ...writtenTextViolations('reason', reason),
       ...writtenTextViolations('documentNumber', documentNumber),

@@ -16,7 +16,7 @@ import { NotFound, Stale } from './errors.ts';
 import { type Performed, perform } from './perform.ts';
 import { overlapViolations } from './request-dataset.ts';
 import { policyFor, todayOf } from './situation.ts';
-import { targetIn } from './target.ts';
+import { requireMayAct, targetIn } from './target.ts';
 
 /** What is decided on which request, in the version that the head saw. */
 export interface DecideDatasetInput {
@@ -43,6 +43,8 @@ export function decideDataset(call: Call, input: DecideDatasetInput): Promise<Pe
   const request = { datasetId, expectedVersion, decision, reason };
   return perform(call, 'decide-dataset', institution, request, async (tx) => {
     const target = await targetIn(tx, institution);
+    // Duty first: who works with no dataset learns nothing of any (R4.2).
+    requireMayAct(call, 'decide-dataset', target);
     const row = await findDataset(tx, institution, datasetId);
     if (!row) throw new NotFound('dataset', datasetId);
     const today = todayOf(world);

@@ -16,7 +16,7 @@ import { NotFound, Refused } from './errors.ts';
 import { type Performed, perform } from './perform.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import { digestOf } from './subjects.ts';
-import { targetIn } from './target.ts';
+import { requireMayAct, targetIn } from './target.ts';
 
 /** What is to be published of which dataset's results, where, and the whole text of it (uploaded as `dataset-publication`). */
 export interface RequestPublicationInput {
@@ -81,6 +81,8 @@ export function decidePublication(call: Call, input: DecidePublicationInput): Pr
   const reason = input.reason.trim();
   return perform(call, 'decide-publication', institution, { publicationId, decision, reason }, async (tx) => {
     const target = await targetIn(tx, institution);
+    // Duty first: who works with no dataset learns nothing of any (R4.2).
+    requireMayAct(call, 'decide-publication', target);
     const row = await findPublication(tx, institution, publicationId);
     if (!row) throw new NotFound('publication', publicationId);
     const { datasetId, documentDigest, title, place } = row;

@@ -1,7 +1,7 @@
 // 销毁临时信息库 (R18.1): rows and key go, the sealed step stays as the certificate of it. At the end of the term by the server, earlier by an officer.
 import { datasetTransitionViolations } from '../regulation/datasets/life.ts';
 import type { DatasetState } from '../regulation/datasets/words.ts';
-import { violation } from '../regulation/violations.ts';
+import { officerReasonViolations } from '../regulation/reasons.ts';
 import { writtenTextViolations } from '../regulation/written-texts.ts';
 import { dropPieces, keptPieces } from '../store/dataset-pieces.ts';
 import { countReads, endAccesses } from '../store/dataset-reads.ts';
@@ -13,7 +13,7 @@ import { NotFound } from './errors.ts';
 import { type OrderedPlan, type Performed, perform, performOrdered } from './perform.ts';
 import type { JobWork } from './run-jobs.ts';
 import { todayOf } from './situation.ts';
-import { targetIn } from './target.ts';
+import { requireMayAct, targetIn } from './target.ts';
 
 /** Which dataset, and why before its time. */
 export interface DestroyDatasetInput {
@@ -34,6 +34,8 @@ export function destroyDataset(call: Call, input: DestroyDatasetInput): Promise<
   const reason = input.reason.trim();
   return perform(call, 'destroy-dataset', institution, { datasetId, reason }, async (tx) => {
     const target = await targetIn(tx, institution);
+    // Duty first: who works with no dataset learns nothing of any (R4.2).
+    requireMayAct(call, 'destroy-dataset', target);
     const row = await findDataset(tx, institution, datasetId);
     if (!row) throw new NotFound('dataset', datasetId);
     const label = { zh: '销毁原因', en: 'reason of the destruction' };
@@ -43,7 +45,7 @@ export function destroyDataset(call: Call, input: DestroyDatasetInput): Promise<
       target,
       violations: [
         ...plan.violations,
-        ...(reason === '' ? [violation('dataset-word-missing', 'reason', { label, found: '0', expected: '≥ 1' })] : []),
+        ...officerReasonViolations({ missing: 'dataset-word-missing', text: reason, label }),
         ...writtenTextViolations('decisionReason', reason, 'reason'),
       ],
     };

@@ -13,7 +13,7 @@ import { type Performed, perform } from './perform.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import { todayOf } from './situation.ts';
 import { digestOf } from './subjects.ts';
-import { targetIn } from './target.ts';
+import { requireMayAct, targetIn } from './target.ts';
 
 /** Which recipient of which dataset, by the number in the request. */
 export interface DatasetAccessInput {
@@ -47,6 +47,8 @@ export function openDatasetAccess(call: Call, input: DatasetAccessInput): Promis
   const { institution, datasetId, recipient } = input;
   return perform(call, 'open-dataset-access', institution, { datasetId, recipient }, async (tx) => {
     const target = await targetIn(tx, institution);
+    // Duty first: who works with no dataset learns nothing of any (R4.2).
+    requireMayAct(call, 'open-dataset-access', target);
     const row = await findDataset(tx, institution, datasetId);
     if (!row) throw new NotFound('dataset', datasetId);
     const named = await recipientsOf(tx, institution, datasetId);

@@ -16,7 +16,7 @@ import { NotFound, Stale } from './errors.ts';
 import { type Performed, perform } from './perform.ts';
 import { policyFor, todayOf } from './situation.ts';
 import type { JsonObject } from './statement.ts';
-import { targetIn } from './target.ts';
+import { requireMayAct, targetIn } from './target.ts';
 
 /** A request. `levels` narrows the categories to those of a level; none: every level. */
 export interface RequestDatasetInput extends DatasetRequest {
@@ -46,6 +46,8 @@ export function requestDataset(call: Call, input: RequestDatasetInput): Promise<
   const request = normalizedRequest({ ...input, categories: narrowed });
   return perform(call, 'request-dataset', institution, asRetry(input), async (tx) => {
     const target = await targetIn(tx, institution);
+    // Duty first: who works with no dataset learns nothing of any (R4.2).
+    requireMayAct(call, 'request-dataset', target);
     const before = revises ? await findDataset(tx, institution, revises.datasetId) : null;
     if (revises && !before) throw new NotFound('dataset', revises.datasetId);
     if (before && revises && before.version !== revises.expectedVersion) {

@@ -5,7 +5,7 @@ import type { Violation } from './violations.ts';
 import { violation } from './violations.ts';
 import type { ApplicationKind, Category, RecordState } from './vocabulary.ts';
 import { CATEGORIES, RECORD_STATES } from './vocabulary.ts';
-import { MOST_EVIDENCE, writtenTextViolations } from './written-texts.ts';
+import { MOST_EVIDENCE, writtenLength, writtenTextViolations } from './written-texts.ts';
 
 /** A record listed in an application, as far as the rules look at it. */
 export interface ListedRecord {
@@ -15,11 +15,6 @@ export interface ListedRecord {
   readonly state: RecordState;
   readonly collectedById: string;
   readonly crossCheckedById: string | null;
-}
-
-/** Han characters of a text, with words of other scripts counting one each: what "too short" is measured by. */
-export function writtenLength(text: string): number {
-  return (text.match(/\p{Script=Han}|[\p{L}\p{N}]+/gu) ?? []).filter((part) => part.trim() !== '').length;
 }
 
 /** A text that must say something: its path, what it says and how much is the least. */

@@ -1,5 +1,6 @@
 // The four written applications (art. 11(6), 12, 15, 16) as one table, a row for each kind, and the steps that every case takes.
 
+import { officerReasonViolations } from './reasons.ts';
 import type { StepName } from './steps.ts';
 import type { Violation } from './violations.ts';
 import { violation } from './violations.ts';
@@ -194,8 +195,8 @@ export function decisionViolations(decision: {
 }): Violation[] {
   const violations: Violation[] = [];
   if (decision.number.trim() === '') violations.push(violation('decision-number-missing', 'decisionNumber'));
-  if (decision.outcome !== 'consented' && decision.reason.trim() === '')
-    violations.push(violation('decision-reason-missing', 'reason'));
+  if (decision.outcome !== 'consented')
+    violations.push(...officerReasonViolations({ missing: 'decision-reason-missing', text: decision.reason }));
   violations.push(
     ...writtenTextViolations('decisionNumber', decision.number),
     ...writtenTextViolations('reason', decision.reason),

@@ -1,5 +1,6 @@
 // The original-record archive (art. 12): what may be exported, how long it is kept, when a year is due for appraisal, how it is handed over.
 import { addDays, type CivilDate } from './deadlines.ts';
+import { LEAST_REASON } from './reasons.ts';
 import { type Violation, violation } from './violations.ts';
 import type { Term } from './vocabulary.ts';
 
@@ -117,7 +118,7 @@ export function appraisalViolations(
 ): Violation[] {
   const violations = [
     ...yearViolations(appraisal.year, today),
-    ...textViolations('opinion', 'archive-opinion', appraisal.opinion, [4, 2000]),
+    ...textViolations('opinion', 'archive-opinion', appraisal.opinion, [LEAST_REASON, 2000]),
   ];
   if (standing.records === 0 || standing.filedUntil === null) {
     violations.push(violation('appraisal-nothing-filed', 'year', { found: String(standing.records), expected: '≥ 1' }));

@@ -56,7 +56,8 @@ export function declassificationState(
   return holdsFrom <= on ? 'holds' : 'not-yet';
 }
 
-const CLASSIFIED = 'SM';
+/** The type of outcome 涉密论文 of the national structure. */
+export const CLASSIFIED = 'SM';
 const CONTENT = ['thesisTitle', 'thesisKeywords', 'thesisTopicSource', 'thesisDirection', 'thesisLanguage'] as const;
 
 /** What of a record decides whether it concerns a classified thesis. */

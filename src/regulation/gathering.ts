@@ -1,4 +1,5 @@
 // 汇总 by the degree office (R5.1): what of a resolution's roster has been recorded, reported and handed on, category by category.
+import { officerReasonViolations } from './reasons.ts';
 import { type RosterRow, type RosterSide, rosterViolations } from './roster.ts';
 import { type Violation, violation } from './violations.ts';
 import type { Category, RecordState } from './vocabulary.ts';
@@ -133,7 +134,7 @@ export function wholenessViolations(
   const pending = pendingOf(categories);
   if (partial === true) {
     return [
-      ...(reason.trim() === '' ? [violation('partial-report-reason-missing', 'reason')] : []),
+      ...officerReasonViolations({ missing: 'partial-report-reason-missing', text: reason }),
       ...(isWhole(categories)
         ? [violation('partial-report-is-whole', 'partial', { found: '0', expected: '≥ 1' })]
         : []),

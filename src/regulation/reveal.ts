@@ -1,6 +1,6 @@
 // Looking at a secret value in full (art. 21): an act with a reason that says something, and not too many of them in an hour.
 
-import { writtenLength } from './application-case.ts';
+import { saysTooLittle } from './reasons.ts';
 import type { Violation } from './violations.ts';
 import { violation } from './violations.ts';
 import type { Term } from './vocabulary.ts';
@@ -20,21 +20,11 @@ export type RevealKind = keyof typeof REVEAL_KINDS;
 /** The kinds that the hourly limit counts: single looks. Sheets and exports are sealed steps of other duties, each listed as a whole. */
 export const SINGLE_REVEALS: readonly RevealKind[] = ['record', 'dispute', 'correction-request'];
 
-/** Least number of Han characters or words in the reason of a reveal, as many as an answer to a reason of review has. */
-const SHORTEST_REASON = 6;
-/** One character over and over is no reason. */
-const FEWEST_DIFFERENT = 3;
-
 /** What is wrong with the reason of a reveal: none, one that says nothing, or one that cannot be read. */
 export function revealReasonViolations(reason: string): Violation[] {
   if (reason === '') return [violation('reveal-reason-missing', 'reason')];
-  const letters = reason.match(/[\p{L}\p{N}]/gu) ?? [];
-  const different = new Set(letters).size;
-  if (writtenLength(reason) < SHORTEST_REASON || different < FEWEST_DIFFERENT) {
-    const found = `${writtenLength(reason)} (${different})`;
-    const expected = `≥ ${SHORTEST_REASON} (≥ ${FEWEST_DIFFERENT})`;
-    return [violation('reveal-reason-too-short', 'reason', { found, expected })];
-  }
+  const short = saysTooLittle(reason);
+  if (short) return [violation('reveal-reason-too-short', 'reason', short)];
   return writtenTextViolations('revealReason', reason, 'reason');
 }
 

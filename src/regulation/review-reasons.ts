@@ -1,5 +1,6 @@
 // Reasons for which review or form check gave a record back (R14.1): each is corrected or answered in words before the record goes on.
 import { type ReturnReason, untouchedFields } from './cross-check.ts';
+import { saysTooLittle } from './reasons.ts';
 import { FIELDS, type FieldName, isFieldName } from './standard/fields.ts';
 import type { Violation } from './violations.ts';
 import { violation } from './violations.ts';
@@ -20,9 +21,6 @@ export const REASON_STATES = {
   answered: { zh: '已答复', en: 'answered in words', article: '14' },
 } as const satisfies Record<string, Term>;
 export type ReasonState = keyof typeof REASON_STATES;
-
-/** Least length of an answer, in characters: "correct as it is" alone is none. */
-const SHORTEST_ANSWER = 6;
 
 /** Where a reason stands, by what is kept of it. */
 export function reasonState(reason: { readonly resolvedVersion: number | null; readonly answer: string | null }) {
@@ -49,10 +47,7 @@ export function answerViolations(field: string, answer: string, open: readonly R
     const expected = [...new Set(open.map((reason) => reason.field))].join(' / ');
     violations.push(violation('review-reason-not-open', 'field', { found: field.slice(0, 60), expected }));
   }
-  const length = [...answer.trim()].length;
-  if (length < SHORTEST_ANSWER) {
-    const details = { found: String(length), expected: `≥ ${SHORTEST_ANSWER}` };
-    violations.push(violation('review-answer-too-short', 'answer', details));
-  }
+  const short = saysTooLittle(answer);
+  if (short) violations.push(violation('review-answer-too-short', 'answer', short));
   return [...violations, ...writtenTextViolations('finding', answer, 'answer')];
 }

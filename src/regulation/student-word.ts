@@ -1,5 +1,6 @@
 // The student's own word (R11.1): what may be disputed, how it is answered, and what goes no further without it.
 import type { Policy } from './policy.ts';
+import { officerReasonViolations } from './reasons.ts';
 import { FIELDS, type FieldName, isFieldName } from './standard/fields.ts';
 import { type Violation, violation } from './violations.ts';
 import type { Category, RecordState, Term } from './vocabulary.ts';
@@ -107,13 +108,14 @@ const same = (one: string | null, other: string | null): boolean => (one ?? '') 
 export function answerViolations(accepted: boolean, words: string, fields: readonly AnsweredField[]): Violation[] {
   const label = { zh: '答复', en: 'the answer' };
   const unfit = textViolation('answer', words, WORD_LIMITS.answer, label);
-  if (!accepted) return [...unfit, ...(words === '' ? [violation('answer-words-missing', 'answer')] : [])];
+  const owed = officerReasonViolations({ missing: 'answer-words-missing', text: words, path: 'answer' });
+  if (!accepted) return [...unfit, ...owed];
   const untouched = fields.filter(({ found, now, proposed }) => same(found, now) && !same(now, proposed));
   const otherwise = fields.some(({ proposed, now }) => !same(proposed, now));
   return [
     ...unfit,
     ...untouched.map(({ field }) => violation('dispute-not-corrected', field, { label: FIELDS[field] })),
-    ...(otherwise && words === '' ? [violation('answer-words-missing', 'answer')] : []),
+    ...(otherwise ? owed : []),
   ];
 }
 

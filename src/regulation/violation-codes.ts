@@ -14,6 +14,7 @@ import { REPORTING_CODES } from './violation-codes/reporting.ts';
 import { RESPONSIBILITY_CODES } from './violation-codes/responsibility.ts';
 import { SECRECY_CODES } from './violation-codes/secrecy.ts';
 import { STANDARD_CODES } from './violation-codes/standard.ts';
+import { STATISTICS_CODES } from './violation-codes/statistics.ts';
 import { STRUCTURE_CODES } from './violation-codes/structure.ts';
 import { STUDENT_CODES } from './violation-codes/student.ts';
 import { TRUTH_CODES } from './violation-codes/truth.ts';
@@ -36,5 +37,6 @@ export const VIOLATION_CODES = {
   ...KEY_CODES,
   ...RESPONSIBILITY_CODES,
   ...SECRECY_CODES,
+  ...STATISTICS_CODES,
 } as const;
 export type ViolationCode = keyof typeof VIOLATION_CODES;

@@ -44,6 +44,11 @@ export type WrittenText = keyof typeof WRITTEN_TEXTS;
 /** Evidence of one application at most. */
 export const MOST_EVIDENCE = 100;
 
+/** Han characters of a text, with words of other scripts counting one each: what "too short" is measured by. */
+export function writtenLength(text: string): number {
+  return (text.match(/\p{Script=Han}|[\p{L}\p{N}]+/gu) ?? []).filter((part) => part.trim() !== '').length;
+}
+
 /** What of a text cannot stand in a paper: characters that nobody sees, or too many of them; `path` where it was given. */
 export function writtenTextViolations(name: WrittenText, text: string, path: string = name): Violation[] {
   const { most, lines, ...label } = WRITTEN_TEXTS[name];

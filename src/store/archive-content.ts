@@ -5,6 +5,10 @@ import { executeOn, queryMany, queryOn } from './own-connection.ts';
 import type { RecordRow } from './records.ts';
 import type { Transaction } from './transaction.ts';
 
+/** The number by which rosters and declassifications know a person of the category `d."category"`. */
+const rosterNumber = (student: string, application: string): string =>
+  `CASE d."category" WHEN 'equivalent-education-master' THEN ${application} ELSE ${student} END`;
+
 /** Notes what an archive is about: its records first, then whatever else made them what they are. */
 export async function gatherSubjects(tx: Transaction, key: ArchiveKey, chosen: Chosen): Promise<void> {
   const { institution, id } = key;
@@ -41,6 +45,15 @@ export async function gatherSubjects(tx: Transaction, key: ArchiveKey, chosen: C
     [
       'revocation-resolution',
       `SELECT t."revocationResolutionId" AS "subjectId" FROM "WrittenApplication" t JOIN ${of('application')} = t."id" WHERE t."institution" = $1`,
+    ],
+    // By the number under which the person was ever recorded here: an old version may have entered by it (art. 20).
+    [
+      'declassification',
+      `SELECT d."id" AS "subjectId" FROM "Declassification" d WHERE d."institution" = $1 AND EXISTS (
+        SELECT 1 FROM "DegreeRecord" r JOIN ${of('record')} = r."id" WHERE r."institution" = $1 AND r."category" = d."category"
+          AND (d."number" = ${rosterNumber('r."studentNumber"', 'r."applicationNumber"')} OR EXISTS (
+            SELECT 1 FROM "RecordVersion" v WHERE v."institution" = $1 AND v."recordId" = r."id"
+              AND d."number" = ${rosterNumber(`v."content"->>'studentNumber'`, `v."content"->>'applicationNumber'`)})))`,
     ],
     ['archive', 'SELECT $2::uuid AS "subjectId"'],
   ];
@@ -196,8 +209,8 @@ export interface ArchiveFileLine {
   readonly passing: boolean;
 }
 
-/** Steps whose files are handed out for some days and not kept: what is in them comes from the register and is in it. */
-const PASSING = `('export-records', 'generate-dataset', 'publish-statistics')`;
+/** The step whose files are handed out for some days and not kept: what is in them comes from the register and is in it. */
+const PASSING = `('export-records')`;
 
 /** The files that steps and records of an archive rest on, behind a digest, in their order. */
 export function archiveFiles(

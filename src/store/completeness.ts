@@ -31,7 +31,7 @@ const OWN = `own AS (SELECT r."id", r."photoDigest" FROM "DegreeRecord" r WHERE 
   about AS (SELECT DISTINCT t."stepId" FROM "StepSubject" t JOIN own ON own."id" = t."subjectId" WHERE t."institution" = $1)`;
 const NAMED = `named AS (SELECT d."digest", s."name" AS "by" FROM "Step" s JOIN about ON about."stepId" = s."id",
     jsonb_array_elements_text(s."statement"::jsonb->'files') AS d("digest")
-    WHERE s."institution" = $1 AND s."name" NOT IN ('export-records', 'generate-dataset', 'publish-statistics')
+    WHERE s."institution" = $1 AND s."name" <> 'export-records'
   UNION SELECT own."photoDigest", 'photo' FROM own WHERE own."photoDigest" IS NOT NULL)`;
 
 const valuesOf = ({ institution, year, categories }: YearChoice): unknown[] => [

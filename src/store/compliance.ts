@@ -76,3 +76,14 @@ export async function countReveals(
       AND (${officeId}::text IS NULL OR EXISTS (SELECT FROM "Officer" o WHERE o."id" = v."officerId" AND o."officeId" = ${officeId}))`;
   return row?.count ?? 0;
 }
+
+/** Analysis datasets whose last day was before this one and of which something is still there: the state, the key or a piece says so. */
+export async function countOverdueDatasets(db: Reads, institution: string, today: string): Promise<number> {
+  const [row] = await db.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS "count" FROM "Dataset" d
+    WHERE d."institution" = ${institution} AND d."lastDay" < ${today}
+      AND (d."state" IN ('approved', 'ready')
+        OR EXISTS (SELECT FROM "DatasetKey" k WHERE k."institution" = d."institution" AND k."datasetId" = d."id")
+        OR EXISTS (SELECT FROM "DatasetPiece" p WHERE p."institution" = d."institution" AND p."datasetId" = d."id"))`;
+  return row?.count ?? 0;
+}

@@ -46,6 +46,16 @@ export function declassificationsIn(tx: Reads, institution: string, category: st
   });
 }
 
+/** Everything recorded in these institutions, first recorded first; as few as {@link declassificationsIn} of each. */
+export function declassificationsFor(tx: Reads, institutions: readonly string[]): Promise<DeclassificationRow[]> {
+  if (institutions.length === 0) return Promise.resolve([]);
+  return tx.declassification.findMany({
+    where: { institution: { in: [...institutions] } },
+    include: WITH_WITHDRAWAL,
+    orderBy: { id: 'asc' },
+  });
+}
+
 /** Everything recorded for people of these numbers in a category, first recorded first. */
 export function declassificationsOf(
   tx: Reads,

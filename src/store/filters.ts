@@ -34,3 +34,4 @@ export type TransferFilter = Prisma.ArchiveTransferWhereInput;
 export type DeclassificationFilter = Prisma.DeclassificationWhereInput;
 export type RevealFilter = Prisma.RevealWhereInput;
 export type SignInFilter = Prisma.SignInAttemptWhereInput;
+export type StatisticsFilter = Prisma.StatisticsPublicationWhereInput;

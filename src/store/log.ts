@@ -23,6 +23,12 @@ export async function logSize(tx: Pick<Transaction, 'logHead'>, institution: str
   return (await tx.logHead.findUnique({ where: { institution }, select: { size: true } }))?.size ?? 0;
 }
 
+/** A text that is another one as soon as the log has grown: for what is kept until then. */
+export async function logState(tx: Pick<Transaction, 'logHead'>, institution: string): Promise<string> {
+  const head = await tx.logHead.findUnique({ where: { institution }, select: { size: true, frontier: true } });
+  return head ? `${head.size} ${head.frontier.join(' ')}` : '';
+}
+
 /** Replaces the head of a log; the caller holds its lock. */
 export async function writeLogHead(tx: Transaction, institution: string, head: LogHeadRow): Promise<void> {
   await tx.logHead.update({ where: { institution }, data: { size: head.size, frontier: [...head.frontier] } });

@@ -51,6 +51,8 @@ export interface Api {
   /** Performs the mutation `name` with an input; `select` is what is wanted of its success. */
   act(token: string | null, name: string, input: object, select: string): Promise<Answer>;
   upload(token: string | null, kind: string, institution: string, file: Upload): Promise<Answer>;
+  /** Performs a mutation whose input has a file. */
+  actOnFile(token: string | null, name: string, input: object, file: Upload, select: string): Promise<Answer>;
   /** A student hands in a file. */
   uploadOwn(token: string, file: Upload): Promise<Answer>;
   /** Fetches a path, or a whole address as links in sheets and mails have them. */
@@ -62,10 +64,12 @@ export interface Api {
 const NOT_SUCCESS = `... on Refused { violations { ...told } } ... on Forbidden { violations { ...told } }
   ... on NotFound { kind id } ... on Stale { kind id stale: found }`;
 const FRAGMENT = 'fragment told on Violation { code path article message found expected }';
+const STORED = 'digest mediaType';
 /** What leaves no sealed step. */
 const UNSEALED = new Set([
   ...['signIn', 'checkImport', 'uploadFile', 'uploadStudentFile', 'advanceTrialClock', 'openLink'],
   ...['drawSample', 'examineRecord', 'issueLinks', 'disclosureLink', 'markReminderRead'],
+  ...['revokeDatasetAccess', 'requestPublication', 'traceLeak'],
 ]);
 /** What students say: their sealed step comes as a receipt. */
 const SPOKEN = new Set(['confirmRecord', 'disputeFields', 'requestCorrection']);
@@ -124,10 +128,10 @@ export function openApi(endpoint: string, onStep: (stepId: string) => void = () 
       return { ok: false, type: 'error', value: { message: error.message }, codes: [error.code], violations: [] };
     }
   };
-  const sendFile = (token: string | null, name: string, input: object, file: Upload): Promise<Answer> => {
+  const sendFile: Api['actOnFile'] = (token, name, input, file, select) => {
     const form = new FormData();
     const variables = { input: { ...input, file: null } };
-    form.set('operations', JSON.stringify({ query: documentOf(name, 'digest mediaType'), variables }));
+    form.set('operations', JSON.stringify({ query: documentOf(name, select), variables }));
     form.set('map', JSON.stringify({ 0: ['variables.input.file'] }));
     form.set('0', new Blob([Buffer.from(file.bytes)]), file.name);
     return acted(send(token, form));
@@ -136,8 +140,9 @@ export function openApi(endpoint: string, onStep: (stepId: string) => void = () 
     query: (token, document, variables = {}) => send(token, JSON.stringify({ query: document, variables })),
     act: (token, name, input, select) =>
       acted(send(token, JSON.stringify({ query: documentOf(name, select), variables: { input } }))),
-    upload: (token, kind, institution, file) => sendFile(token, 'uploadFile', { kind, institution }, file),
-    uploadOwn: (token, file) => sendFile(token, 'uploadStudentFile', {}, file),
+    upload: (token, kind, institution, file) => sendFile(token, 'uploadFile', { kind, institution }, file, STORED),
+    uploadOwn: (token, file) => sendFile(token, 'uploadStudentFile', {}, file, STORED),
+    actOnFile: sendFile,
     async submit(path, fields) {
       const response = await fetch(new URL(path, endpoint), { method: 'POST', body: new URLSearchParams(fields) });
       return { status: response.status, text: await response.text() };

@@ -56,7 +56,7 @@ async function judgeUnpacked(file: string, directory: string, root: string): Pro
     );
   }
   const verifier = [join(directory, 'verifier', 'verify.mjs'), '--root', root, directory];
-  judgements.push({ ...(await judged(name, process.execPath, verifier, good)), judge: 'verify.mjs' });
+  judgements.push({ ...(await judged(name, process.execPath, verifier, good, {})), judge: 'verify.mjs' });
   const [first = ''] = steps;
   await writeFile(join(directory, 'steps', first), '{}');
   const found = await judged(
@@ -64,6 +64,7 @@ async function judgeUnpacked(file: string, directory: string, root: string): Pro
     process.execPath,
     verifier,
     ({ code, output }) => code === 1 && output.includes(first),
+    {},
   );
   judgements.push({ ...found, judge: 'verify.mjs on a forgery' });
   return judgements;

@@ -3,7 +3,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { extname, join } from 'node:path';
+import { join } from 'node:path';
+import { ownCommand } from './own-command.ts';
 
 /** A running server. */
 export interface ChildServer {
@@ -36,20 +37,13 @@ function freePort(): Promise<number> {
   });
 }
 
-/** The command that starts this very program: from its sources through tsx, or built. */
-function command(): string[] {
-  const extension = extname(import.meta.filename);
-  const main = join(import.meta.dirname, '..', `main${extension}`);
-  return extension === '.ts' ? ['--import', import.meta.resolve('tsx'), main, 'serve'] : [main, 'serve'];
-}
-
 /** Starts a server in trial mode and waits until it answers. @throws {Error} it ended, or did not answer in two minutes; its log says why */
 export async function startChildServer({ directory, databaseUrl }: ChildOptions): Promise<ChildServer> {
   await mkdir(directory, { recursive: true });
   const port = await freePort();
   const endpoint = `http://127.0.0.1:${port}`;
   const log = join(directory, 'server.log');
-  const child = spawn(process.execPath, command(), {
+  const child = spawn(process.execPath, ownCommand('serve'), {
     env: {
       ...{ PATH: process.env.PATH, HOME: process.env.HOME, SystemRoot: process.env.SystemRoot },
       ...{ VERMILION_MODE: 'trial', HOST: '127.0.0.1', PORT: String(port) },

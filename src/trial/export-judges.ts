@@ -4,13 +4,14 @@ import { tmpdir } from 'node:os';
 import { basename, extname, join } from 'node:path';
 import { type Judgement, judged, run } from './judges.ts';
 
-/** Asks qpdf about pages, unzip about archives, LibreOffice about XLSX and Python about DBF: both must be what the CSV file is. */
+/** Asks qpdf about pages, unzip about archives, LibreOffice about XLSX and Python about DBF: both must be what the CSV file of the same name is. */
 export async function judgeUnsealed(files: readonly string[]): Promise<Judgement[]> {
   const judgements: Judgement[] = [];
-  const csv = files.find((file) => file.endsWith('.csv'));
   for (const file of files) {
     const name = basename(file);
     const extension = extname(file).toLowerCase();
+    const sameName = `${file.slice(0, -extension.length)}.csv`;
+    const csv = files.find((each) => each === sameName);
     if (extension === '.pdf') judgements.push(await judged(name, 'qpdf', ['--check', file], ({ code }) => code === 0));
     if (extension === '.zip') judgements.push(await judged(name, 'unzip', ['-tqq', file], ({ code }) => code === 0));
     if (extension === '.xlsx' && csv) judgements.push(await judgeWorkbook(file, csv));

@@ -31,10 +31,10 @@ export interface Ran {
   readonly output: string;
 }
 
-/** Runs a program to its end. */
-export function run(program: string, args: readonly string[]): Promise<Ran> {
+/** Runs a program to its end; `env`: all that it is told of its surroundings, ours when not given. */
+export function run(program: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env): Promise<Ran> {
   return new Promise((resolve) => {
-    execFile(program, args, { maxBuffer: 16 * 1024 * 1024 }, (error, stdout, stderr) => {
+    execFile(program, args, { maxBuffer: 16 * 1024 * 1024, env }, (error, stdout, stderr) => {
       const missing = error !== null && 'code' in error && error.code === 'ENOENT';
       const code = error === null ? 0 : typeof error.code === 'number' ? error.code : 1;
       resolve({ found: !missing, code, output: `${stdout}${stderr}`.trim() });
@@ -48,8 +48,9 @@ export async function judged(
   program: string,
   args: readonly string[],
   good: (ran: Ran) => boolean,
+  env?: NodeJS.ProcessEnv,
 ): Promise<Judgement> {
-  const ran = await run(program, args);
+  const ran = await run(program, args, env);
   const judge = program;
   if (!ran.found) return { file, judge, outcome: 'skipped', says: 'not found' };
   const passed = good(ran);

@@ -4,6 +4,7 @@ import { openApi } from './api.ts';
 import { playAfterFiling } from './play/after-filing.ts';
 import { certificatePages } from './play/certificate-layouts.ts';
 import type { PlayedGroup } from './play/collect-group.ts';
+import { type PlayedEnd, playEnd } from './play/end-of-year.ts';
 import { type Line, openLedger } from './play/ledger.ts';
 import { exportNational, loadMasterEdition } from './play/national-structure.ts';
 import { bringHome, bringUnsealed } from './play/papers.ts';
@@ -22,7 +23,7 @@ export interface PlayOptions {
   readonly out: string | null;
   /** 1 is the whole university. */
   readonly scale?: number;
-  /** Whether mistakes are planted. */
+  /** Whether mistakes are planted. A year without any ends with what comes after filing. */
   readonly mistakes?: boolean;
   /** Hears the id of every sealed step that the server acknowledged. */
   readonly onStep?: (stepId: string) => void;
@@ -43,6 +44,8 @@ export interface PlayedYear {
   readonly files: readonly string[];
   /** Files without a seal: exports and pages to look at. */
   readonly unsealed: readonly string[];
+  /** Original-record archives. */
+  readonly archives: readonly string[];
 }
 
 const BUNDLES = 10;
@@ -73,9 +76,14 @@ export async function playYear(options: PlayOptions): Promise<PlayedYear> {
   const examples = examplesOf(synthetic);
   const unsealed = await playStructure(story, { year, out, groups, example: examples[0] ?? '' });
   applications.push(...(await playAfterFiling(story, synthetic)));
+  const nothing: PlayedEnd = { proofs: [], archives: [], tables: [] };
+  const { proofs, archives, tables } = mistakes
+    ? await playEnd(story, synthetic, { year, filed, groups, out })
+    : nothing;
   if (filed !== people) ledger.wrong(`${people - filed} of ${people} people were not filed`);
-  const files = out === null ? [] : await bringHome(story, out, applications, examples);
-  if (out !== null) say(`${files.length + unsealed.length} files in ${out}`);
+  const files = out === null ? [] : [...(await bringHome(story, out, applications, examples)), ...proofs];
+  unsealed.push(...tables);
+  if (out !== null) say(`${files.length + unsealed.length + archives.length} files in ${out}`);
   const lines = ledger.lines();
   const count = (of: 'planted' | 'found') => Object.fromEntries(lines.map((line) => [line.id, line[of]]));
   const { missed, wronglyRefused } = ledger;
@@ -89,6 +97,7 @@ export async function playYear(options: PlayOptions): Promise<PlayedYear> {
     wronglyRefused,
     files,
     unsealed,
+    archives,
   };
 }
 

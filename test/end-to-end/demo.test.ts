@@ -26,7 +26,7 @@ beforeAll(async () => {
     if (DATABASE_URL === undefined) delete process.env.DATABASE_URL;
     else process.env.DATABASE_URL = DATABASE_URL;
   }
-}, 300_000);
+}, 900_000);
 afterAll(async () => {
   await database.drop();
   await rm(out, { recursive: true, force: true });
@@ -53,10 +53,10 @@ describe('the demo', () => {
     expect(code).toBe(0);
   });
 
-  it('plants more than 150 kinds of mistakes', () => {
+  it('plants more than 200 kinds of mistakes', () => {
     const end = printed.find((line) => line.includes('kinds of mistakes')) ?? '';
     const [, kinds, planted, found] = /(\d+) kinds of mistakes, (\d+) planted, (\d+) found/.exec(end) ?? [];
-    expect(Number(kinds)).toBeGreaterThan(150);
+    expect(Number(kinds)).toBeGreaterThan(200);
     expect(found).toBe(planted);
   });
 
@@ -82,6 +82,31 @@ describe('the demo', () => {
   it('proves of every person that the roster of the resolution held them', () => {
     const proofs = printed.filter((line) => line.includes('vermilion, roster-inclusion, roster-agrees'));
     expect(proofs).toHaveLength(10);
+  });
+
+  it('ends with statistics, a dataset that is gone, and archives, all of which verify without the server', async () => {
+    const files = await readdir(out);
+    const archives = await readdir(join(out, 'archives'));
+    const judgedBy = (name: string) => printed[printed.findIndex((line) => line.endsWith(` ${name}`)) + 1] ?? '';
+    const [statistics, dataset] = [/学位授予统计数据.*\.pdf$/, /^dataset-(destroyed|impossible)-\d{4}\.json$/].map(
+      (wanted) => files.filter((name) => wanted.test(name)),
+    );
+    expect([statistics?.length, dataset?.length, archives.length]).toEqual([1, 1, 3]);
+    for (const name of [...(statistics ?? []), ...(dataset ?? [])])
+      expect(judgedBy(name)).toMatch(/vermilion.*verify$/);
+    for (const name of archives) {
+      expect(judgedBy(name)).toMatch(/verify\.mjs, verify\.mjs on a forgery, verify$/);
+    }
+  });
+
+  it('has the destruction of the dataset in its certificate, sealed', async () => {
+    const name = (await readdir(out)).find((each) => each.startsWith('dataset-destroyed')) ?? '';
+    expect(name, 'the smallest year still has people enough').not.toBe('');
+    const { steps } = JSON.parse(await readFile(join(out, name), 'utf8')) as { steps: { statementText: string }[] };
+    const taken = steps.map(({ statementText }) => (JSON.parse(statementText) as { step: string }).step);
+    expect(taken[0]).toBe('request-dataset');
+    expect(taken.at(-1)).toBe('destroy-dataset');
+    expect(taken).toEqual(expect.arrayContaining(['decide-dataset', 'generate-dataset', 'open-dataset-access']));
   });
 
   for (const [name, found] of JUDGES) {

@@ -28,7 +28,10 @@ afterAll(() => houses.close());
 
 const queries = Object.values(schema.getQueryType()?.getFields() ?? {});
 /** Public by their nature: of an institution that is named in the question. What they say of people is tried all the same. */
-const PUBLIC = ['verify', 'checkpoint', 'checkpoints'];
+const PUBLIC = [
+  ...['verify', 'checkpoint', 'checkpoints', 'publishedStatistics', 'statisticsPublication'],
+  'publishedStatisticsByYear',
+];
 
 /** For students alone. */
 const OFFICERS_LACK = ['myRecords'];

@@ -345,7 +345,7 @@ describe('Article 16: a certificate declared invalid', () => {
       'sheng.shen',
       'declareInvalid',
       {
-        ...{ record: recordId(3), reason: '违法颁发', documentNumber: '鲁教〔2026〕2号', on: '2026-08-31' },
+        ...{ record: recordId(3), reason: '违法颁发学位证书', documentNumber: '鲁教〔2026〕2号', on: '2026-08-31' },
         fileDigest: declaration.digest,
       },
       'record { state end { state on documentNumber application } }',

@@ -1,14 +1,21 @@
 // The regulation as a living table over GraphQL: who sees what of it, what is counted, and that the list beside each counter is what was counted.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { correctRecord } from '../../src/procedures/correct.ts';
+import { decideDataset } from '../../src/procedures/decide-dataset.ts';
+import { withdrawDeclassification } from '../../src/procedures/declassify.ts';
 import { raiseObjection } from '../../src/procedures/raise-objection.ts';
+import { requestDataset } from '../../src/procedures/request-dataset.ts';
 import { returnRecords } from '../../src/procedures/return-records.ts';
 import { revealField } from '../../src/procedures/reveal.ts';
 import { reviewBatch } from '../../src/procedures/review.ts';
+import { runDueJobs } from '../../src/procedures/run-jobs.ts';
 import { COUNTERS, LACKS } from '../../src/regulation/requirements/counters.ts';
 import { codesOf, KEPT, REQUIREMENTS } from '../../src/regulation/requirements.ts';
 import { keysOf } from '../../src/regulation/vocabulary.ts';
 import { startApi, type TestApi } from '../support/api.ts';
 import { type Collected, collectedBatch } from '../support/collected.ts';
+import { declassified } from '../support/declassified.ts';
+import { datasetPaper, goodRequest } from '../support/filed-people.ts';
 import { bringTo } from '../support/stages.ts';
 import { HERE, type TestWorld, THERE, testWorld } from '../support/world.ts';
 
@@ -192,5 +199,69 @@ describe('The table', () => {
     expect(rest.data.compliance.sealCheck).toEqual({ checked: 2, next: null });
     const none = await api.ask(query, { as: 'xuewei.guan', variables: { after: 'bm9uZQ' } });
     expect(none.data.compliance.sealCheck).toEqual({ checked: 0, next: null });
+  });
+});
+
+describe('What must not be', () => {
+  const lacking = async (as: string) => {
+    const { data, errors } = await api.ask(
+      '{ records(lacking: UNDECLASSIFIED, first: 100) { nodes { studentNumber } } }',
+      { as },
+    );
+    expect(errors).toEqual([]);
+    return (data.records.nodes as { studentNumber: string }[]).map(({ studentNumber }) => studentNumber);
+  };
+  const withdraw = (declassificationId: string, ground: 'recorded-in-error' | 'classified-again') =>
+    withdrawDeclassification(test.callAs('jiaowu.cai'), {
+      ...{ institution: HERE, declassificationId, ground, on: '2026-07-08', documentNumber: '聊大保密〔2026〕9号' },
+    });
+
+  it('Article 20: a record of a classified thesis is counted while no declassification of it holds', async () => {
+    test.setClock('2026-07-08');
+    const ids = collected.recordIds;
+    const rows = await test.world.db.prisma.degreeRecord.findMany({ where: { id: { in: [...ids] } } });
+    const [marked = '', open = '', mistaken = ''] = ids.map(
+      (id) => rows.find((row) => row.id === id)?.studentNumber ?? '',
+    );
+    const first = await declassified(test, marked);
+    const changes = { outcomeType: 'SM', thesisTitle: null, thesisKeywords: null };
+    await correctRecord(test.callAs('jiaowu.cai'), {
+      ...{ institution: HERE, recordId: ids[0] ?? '', expectedVersion: 1, changes },
+    });
+    expect(await counts('xuewei.guan')).toMatchObject({ UNDECLASSIFIED: 0 });
+    // Marked and withdrawn; not marked, but of somebody whose thesis is classified again; recorded in error, so that it never was.
+    await withdraw(first, 'classified-again');
+    await withdraw(await declassified(test, open, { form: 'thesis' }), 'classified-again');
+    await withdraw(await declassified(test, mistaken, { form: 'thesis' }), 'recorded-in-error');
+    for (const as of ['jiaowu.cai', 'xuewei.guan', 'jiancha']) {
+      expect(await counts(as), as).toMatchObject({ UNDECLASSIFIED: 2 });
+      expect((await lacking(as)).sort(), as).toEqual([marked, open].sort());
+    }
+    for (const as of ['yanjiu.cai', 'sheng.shen', 'donghai.xuewei']) expect(await lacking(as), as).toEqual([]);
+    // A new one holds from its own day on.
+    await declassified(test, marked, { documentNumber: '聊大保密〔2026〕10号', holdsFrom: '2026-07-20' });
+    expect(await counts('xuewei.guan')).toMatchObject({ UNDECLASSIFIED: 2 });
+    test.setClock('2026-07-20');
+    expect(await lacking('xuewei.guan')).toEqual([open]);
+  });
+
+  it('Article 18: a dataset that outlives its term is counted until it is destroyed', async () => {
+    test.setClock('2026-06-25');
+    const agreement = await datasetPaper(test);
+    const { datasetId } = await requestDataset(test.callAs('xuewei.guan'), goodRequest(agreement));
+    const decision = { expectedVersion: 1, decision: 'consent', reason: '' } as const;
+    await decideDataset(test.callAs('xuewei.zhuren'), { institution: HERE, datasetId, ...decision });
+    test.setClock('2026-09-30T23:59:59+08:00');
+    expect(await counts('xuewei.guan')).toMatchObject({ OVERDUE_DATASETS: 0 });
+    test.setClock('2026-10-01T00:00:00+08:00');
+    for (const as of ['xuewei.guan', 'jiancha']) expect(await counts(as), as).toMatchObject({ OVERDUE_DATASETS: 1 });
+    for (const as of ['jiaowu.he', 'sheng.shen']) expect(await counts(as), as).toMatchObject({ OVERDUE_DATASETS: 0 });
+    await runDueJobs(test.world);
+    expect(await counts('xuewei.guan')).toMatchObject({ OVERDUE_DATASETS: 0 });
+    // A piece that was put back around the procedures is seen, whatever the state says.
+    const piece = { institution: HERE, datasetId, piece: 0, box: new Uint8Array(1) };
+    await test.world.db.prisma.datasetPiece.create({ data: piece });
+    expect(await counts('xuewei.guan')).toMatchObject({ OVERDUE_DATASETS: 1 });
+    await test.world.db.prisma.datasetPiece.deleteMany({ where: { datasetId } });
   });
 });

@@ -65,7 +65,7 @@ describe('Article 21: a server whose key ring is old', () => {
 });
 
 const ORDER = `mutation ($input: ReencryptSecretsInput!) { reencryptSecrets(input: $input) { __typename
-  ... on ReencryptSecretsSuccess { simulated keyId indexKeyId from boxes step { name } job { id total state problems { totalCount } } }
+  ... on ReencryptSecretsSuccess { simulated keyId indexKeyId from boxes step { name subjects(first: 1) { nodes { kind subject version } } } job { id total state problems { totalCount } } }
   ... on Refused { violations { code found expected } } ... on Forbidden { violations { code } } } }`;
 const order = async (as: string, more = {}) => {
   const { data } = await api.ask(ORDER, { as, variables: { input: { institution: HERE, ...more } } });
@@ -84,8 +84,12 @@ describe('Article 21: reencryptSecrets', () => {
     const asked = await order('xuewei.guan', { idempotencyKey: 'keys' });
     expect(asked).toMatchObject({
       ...{ __typename: 'ReencryptSecretsSuccess', keyId: test.ring().current, indexKeyId: 'first' },
-      ...{ step: { name: 'RE_ENCRYPT' }, job: { state: 'WAITING', problems: { totalCount: 0 } } },
+      ...{
+        step: { name: 'RE_ENCRYPT', subjects: { nodes: [{ kind: 'KEY_RING', version: 1 }] } },
+        job: { state: 'WAITING', problems: { totalCount: 0 } },
+      },
     });
+    expect(asked.step.subjects.nodes[0].subject).toBe(asked.job.id);
     expect(await order('xuewei.guan', { idempotencyKey: 'keys' })).toEqual(asked);
     expect(await order('xuewei.guan')).toMatchObject({ violations: [{ code: 're-encryption-under-way' }] });
     await runDueJobs(test.world);

@@ -211,7 +211,7 @@ describe('Article 11(1): the whole way over the API', () => {
       'mutation ($input: AnswerDisputeInput!) { answerDispute(input: $input) { __typename ... on AnswerDisputeSuccess { dispute { state } step { name officer { name } } } } }',
       {
         as: 'jiaowu.cai',
-        variables: { input: { dispute: disputed.dispute, outcome: 'DECLINED', answer: '与原件一致' } },
+        variables: { input: { dispute: disputed.dispute, outcome: 'DECLINED', answer: '与存档原件一致' } },
       },
     );
     expect(reply.data.answerDispute).toMatchObject({
@@ -219,7 +219,7 @@ describe('Article 11(1): the whole way over the API', () => {
       step: { name: 'ANSWER_DISPUTE' },
     });
     const mine = await as(0, '{ myRecords { version disputes { state answer fields { field } } } }');
-    expect(mine.data.myRecords[0].disputes).toMatchObject([{ state: 'DECLINED', answer: '与原件一致' }]);
+    expect(mine.data.myRecords[0].disputes).toMatchObject([{ state: 'DECLINED', answer: '与存档原件一致' }]);
     const confirmed = await act(
       0,
       'confirmRecord',

@@ -226,7 +226,7 @@ describe('Articles 6 to 11: one batch goes from the resolution to its filing ove
     await done(
       'jiaowu.cai',
       'resolveObjection',
-      { objection: raised.objection.id, outcome: '经核对无误' },
+      { objection: raised.objection.id, outcome: '经核对证书无误' },
       'objection { outcome } record { objections { nodes { outcome } } }',
     );
     world.setClock(dayAfter(opened.until));

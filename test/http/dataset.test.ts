@@ -179,7 +179,7 @@ describe('Article 18: the way in', () => {
 
   it('breaks a download off when the dataset is destroyed meanwhile, and is over afterwards', async () => {
     const response = await fetchFile('csv', token);
-    await destroyDataset(test.callAs(OFFICER), { institution: HERE, datasetId, reason: '发现泄露' });
+    await destroyDataset(test.callAs(OFFICER), { institution: HERE, datasetId, reason: '发现数据泄露' });
     const whole = await response.text().then(
       (text) => text.split('\r\n').length,
       () => 'broken off',

@@ -142,10 +142,10 @@ describe('The page at work', () => {
     });
     expect(dispute.evidence).toHaveLength(1);
     await answerDispute(test.callAs('jiaowu.cai'), {
-      ...{ institution: HERE, disputeId: dispute.id, accepted: false, answer: '与原件一致' },
+      ...{ institution: HERE, disputeId: dispute.id, accepted: false, answer: '与存档原件一致' },
     });
     await visit('', page.sessionStorage.getItem('student-session') ?? '');
-    await until(() => page.document.body.textContent?.includes('与原件一致') === true);
+    await until(() => page.document.body.textContent?.includes('与存档原件一致') === true);
     expect(page.document.body.textContent).toContain('未采纳');
   });
 

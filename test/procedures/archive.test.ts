@@ -102,6 +102,13 @@ describe('Article 12: an archive', () => {
       const { records, files } = json(members, 'index.json') as ArchiveIndex;
       expect(records.some(({ version }) => version > 1)).toBe(true);
       expect(files.length).toBeGreaterThan(8);
+      // The approval by which a thesis entered is there with its scan (art. 20); those of people without a record are not.
+      const said = stepsOf(members)
+        .map((path) => json(members, path))
+        .filter(({ step }) => step === 'declassify');
+      expect(said.map(({ facts }) => [facts.category, facts.withdrawn])).toEqual([['regular-bachelor', undefined]]);
+      const scan = files.find((file) => file.digest === said[0].files[0]);
+      expect(scan?.path).toBe(`secret/files/${scan?.digest}.enc`);
     } finally {
       await own.close();
     }

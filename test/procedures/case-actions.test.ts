@@ -113,7 +113,7 @@ describe('the actions of a case are honest', () => {
     expect(await allowed(HANDS.drafter, applicationId)).toEqual(['withdraw-application', 'change']);
     for (const recordId of batch.recordIds) {
       const fileDigest = await paper(test, HANDS.province, 'declaration');
-      const why = { reason: '违法颁发', documentNumber: '鲁教〔2026〕2号', on: '2026-09-14', fileDigest };
+      const why = { reason: '违法颁发学位证书', documentNumber: '鲁教〔2026〕2号', on: '2026-09-14', fileDigest };
       await declareInvalid(test.callAs(HANDS.province), { institution: HERE, recordId, ...why });
     }
     expect(await allowed(HANDS.drafter, applicationId)).toEqual(['withdraw-application']);

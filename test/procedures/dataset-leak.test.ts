@@ -171,7 +171,7 @@ d.to_csv('out.csv', index=True)`;
   });
 
   it('is still known after the destruction, when nothing of the data is kept', async () => {
-    await destroyDataset(test.callAs(OFFICER), { institution: HERE, datasetId, reason: '发现泄露' });
+    await destroyDataset(test.callAs(OFFICER), { institution: HERE, datasetId, reason: '发现数据泄露' });
     expect(await test.world.db.prisma.datasetPiece.count()).toBe(0);
     const marked = await trace(await csv(header.slice(1), withoutNames(sample(copyOf(2), 10))));
     expect(marked.copies.map(({ recipient, by }) => [recipient, by])).toEqual([[2, 'marks']]);

@@ -33,7 +33,7 @@ beforeEach(async () => {
   test.setClock('2026-06-25');
   // One organisation has one dataset of the same people at a time: those of other tests are out of the way.
   for (const { id } of await test.world.db.prisma.dataset.findMany({ where: { state: { in: ['approved', 'ready'] } } }))
-    await destroyDataset(test.callAs(OFFICER), { institution: HERE, datasetId: id, reason: '测试结束' });
+    await destroyDataset(test.callAs(OFFICER), { institution: HERE, datasetId: id, reason: '测试已经结束' });
   await test.world.db.prisma.job.deleteMany({ where: { state: 'waiting' } });
 });
 
@@ -143,7 +143,7 @@ describe('Article 18: a request', () => {
     const datasetId = await ready();
     expect(await refusal(ask())).toEqual({ kind: 'Refused', codes: ['dataset-overlap'] });
     await ask({ categories: ['academic-master'] });
-    await destroyDataset(test.callAs(OFFICER), { institution: HERE, datasetId, reason: '提前完成' });
+    await destroyDataset(test.callAs(OFFICER), { institution: HERE, datasetId, reason: '分析提前完成' });
     await ask();
   });
 });
@@ -168,7 +168,7 @@ describe('Article 18: the decision', () => {
     const { datasetId } = await ask();
     const both = await Promise.allSettled([
       decide(datasetId),
-      decide(datasetId, HEAD, { decision: 'refuse', reason: '否' }),
+      decide(datasetId, HEAD, { decision: 'refuse', reason: '用途不够具体' }),
     ]);
     expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     expect(
@@ -263,7 +263,7 @@ describe('Article 18: the making', () => {
   it('of an order that is not in force any more makes nothing', async () => {
     const { datasetId } = await ask();
     await decide(datasetId);
-    await destroyDataset(test.callAs(HEAD), { institution: HERE, datasetId, reason: '不再需要' });
+    await destroyDataset(test.callAs(HEAD), { institution: HERE, datasetId, reason: '不再需要这些数据' });
     await runDueJobs(test.world);
     expect(await rowOf(datasetId)).toMatchObject({ state: 'destroyed' });
     expect(await piecesOf(datasetId)).toBe(0);
@@ -378,14 +378,20 @@ describe('Article 18: the destruction', () => {
     const destroy = (reason = '分析已经完成') =>
       destroyDataset(test.callAs(OFFICER), { institution: HERE, datasetId, reason });
     expect((await refusal(destroy(' '))).codes).toEqual(['dataset-word-missing']);
+    expect((await refusal(destroy('泄露'))).codes).toEqual(['reason-too-short']);
     expect(
-      await destroyDataset(test.callAs(OFFICER, { simulate: true }), { institution: HERE, datasetId, reason: '试' }),
+      await destroyDataset(test.callAs(OFFICER, { simulate: true }), {
+        institution: HERE,
+        datasetId,
+        reason: '分析已经完成',
+      }),
     ).toMatchObject({
       simulated: true,
     });
     expect(await piecesOf(datasetId)).toBeGreaterThan(0);
     expect(
-      (await refusal(destroyDataset(test.callAs(AUDITOR), { institution: HERE, datasetId, reason: '试' }))).kind,
+      (await refusal(destroyDataset(test.callAs(AUDITOR), { institution: HERE, datasetId, reason: '分析已经完成' })))
+        .kind,
     ).toBe('Forbidden');
     const both = await Promise.allSettled([destroy(), destroy()]);
     expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
@@ -411,7 +417,7 @@ describe('Article 18: the destruction', () => {
       for await (const _ of opened.all()) {
         read += 1;
         if (read === 1)
-          await destroyDataset(test.callAs(OFFICER), { institution: HERE, datasetId, reason: '发现泄露' });
+          await destroyDataset(test.callAs(OFFICER), { institution: HERE, datasetId, reason: '发现数据泄露' });
       }
     })();
     await expect(reading).rejects.toThrow(DatasetGone);

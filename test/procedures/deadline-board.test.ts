@@ -108,7 +108,13 @@ describe('Article 11(4): the board of deadlines', () => {
     const other = await collectedBatch(test, 2, { without: 1 });
     await test.world.db.prisma.rosterStrike.create({
       data: {
-        ...{ institution: HERE, resolutionId: other.resolutionId, sequence: 2, reason: '误列', documentNumber: '1' },
+        ...{
+          institution: HERE,
+          resolutionId: other.resolutionId,
+          sequence: 2,
+          reason: '名单误列该生',
+          documentNumber: '1',
+        },
         ...{ fileDigest: 'f', replacedBy: null, at: test.world.now() },
       },
     });

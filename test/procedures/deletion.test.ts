@@ -229,7 +229,7 @@ describe('Article 13: a degree that stands is not deleted', () => {
     await simulated(test, () => draftDeletionRequest(quietly(HANDS.drafter), input([twice()])));
     const fileDigest = await paper(test, HANDS.degreeOffice, 'roster-correction');
     const place = { institution: HERE, resolutionId: again.resolutionId, sequence: 2 };
-    const why = { reason: '误列', documentNumber: '聊大学位〔2026〕88号', fileDigest };
+    const why = { reason: '名单误列该生', documentNumber: '聊大学位〔2026〕88号', fileDigest };
     await simulated(test, () => correctRoster(quietly(HANDS.degreeOffice), { ...place, ...why }));
     const { applicationId } = await draft(twice());
     await bringCase(test, applicationId, 'consented');

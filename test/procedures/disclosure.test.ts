@@ -85,8 +85,8 @@ describe('Article 11(3): internal disclosure', () => {
     expect((await refusal(resolveObjection(test.callAs('jiaowu.he'), end))).codes).toEqual([
       'objection-outcome-missing',
     ]);
-    await resolveObjection(test.callAs('jiaowu.he'), { ...end, outcome: '无误' });
-    const again = resolveObjection(test.callAs('jiaowu.he'), { ...end, outcome: '有误' });
+    await resolveObjection(test.callAs('jiaowu.he'), { ...end, outcome: '经核对证书无误' });
+    const again = resolveObjection(test.callAs('jiaowu.he'), { ...end, outcome: '经核对证书有误' });
     expect((await refusal(again)).codes).toEqual(['objection-already-resolved']);
   });
 

@@ -54,7 +54,7 @@ const draft = (call: Call, revises?: string) =>
   });
 const here = () => theCase(applicationId);
 const about = () => ({
-  reason: '更正',
+  reason: '名单更正该生',
   documentNumber: '1号',
   fileDigest: evidence,
   recordId: batch.recordIds[0] ?? '',

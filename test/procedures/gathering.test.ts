@@ -58,7 +58,13 @@ describe('Article 5: gathering', () => {
     expect((await gathered()).missing.map(({ sequence }) => sequence)).toEqual([3, 4]);
     await test.world.db.prisma.rosterStrike.create({
       data: {
-        ...{ institution: HERE, resolutionId: batch.resolutionId, sequence: 4, reason: '误列', documentNumber: '1' },
+        ...{
+          institution: HERE,
+          resolutionId: batch.resolutionId,
+          sequence: 4,
+          reason: '名单误列该生',
+          documentNumber: '1',
+        },
         ...{ fileDigest: 'f', replacedBy: null, at: test.world.now() },
       },
     });
@@ -146,7 +152,9 @@ describe('Article 5: the report upward', () => {
   it('said to be partial although nobody is missing, it is refused', async () => {
     batch = await collectedBatch(test, 2);
     await bringTo(test, batch, 'reported');
-    expect((await refusal(upward({ partial: true, reason: '另行补报' }))).codes).toEqual(['partial-report-is-whole']);
+    expect((await refusal(upward({ partial: true, reason: '其余另行补报' }))).codes).toEqual([
+      'partial-report-is-whole',
+    ]);
   });
 
   it('records that were not reported make it partial, unless they wait for a supplementary report', async () => {

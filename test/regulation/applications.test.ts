@@ -1,7 +1,6 @@
 // Article 11(6), 12: the supplementary report and the steps of a written application.
 import { describe, expect, it } from 'vitest';
 import type { ListedRecord } from '../../src/regulation/application-case.ts';
-import { writtenLength } from '../../src/regulation/application-case.ts';
 import type { ApplicationStep } from '../../src/regulation/applications.ts';
 import {
   APPLICATION_TRANSITIONS,
@@ -15,6 +14,7 @@ import {
 } from '../../src/regulation/applications.ts';
 import { supplementaryReportViolations } from '../../src/regulation/supplementary-report.ts';
 import { APPLICATION_KINDS, type ApplicationState, keysOf } from '../../src/regulation/vocabulary.ts';
+import { writtenLength } from '../../src/regulation/written-texts.ts';
 import { codes } from './samples.ts';
 
 const listed: ListedRecord = {

@@ -36,7 +36,7 @@ describe('Article 12: an order', () => {
 
 describe('Article 12: appraisal', () => {
   const standing = { records: 3, open: 0, filedUntil: '2026-06-29' };
-  const appraisal = { year: 2026, retention: 'ten-years', opinion: '同意保存' } as const;
+  const appraisal = { year: 2026, retention: 'ten-years', opinion: '同意保存十年' } as const;
   it('is for a year whose records have all been filed or have ended', () => {
     expect(appraisalViolations(appraisal, standing, null, today)).toEqual([]);
     expect(codes(appraisalViolations(appraisal, { ...standing, open: 1 }, null, today))).toEqual([

@@ -5,7 +5,6 @@ import { describe, expect, it } from 'vitest';
 import { COUNTERS } from '../../src/regulation/requirements/counters.ts';
 import { compliancePage } from '../../src/regulation/requirements/page.ts';
 import type { Entry, Requirement } from '../../src/regulation/requirements/requirement.ts';
-import { TO_COME } from '../../src/regulation/requirements/to-come.ts';
 import { CHAPTERS, codesOf, KEPT, REQUIREMENTS, stepsOf } from '../../src/regulation/requirements.ts';
 import { STEPS } from '../../src/regulation/steps.ts';
 import { VIOLATION_CODES } from '../../src/regulation/violation-codes.ts';
@@ -56,7 +55,6 @@ const around: Surroundings = {
   cited: citations(),
   articleOfCode: VIOLATION_CODES,
   mentioned: mentions(),
-  toCome: TO_COME.map(({ id }) => id),
 };
 
 describe('the table of requirements', () => {
@@ -81,11 +79,6 @@ describe('the table of requirements', () => {
   it('shows every counter beside what it is counted of', () => {
     const shown = KEPT.flatMap(({ counters = [] }) => counters);
     expect(keysOf(COUNTERS).filter((counter) => !shown.includes(counter))).toEqual([]);
-  });
-
-  it('does not claim what is still to come', () => {
-    const ids = REQUIREMENTS.map(({ id }) => id);
-    expect(TO_COME.filter(({ id }) => ids.includes(id))).toEqual([]);
   });
 
   it('is docs/compliance.md', () => {

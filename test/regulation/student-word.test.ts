@@ -65,7 +65,9 @@ describe('Article 11(1): an answer', () => {
           const one = { field: 'thesisTitle' as const, found, proposed, now };
           const taken = same(proposed, now);
           const corrected = taken || !same(found, now);
-          expect(codesOf(answerViolations(true, words, [one]))).toEqual(corrected ? [] : ['dispute-not-corrected']);
+          expect(codesOf(answerViolations(true, `按存档原件核定 ${words}`, [one]))).toEqual(
+            corrected ? [] : ['dispute-not-corrected'],
+          );
           expect(codesOf(answerViolations(true, '', [one])).includes('answer-words-missing')).toBe(!taken);
         },
       ),
@@ -75,8 +77,8 @@ describe('Article 11(1): an answer', () => {
   it('that declines needs words and nothing else', () => {
     const one = { field: 'name' as const, found: 'a', proposed: 'b', now: 'a' };
     expect(codesOf(answerViolations(false, '', [one]))).toEqual(['answer-words-missing']);
-    expect(answerViolations(false, '与原件一致', [one])).toEqual([]);
-    expect(codesOf(answerViolations(false, '字'.repeat(1001), [one]))).toEqual(['dispute-text-unfit']);
+    expect(answerViolations(false, '与存档原件一致', [one])).toEqual([]);
+    expect(codesOf(answerViolations(false, '字字有据'.repeat(251), [one]))).toEqual(['dispute-text-unfit']);
   });
 });
 

@@ -65,6 +65,7 @@ export async function poolOf(test: TestWorld, { code, marks }: House, unreached 
     add('Objection', await db.objection.findMany(of));
     add('CertificateTemplate', await db.certificateTemplate.findMany(of));
     add('Policy', await db.policy.findMany(of));
+    add('StatisticsPublication', await db.statisticsPublication.findMany(of));
     add('CodeMapping', await db.codeMapping.findMany(of));
     add('CodeTableVersion', await db.codeTableVersion.findMany(of));
     add('RecordExport', await db.recordExport.findMany(of));

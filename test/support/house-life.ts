@@ -23,6 +23,7 @@ import { examineRecord } from '../../src/procedures/examine-record.ts';
 import { fileBatch } from '../../src/procedures/filing.ts';
 import { loadRevocationResolution } from '../../src/procedures/load-revocation-resolution.ts';
 import { openDisclosure } from '../../src/procedures/open-disclosure.ts';
+import { publishStatistics } from '../../src/procedures/publish-statistics.ts';
 import { raiseObjection } from '../../src/procedures/raise-objection.ts';
 import { recordFormCheck } from '../../src/procedures/record-form-check.ts';
 import { reportBatch } from '../../src/procedures/report.ts';
@@ -98,11 +99,15 @@ export async function liveIn(test: TestWorld, house: House): Promise<void> {
   const reason = `${marks.people}姓名有误`;
   const objection = { institution, recordId: changed, reason, raisedBy: `${marks.people}某` };
   const { objectionId } = await raiseObjection(test.callAs(collector), objection);
-  await resolveObjection(test.callAs(checker), { institution, objectionId, outcome: `${marks.people}核实无误` });
+  await resolveObjection(test.callAs(checker), {
+    institution,
+    objectionId,
+    outcome: `${marks.people}核实无误，维持原样`,
+  });
   test.setClock('2026-06-27');
   for (const stage of ['close-disclosure', 'report', 'report-upward'] as const) await goOn(test, house, batch, stage);
   await withdrawRecords(test.callAs(house.degreeOffice), {
-    ...{ institution, withdrawals: [{ recordId: withdrawn, reason: `${marks.people}文号有误` }] },
+    ...{ institution, withdrawals: [{ recordId: withdrawn, reason: `${marks.people}文号有误，撤回更正` }] },
   });
   await returnRecords(test.callAs(reviewer), {
     institution,
@@ -119,7 +124,12 @@ export async function liveIn(test: TestWorld, house: House): Promise<void> {
   });
   test.setClock('2026-07-18');
   await declareInvalid(test.callAs(reviewer), {
-    ...{ institution, recordId: invalid, reason: `${marks.people}违法取得`, documentNumber: '学位办〔2026〕9号' },
+    ...{
+      institution,
+      recordId: invalid,
+      reason: `${marks.people}违法取得学位证书`,
+      documentNumber: '学位办〔2026〕9号',
+    },
     ...{ on: '2026-07-17', fileDigest: await paperOf(test, house, reviewer, 'declaration', marks.people) },
   });
   await recordFormCheck(test.callAs(reviewer), {
@@ -153,6 +163,7 @@ export async function liveIn(test: TestWorld, house: House): Promise<void> {
   const recoding = { codeTable: 'sex', oldCode: '7', newCode: '2', validFrom: '2026-07-01', versionId };
   await prisma.codeRecoding.create({ data: { institution, ...recoding } });
   await archiveIn(test, house, batch.batchId);
+  await publishStatistics(test.callAs(house.degreeOffice), { institution, year: 2026 });
   await ensureCheckpoint(test.world, institution);
 }
 
@@ -250,7 +261,11 @@ async function draftOnly(test: TestWorld, house: House, batch: Collected, record
 async function administer(test: TestWorld, house: House): Promise<void> {
   const { code: institution, marks, degreeOffice } = house;
   await setPolicy(test.callAs(degreeOffice), {
-    ...{ institution, effectiveFrom: todayOf(test.world), settings: { warningDays: 5, crossCheckSample: 50 } },
+    ...{
+      institution,
+      effectiveFrom: todayOf(test.world),
+      settings: { warningDays: 5, crossCheckSample: 50, smallestCell: 3 },
+    },
     basisNumber: `${marks.house}学位〔2026〕30号`,
     basisDigest: await paperOf(test, house, degreeOffice, 'policy-basis', marks.house),
   });

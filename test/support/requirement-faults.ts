@@ -14,8 +14,6 @@ export interface Surroundings {
   readonly articleOfCode: Readonly<Record<string, { readonly article: string }>>;
   /** Ids of requirements that comments and tests cite, and where. */
   readonly mentioned: ReadonlyMap<string, string>;
-  /** Ids that are still to come: they may be cited already. */
-  readonly toCome: readonly string[];
 }
 
 const ARTICLES = Array.from({ length: 24 }, (_, at) => String(at + 1));
@@ -83,7 +81,7 @@ export function requirementFaultsOf(entries: readonly Entry[], around: Surroundi
       .filter(([article]) => !covers(article))
       .map(([article, who]) => `${who} cites ${article}, which no requirement covers`),
     ...[...around.mentioned]
-      .filter(([id]) => !ids.includes(id) && !around.toCome.includes(id))
+      .filter(([id]) => !ids.includes(id))
       .map(([id, where]) => `${where} cites ${id}, which is no requirement`),
   ];
 }

@@ -32,7 +32,9 @@ function nestedArguments(field: Field): string {
   const args = field.args.flatMap((arg) => {
     if (arg.name === 'first') return ['first: 3'];
     if (!required(arg) || arg.defaultValue !== undefined) return [];
-    return [`${arg.name}: ${literal(sampleOf(arg.type, arg.name, () => undefined))}`];
+    const value = sampleOf(arg.type, arg.name, () => undefined);
+    // The word of an enum stands in a query without quotes.
+    return [`${arg.name}: ${isEnumType(getNamedType(arg.type)) ? String(value) : literal(value)}`];
   });
   return args.length > 0 ? `(${args.join(', ')})` : '';
 }

@@ -1,5 +1,6 @@
 // The life of an analysis dataset (R18.1): which step is taken from which state, who does not decide, and when it may be read.
 import { addDays, type CivilDate, daysBetween } from '../deadlines.ts';
+import { officerReasonViolations } from '../reasons.ts';
 import type { StepName } from '../steps.ts';
 import type { Violation } from '../violations.ts';
 import { violation } from '../violations.ts';
@@ -34,12 +35,8 @@ export function otherDecidesViolations(askedByIds: readonly string[], officerId:
 /** A decision says why when it refuses; any text of it can stand in a paper. */
 export function decisionViolations(decision: 'consent' | 'refuse', reason: string): Violation[] {
   return [
-    ...(decision === 'refuse' && reason === ''
-      ? [
-          violation('dataset-word-missing', 'reason', {
-            ...{ label: { zh: '理由', en: 'reason' }, found: '0', expected: '≥ 1' },
-          }),
-        ]
+    ...(decision === 'refuse'
+      ? officerReasonViolations({ missing: 'dataset-word-missing', text: reason, label: { zh: '理由', en: 'reason' } })
       : []),
     ...writtenTextViolations('decisionReason', reason, 'reason'),
   ];

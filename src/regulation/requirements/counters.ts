@@ -3,7 +3,7 @@ import type { Term } from '../vocabulary.ts';
 
 /** What a counter counts, and the condition of records that lists the same, where it counts records. */
 export interface Counter extends Term {
-  readonly of: 'records' | 'people' | 'cases' | 'reveals' | 'disagreements';
+  readonly of: 'records' | 'people' | 'cases' | 'datasets' | 'reveals' | 'disagreements';
 }
 
 /** Conditions of records that stand in the way of something: `records(lacking: …)` lists what a counter counts. */
@@ -44,10 +44,15 @@ export const LACKS = {
     en: 'records with the degree office that have not gone to the province',
     article: '5',
   },
+  undeclassified: {
+    zh: '论文涉密而今日没有有效解密（脱密）记录的信息',
+    en: 'records of a classified thesis without a declassification that holds today',
+    article: '20',
+  },
 } as const satisfies Record<string, Term>;
 export type Lack = keyof typeof LACKS;
 
-/** Everything that is counted. `unsealed` is always 0 unless somebody went around the procedures. */
+/** Everything that is counted. `unsealed` is always 0 unless somebody went around the procedures, `overdue-datasets` while the server's jobs run. */
 export const COUNTERS = {
   late: { ...LACKS.late, of: 'records' },
   unchecked: { ...LACKS.unchecked, of: 'records' },
@@ -57,6 +62,7 @@ export const COUNTERS = {
   unlinked: { ...LACKS.unlinked, of: 'records' },
   returned: { ...LACKS.returned, of: 'records' },
   ungathered: { ...LACKS.ungathered, of: 'records' },
+  undeclassified: { ...LACKS.undeclassified, of: 'records' },
   unrecorded: {
     ...{ zh: '已过报送期限而名单上尚无信息的人员', article: '9', of: 'people' },
     en: 'people on a roster past its deadline of whom there is no record',
@@ -72,6 +78,10 @@ export const COUNTERS = {
   'late-revocations': {
     ...{ zh: '已过期限尚未报出的撤销学位报告', article: '16', of: 'cases' },
     en: 'revocations past their deadline of which no report has gone out',
+  },
+  'overdue-datasets': {
+    ...{ zh: '使用期限已过而尚未销毁的临时信息库', article: '18', of: 'datasets' },
+    en: 'analysis datasets past their term that are not destroyed',
   },
   reveals: {
     ...{ zh: '近三十日查看敏感信息的次数', article: '21', of: 'reveals' },

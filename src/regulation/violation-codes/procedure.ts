@@ -127,6 +127,11 @@ export const PROCEDURE_CODES = {
     zh: '报送期限未过，应按正常途径报送。',
     en: 'The reporting period is not over; report in the normal way.',
   },
+  'reason-too-short': {
+    article: '12',
+    zh: '所述理由过于简略，须写清缘由。',
+    en: 'The reason that is given says too little; it must say why.',
+  },
   'application-reason-too-short': {
     article: '11(6)',
     zh: '所述原因或事实过于简略。',

@@ -110,7 +110,12 @@ async function revealMany(story: Story, officer: string, record: string): Promis
     'now',
   );
   for (let at = 0; at < REVEALED; at += 1) {
-    await story.must(officer, 'revealField', { record, field: 'identityNumber', reason: '核对' }, 'simulated');
+    await story.must(
+      officer,
+      'revealField',
+      { record, field: 'identityNumber', reason: '逐人核对身份证件号码' },
+      'simulated',
+    );
   }
 }
 
