@@ -70,8 +70,8 @@ export async function benchAnonymity({ sizes, place }: Setting): Promise<Figure[
   return figures;
 }
 
-/** Years of graduates, the newest first. */
-function peopleOf(count: number, fields: readonly DatasetField[]): Table<DatasetField> {
+/** So many people by the asked fields: years of graduates, the newest first. */
+export function peopleOf(count: number, fields: readonly DatasetField[]): Table<DatasetField> {
   const random = makeRandom(18);
   const counters = { person: 0, bachelor: 0, master: 0, identities: new Set<string>() };
   const columns: string[][] = fields.map(() => []);

@@ -44,7 +44,7 @@ export async function benchImportMemory(setting: Setting): Promise<Figure[]> {
 }
 
 /** The options of Node with which `npm run serve` starts the server. */
-async function serverFlags(): Promise<string[]> {
+export async function serverFlags(): Promise<string[]> {
   const { scripts } = JSON.parse(await readFile(join(import.meta.dirname, '..', 'package.json'), 'utf8'));
   return (scripts.serve as string).split(' ').filter((word) => word.startsWith('--'));
 }

@@ -24,8 +24,10 @@ export const SECTIONS = {
   stages: async () => (await import('./stages.ts')).benchStages,
   reads: async () => (await import('./reads.ts')).benchReads,
   compliance: async () => (await import('./compliance.ts')).benchCompliance,
+  responsibility: async () => (await import('./responsibility.ts')).benchResponsibility,
   archive: async () => (await import('./archive.ts')).benchArchive,
   're-encrypt': async () => (await import('./re-encrypt.ts')).benchReencrypt,
+  dataset: async () => (await import('./dataset.ts')).benchDataset,
   anonymity: async () => (await import('./anonymity.ts')).benchAnonymity,
   statistics: async () => (await import('./statistics.ts')).benchStatistics,
 } as const satisfies Record<string, () => Promise<(setting: Setting) => Promise<Figure[]>>>;

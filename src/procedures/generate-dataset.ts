@@ -92,7 +92,31 @@ export const generateDataset: LongWork<Prepared | null> = {
     });
     return { done: 1, failed: 0 };
   },
+
+  async giveUp(tx, world, job, error) {
+    const row = await ordered(tx, job);
+    if (!row) return;
+    const { institution, id } = row;
+    const order = { institution, stepId: row.decisionStepId ?? '' };
+    const problem = notMade(error, job.attempts);
+    await performOrdered(tx, { world, order }, 'generate-dataset', async () => ({
+      violations: datasetTransitionViolations('generate-dataset', row.state as DatasetState),
+      subjects: [datasetSubject(id, row.version + 1, 'failed', row)],
+      facts: { possible: null, ...problem },
+      async save() {
+        await moveDataset(tx, row, { state: 'failed', problem });
+        return { state: 'failed' };
+      },
+    }));
+  },
 };
+
+/** Why nothing came of it: the server's fault, not that of the request. */
+function notMade(error: string, attempts: number): JsonObject {
+  const { message, messageEn } = violation('dataset-not-made', 'dataset');
+  const found = { error, attempts };
+  return { reason: 'dataset-not-made', fields: [], found, expected: null, zh: message, en: messageEn };
+}
 
 /** The dataset of a job, while the decision that ordered the job is in force and nothing came of it yet. */
 async function ordered(

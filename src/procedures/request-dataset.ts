@@ -33,8 +33,8 @@ export interface RequestDatasetInput extends DatasetRequest {
 export type RequestedDataset = { datasetId: string; version: number };
 
 /**
- * Asks for a dataset (step `request-dataset`, by the degree office), or changes a request that is not decided on, was refused, or could
- * not be made anonymous.
+ * Asks for a dataset (step `request-dataset`, by the degree office), or changes a request that is not decided on, was refused, could
+ * not be made anonymous, or was not made because the server failed.
  * @throws {Refused} everything that is wrong with it. {NotFound} {Stale} the request that is changed. {Forbidden}
  */
 export function requestDataset(call: Call, input: RequestDatasetInput): Promise<Performed<RequestedDataset>> {

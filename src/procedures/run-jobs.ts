@@ -27,6 +27,11 @@ export interface LongWork<Prepared> {
   prepare(world: World, job: Job, breathe: () => Promise<void>): Promise<Prepared>;
   /** The one piece, in the transaction that ends the job. What has changed since `prepare` is asked here again. */
   finish(tx: Transaction, world: World, job: Job, prepared: Prepared): Promise<Pick<Piece, 'done' | 'failed'>>;
+  /**
+   * Says where it belongs that nothing will come of it, in the transaction that ends the job as failed: nobody waits for it any more.
+   * @param error the name of the last error
+   */
+  giveUp?(tx: Transaction, world: World, job: Job, error: string): Promise<void>;
 }
 
 /** Work of either kind. */
@@ -150,12 +155,26 @@ async function doLongJob(world: World, job: Job, work: LongWork<unknown>, stoppe
 /** Tried again later, each time after twice the wait; after five attempts it stays failed and is shown so. */
 async function giveBack(world: World, job: Job, lastError: string): Promise<void> {
   const over = job.attempts >= MOST_ATTEMPTS && !NEVER_GIVEN_UP.has(job.kind);
-  await settleJob(world.db.prisma, job, {
-    state: over ? 'failed' : 'waiting',
-    lastError,
-    leaseUntil: over ? null : later(Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (job.attempts - 1))),
-    finishedAt: over ? world.now() : null,
-  });
+  // What cannot even say that it failed is not over: it is tried again, and says so then.
+  if (over && (await givenUp(world, job, lastError))) return;
+  const leaseUntil = later(Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (job.attempts - 1)));
+  await settleJob(world.db.prisma, job, { state: 'waiting', lastError, leaseUntil, finishedAt: null });
+}
+
+/** Ends a job as failed, together with what its work says of that. False when it could not be said. */
+async function givenUp(world: World, job: Job, lastError: string): Promise<boolean> {
+  const work: AnyWork | undefined = JOB_WORK[job.kind as keyof typeof JOB_WORK];
+  const failed = { state: 'failed', lastError, leaseUntil: null, finishedAt: world.now() } as const;
+  try {
+    await inTransaction(world.db, async (tx) => {
+      // Another server may have the job by now; what it does is not spoken for.
+      if (!(await settleJob(tx, job, failed))) return;
+      if (typeof work === 'object') await work.giveUp?.(tx, world, job, lastError);
+    });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Looks for due jobs again and again while the server runs. @returns stops after the piece at hand */

@@ -1,5 +1,6 @@
 // What goes into an archive, read in chunks: its subjects, the steps about them, the files that they rest on (art. 12).
 import { type ArchiveKey, type Chosen, conditionOf } from './archives.ts';
+import { learnFromLoad } from './fresh-plans.ts';
 import { executeOn, queryMany, queryOn } from './own-connection.ts';
 import type { RecordRow } from './records.ts';
 import type { Transaction } from './transaction.ts';
@@ -57,6 +58,7 @@ export async function gatherSubjects(tx: Transaction, key: ArchiveKey, chosen: C
     ['archive', 'SELECT $2::uuid AS "subjectId"'],
   ];
   for (const [kind, select] of parts) await executeOn(tx, into(kind, select), [institution, id]);
+  await learnFromLoad(tx, 'ArchiveSubject');
 }
 
 /** Of these steps `s` those that are about something in the archive. */
@@ -119,14 +121,17 @@ export interface ArchivePlace {
   readonly inside: boolean;
 }
 
-/** Everything that a step was about, in the order of its tree. */
+/**
+ * Everything that a step was about, in the order of its tree. Whether it is inside is looked up by the whole key for each: a join would be
+ * planned by how few rows the archive had when the database last looked, and reads all of them for each subject then.
+ */
 export function archivePlaces(
   tx: Transaction,
   { institution, id }: ArchiveKey,
   stepId: string,
 ): Promise<ArchivePlace[]> {
-  const sql = `SELECT t."kind", t."subjectId" AS "id", t."version", t."digest", a."subjectId" IS NOT NULL AS "inside" FROM "StepSubject" t
-    LEFT JOIN "ArchiveSubject" a ON a."institution" = t."institution" AND a."archiveId" = $2::uuid AND a."subjectId" = t."subjectId"
+  const sql = `SELECT t."kind", t."subjectId" AS "id", t."version", t."digest", EXISTS (SELECT 1 FROM "ArchiveSubject" a
+      WHERE a."institution" = $1 AND a."archiveId" = $2::uuid AND a."subjectId" = t."subjectId") AS "inside" FROM "StepSubject" t
     WHERE t."institution" = $1 AND t."stepId" = $3::uuid ORDER BY t."position"`;
   return queryMany(tx, sql, [institution, id, stepId]);
 }
@@ -215,13 +220,13 @@ export function archiveFiles(
 ): Promise<ArchiveFileLine[]> {
   const sql = `WITH named AS (
       SELECT d."digest", bool_and(s."name" IN ${PASSING}) AS "passing" FROM "Step" s, jsonb_array_elements_text(s."statement"::jsonb->'files') AS d("digest")
-        WHERE s."institution" = $1 AND s."leafIndex" < $4 AND ${ABOUT} GROUP BY 1
+        WHERE s."institution" = $1 AND s."leafIndex" < $4 AND d."digest" > $3 AND ${ABOUT} GROUP BY 1
       UNION ALL SELECT r."photoDigest", false FROM "DegreeRecord" r JOIN "ArchiveSubject" a ON a."institution" = r."institution"
-        AND a."archiveId" = $2::uuid AND a."subjectId" = r."id" WHERE r."institution" = $1 AND r."photoDigest" IS NOT NULL
+        AND a."archiveId" = $2::uuid AND a."subjectId" = r."id" WHERE r."institution" = $1 AND r."photoDigest" > $3
       UNION ALL SELECT v."content"->>'photoDigest', false FROM "RecordVersion" v JOIN "ArchiveSubject" a ON a."institution" = v."institution"
-        AND a."archiveId" = $2::uuid AND a."subjectId" = v."recordId" WHERE v."institution" = $1 AND v."content"->>'photoDigest' IS NOT NULL)
+        AND a."archiveId" = $2::uuid AND a."subjectId" = v."recordId" WHERE v."institution" = $1 AND v."content"->>'photoDigest' > $3)
     SELECT n."digest", f."kind", f."mediaType", f."size", n."passing" FROM (
-      SELECT "digest", bool_and("passing") AS "passing" FROM named WHERE "digest" > $3 GROUP BY 1 ORDER BY 1 LIMIT $5) n
+      SELECT "digest", bool_and("passing") AS "passing" FROM named GROUP BY 1 ORDER BY 1 LIMIT $5) n
     LEFT JOIN "StoredFile" f ON f."institution" = $1 AND f."digest" = n."digest" ORDER BY n."digest"`;
   return queryMany(tx, sql, [institution, id, after, end, most]);
 }

@@ -15,7 +15,7 @@ export async function planAfresh(tx: Pick<Transaction, '$executeRaw'>): Promise<
 const FEW = 10_000;
 
 /** The tables that are loaded by the thousand and looked up row by row straight afterwards. */
-export type LoadedTable = 'DegreeRecord' | 'EnrolmentRecord' | 'RosterEntry';
+export type LoadedTable = 'DegreeRecord' | 'EnrolmentRecord' | 'RosterEntry' | 'ArchiveSubject';
 
 /**
  * Tells the planner what a table looks like when it believes that it holds hardly anything: after the first rows of a load of

@@ -67,7 +67,7 @@ export async function advanceJob(
   return count === 1;
 }
 
-/** Ends a job, or puts it back to be tried again: `leaseUntil` is then the earliest moment. */
+/** Ends a job, or puts it back to be tried again: `leaseUntil` is then the earliest moment. False when it is another server's by now. */
 export async function settleJob(
   tx: Pick<Transaction, 'job'>,
   job: Pick<Job, 'institution' | 'id' | 'attempts'>,
@@ -77,11 +77,12 @@ export async function settleJob(
     leaseUntil: Date | null;
     finishedAt: Date | null;
   },
-): Promise<void> {
-  await tx.job.updateMany({
+): Promise<boolean> {
+  const { count } = await tx.job.updateMany({
     where: { institution: job.institution, id: job.id, state: 'running', attempts: job.attempts },
     data: end,
   });
+  return count === 1;
 }
 
 /** Whether a job of a kind is waiting or running in an institution: its id, or null. */

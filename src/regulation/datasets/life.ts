@@ -9,7 +9,7 @@ import { DATASET_STATES, type DatasetState, PUBLICATION_STATES, type Publication
 
 /** The steps of a dataset, each with the states from which it is taken. `request-dataset`: a request that is changed. */
 export const DATASET_STEPS = {
-  'request-dataset': ['requested', 'refused', 'impossible'],
+  'request-dataset': ['requested', 'refused', 'impossible', 'failed'],
   'decide-dataset': ['requested'],
   'generate-dataset': ['approved'],
   'open-dataset-access': ['ready'],

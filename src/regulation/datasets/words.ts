@@ -39,6 +39,7 @@ export const DATASET_STATES = {
   refused: { zh: '不同意', en: 'refused', article: '18' },
   approved: { zh: '已同意，生成中', en: 'consented to, being made', article: '18' },
   impossible: { zh: '达不到匿名要求', en: 'cannot be made anonymous as asked', article: '18' },
+  failed: { zh: '生成失败', en: 'could not be made by the server', article: '18' },
   ready: { zh: '可使用', en: 'ready', article: '18' },
   destroyed: { zh: '已销毁', en: 'destroyed', article: '18' },
 } as const satisfies Record<string, Term>;

@@ -100,5 +100,10 @@ export const DATASET_CODES = {
     zh: '所选范围内没有已备案的学位授予信息。',
     en: 'There are no filed records in the selection.',
   },
+  'dataset-not-made': {
+    article: '18',
+    zh: '系统多次尝试生成临时信息库均未成功，未留下任何数据；可修改或原样重新提出申请。',
+    en: 'The server tried several times to make the dataset and failed; nothing of it was kept. Ask again, changed or as it was.',
+  },
   'publication-state': { article: '18', zh: '该发布申请已经审批。', en: 'The publication has been decided on.' },
 } as const satisfies Record<string, ViolationEntry>;

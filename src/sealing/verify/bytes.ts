@@ -1,4 +1,5 @@
-// Byte helpers without node:*: concatenation, comparison, hex, base64, UTF-8 and SHA-256 by WebCrypto.
+// Byte helpers without node:*: concatenation, comparison, hex, base64, UTF-8 and SHA-256.
+import { sha256Now } from './sha256.ts';
 
 /** Joins byte strings into a new one. */
 export function concatBytes(...parts: Uint8Array[]): Uint8Array<ArrayBuffer> {
@@ -33,8 +34,14 @@ export function toHex(bytes: Uint8Array): string {
 export function fromHex(text: string): Uint8Array<ArrayBuffer> | undefined {
   if (text.length % 2 !== 0 || !/^[0-9a-f]*$/.test(text)) return undefined;
   const out = new Uint8Array(text.length / 2);
-  for (let i = 0; i < out.length; i += 1) out[i] = Number.parseInt(text.slice(2 * i, 2 * i + 2), 16);
+  for (let i = 0; i < out.length; i += 1) out[i] = 16 * digitAt(text, 2 * i) + digitAt(text, 2 * i + 1);
   return out;
+}
+
+/** The value of the lower-case hexadecimal digit at a place. */
+function digitAt(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  return code < 0x40 ? code - 0x30 : code - 0x57;
 }
 
 /** Standard base64 with padding (RFC 4648 section 4). */
@@ -63,7 +70,11 @@ export function utf8(text: string): Uint8Array<ArrayBuffer> {
   return new Uint8Array(encoder.encode(text));
 }
 
-/** SHA-256 of the bytes (FIPS 180-4), by WebCrypto. */
+/** Hashed at once; what is longer goes to WebCrypto, which is faster then and lets others go on. */
+const SHORT = 2048;
+
+/** SHA-256 of the bytes (FIPS 180-4). */
 export async function sha256(bytes: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
+  if (bytes.length <= SHORT) return sha256Now(bytes);
   return new Uint8Array(await globalThis.crypto.subtle.digest('SHA-256', new Uint8Array(bytes)));
 }

@@ -70,7 +70,9 @@ export function canonicalize(value: JsonValue): string {
   throw new CanonicalProblem({ zh: `类型 ${typeof value}`, en: `a value of type ${typeof value}` });
 }
 
+const encoder = new TextEncoder();
+
 /** UTF-8 bytes of {@link canonicalize}. @throws {CanonicalProblem} */
 export function canonicalBytes(value: JsonValue): Uint8Array {
-  return new TextEncoder().encode(canonicalize(value));
+  return encoder.encode(canonicalize(value));
 }

@@ -6,12 +6,14 @@ const TOKEN = /("[^"\\]*(?:\\.[^"\\]*)*")(\s*:)?|[{}]/g;
 /** True when an object names a member twice, however the names are escaped. @param text well-formed JSON */
 function repeatsName(text: string): boolean {
   const open: Set<string>[] = [];
-  for (const [token, string, colon] of text.matchAll(TOKEN)) {
+  TOKEN.lastIndex = 0;
+  for (let found = TOKEN.exec(text); found !== null; found = TOKEN.exec(text)) {
+    const [token, string, colon] = found;
     if (token === '{') open.push(new Set());
     else if (token === '}') open.pop();
     else if (string !== undefined && colon !== undefined) {
       const names = open.at(-1);
-      const name = JSON.parse(string) as string;
+      const name = string.includes('\\') ? (JSON.parse(string) as string) : string.slice(1, -1);
       if (names?.has(name)) return true;
       names?.add(name);
     }
