@@ -22,7 +22,7 @@ addAction('exportArchive', {
     categories: t.field({
       type: [CategoryEnum],
       required: false,
-      description: 'Of a year; all that the office may export when not given.',
+      description: 'Of a year; all that the office may export when not given. An empty list is refused.',
     }),
     purpose: t.string({ description: 'What it is for; kept with the archive.' }),
     passphrase: t.string({
@@ -33,7 +33,7 @@ addAction('exportArchive', {
   }),
   run: async (call, { institution, record, batch, year, categories, purpose, passphrase }) => {
     const input = {
-      ...{ institution, year: year ?? null, categories: categories ?? [], purpose, passphrase: passphrase ?? null },
+      ...{ institution, year: year ?? null, categories: categories ?? null, purpose, passphrase: passphrase ?? null },
       recordId: record ? idIn(String(record), 'DegreeRecord', institution) : null,
       batchId: batch ? idIn(String(batch), 'Batch', institution) : null,
     };

@@ -1,7 +1,8 @@
 // Trial mode: moving the register's clock forward. Refused where the register is real.
-import { Refused } from '../procedures/errors.ts';
+import { Forbidden, Refused } from '../procedures/errors.ts';
 import { trialClockViolations } from '../regulation/trial-clock.ts';
 import { violation } from '../regulation/violations.ts';
+import { DUTIES } from '../regulation/vocabulary.ts';
 import { addAction } from './action.ts';
 
 addAction('advanceTrialClock', {
@@ -11,6 +12,10 @@ addAction('advanceTrialClock', {
   run: async (call, { to }) => {
     const { trial } = call.world;
     const now = call.world.now();
+    // An auditor changes nothing, the clock of a trial neither.
+    if (call.actor.duties.includes('audit')) {
+      throw new Forbidden([violation('read-only-duty', 'duties', { found: DUTIES.audit.zh })]);
+    }
     if (!trial) throw new Refused([violation('trial-mode-only', 'to')]);
     const violations = trialClockViolations(to, now);
     if (violations.length > 0) throw new Refused(violations);

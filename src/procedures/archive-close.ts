@@ -20,7 +20,7 @@ import {
 import { archiveBytes, readEntries, updateArchive } from '../store/archives.ts';
 import { certificatesOf } from '../store/seals.ts';
 import { findStep } from '../store/step-history.ts';
-import { type Making, placeOfFile, rosterPath, SECRET_FIELDS, wholeHouse } from './archive-parts.ts';
+import { fileRules, type Making, placeOfFile, rosterPath, SECRET_FIELDS } from './archive-parts.ts';
 import { indexTable } from './archive-texts.ts';
 import { toPart } from './archive-writer.ts';
 import { checkpointIn } from './checkpoint.ts';
@@ -62,7 +62,7 @@ async function writeTrust({ tx, world, archive, writer }: Making): Promise<void>
 /** Every file that steps and records rest on, as the index names it. */
 async function filesOf(making: Making, digests: ReadonlyMap<string, string>): Promise<ArchiveFile[]> {
   const { tx, archive, end } = making;
-  const rules = { withSecrets: archive.withSecrets, wholeHouse: await wholeHouse(making) };
+  const rules = fileRules(archive);
   const files: ArchiveFile[] = [];
   const most = 10_000;
   for (let after = ''; ; ) {

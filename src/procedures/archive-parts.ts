@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import { FIELD_NAMES, FIELDS, type FieldName } from '../regulation/standard/fields.ts';
-import { isKeyOf } from '../regulation/vocabulary.ts';
+import { CATEGORIES, isKeyOf, keysOf } from '../regulation/vocabulary.ts';
 import { commitRecord, openFields } from '../sealing/commitment.ts';
 import { stepPath } from '../sealing/verify/archive-format.ts';
 import {
@@ -24,7 +24,7 @@ import { sealMember } from './archive-secrets.ts';
 import type { ArchiveWriter } from './archive-writer.ts';
 import type { World } from './call.ts';
 import { committedFields } from './commit-record.ts';
-import { FILE_KINDS } from './file-kinds.ts';
+import { FILE_KINDS, type FileKind } from './file-kinds.ts';
 import { rosterLeaf, rosterSalt, sealedEntry } from './roster-seal.ts';
 import { batchLeaf, type Subject } from './statement.ts';
 
@@ -144,32 +144,45 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
   'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': 'xlsx',
 };
 
+/** Tables that name many people in plain: what is sealed of them is in `rosters/` and `steps/`, place by place. */
+const OF_MANY: readonly string[] = ['roster', 'second-entry'] satisfies FileKind[];
+
+/** What decides whether a file may be in an archive. */
+export interface FileRules {
+  readonly withSecrets: boolean;
+  /** Of one record: nobody else is named in it. */
+  readonly onePerson: boolean;
+  /** Of every category, so that a roster of all of them may be in it. */
+  readonly wholeHouse: boolean;
+}
+
+/** The rules of an archive. */
+export function fileRules({ scope, categories, withSecrets }: ArchiveExport): FileRules {
+  const wholeHouse = keysOf(CATEGORIES).every((category) => categories.includes(category));
+  return { withSecrets, onePerson: scope === 'record', wholeHouse };
+}
+
 /** Where a file goes, or why it is not in the archive. @throws {ArchiveBroken} it should be there and is not */
 export function placeOfFile(
   { digest, kind, mediaType, passing }: ArchiveFileLine,
-  { withSecrets, wholeHouse }: { withSecrets: boolean; wholeHouse: boolean },
+  { withSecrets, onePerson, wholeHouse }: FileRules,
 ): { path: string; secret: boolean } | { reason: string } {
   if (kind === null) {
     if (passing) return { reason: 'handed-out-and-not-kept' };
     throw new ArchiveBroken('file-missing', digest);
   }
   const secret = isKeyOf(FILE_KINDS, kind) && FILE_KINDS[kind].secret;
+  if (onePerson && OF_MANY.includes(kind)) return { reason: 'holds-other-people' };
   if (kind === 'roster' && !wholeHouse) return { reason: 'holds-other-categories' };
   if (secret) return withSecrets ? { path: `secret/files/${digest}.enc`, secret } : { reason: 'secret' };
   return { path: `files/${digest}.${EXTENSIONS[mediaType ?? ''] ?? 'bin'}`, secret };
-}
-
-/** Whether the archive is of every category of the institution, so that files about all of them may be in it. */
-export async function wholeHouse({ tx, archive }: Pick<Making, 'tx' | 'archive'>): Promise<boolean> {
-  const office = await tx.office.findUnique({ where: { id: archive.officeId }, select: { kind: true } });
-  return office?.kind === 'degree-office';
 }
 
 /** Writes the next files. @returns the digest of the last, null when none is left. @throws {FileAltered} {ArchiveBroken} */
 export async function writeFiles(making: Making, after: string): Promise<string | null> {
   const { tx, world, archive, writer, key, end } = making;
   const found = await archiveFiles(tx, archive, { after, end, most: FILES });
-  const rules = { withSecrets: key !== null, wholeHouse: await wholeHouse(making) };
+  const rules = fileRules(archive);
   const files = upTo(found, MOST_BYTES);
   const plain = await plainBytes(
     tx,

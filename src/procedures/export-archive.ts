@@ -25,7 +25,7 @@ import { digestOf } from './subjects.ts';
 import { requireMayAct, type Target, targetIn } from './target.ts';
 
 /**
- * What to export: a record, a batch, or a year of conferral – exactly one. `categories`: of a year; those of the office when none are named.
+ * What to export: a record, a batch, or a year of conferral – exactly one. `categories`: of a year; null: those that the office may export.
  * `passphrase`: with it the secret fields and the tables that hold them are put in, encrypted; it is kept nowhere.
  */
 export type ExportArchiveInput = {
@@ -33,7 +33,7 @@ export type ExportArchiveInput = {
   readonly recordId: string | null;
   readonly batchId: string | null;
   readonly year: number | null;
-  readonly categories: readonly Category[];
+  readonly categories: readonly Category[] | null;
   readonly purpose: string;
   readonly passphrase: string | null;
 };
@@ -53,7 +53,7 @@ export async function exportArchive(call: Call, input: ExportArchiveInput): Prom
   const purpose = input.purpose.trim();
   const withSecrets = passphrase !== null;
   // What a retry must repeat: of a passphrase only that there is one, because a digest of it could be guessed at.
-  const repeated: JsonObject = { ...asked, categories: [...input.categories], purpose, withSecrets };
+  const repeated: JsonObject = { ...asked, categories: [...(input.categories ?? [])], purpose, withSecrets };
   return perform(call, 'export-archive', institution, repeated, async (tx) => {
     requireMayAct(call, 'export-archive', await targetIn(tx, institution));
     const { chosen, target, about } = await choose(tx, call, input);
@@ -155,9 +155,13 @@ async function choose(tx: Transaction, call: Call, input: ExportArchiveInput): P
   return { chosen, target: await targetIn(tx, institution), about: `${year}年${names}` };
 }
 
-/** The categories of a year: those that were named, else all that the office may export. */
+/** The categories of a year: those that were named, else all that the office may export. @throws {Refused} a list of none */
 function categoriesOf(call: Call, { institution, categories }: ExportArchiveInput): Category[] {
-  if (categories.length > 0) return [...new Set(categories)].sort();
+  if (categories?.length === 0) {
+    // Who chose none did not choose all.
+    throw new Refused([violation('archive-empty', 'categories', { found: '0', expected: '≥ 1' })]);
+  }
+  if (categories) return [...new Set(categories)].sort();
   const target = { institution, provincialOfficeId: '' };
   return keysOf(CATEGORIES)
     .filter((category) => mayAct(call.actor, 'export-archive', { ...target, category }).length === 0)

@@ -55,6 +55,9 @@ export async function revealWord(call: Call, input: RevealWordInput): Promise<Pe
       target,
       violations: [
         ...(secret ? [] : [violation('reveal-not-secret', 'field', { found: field.slice(0, 40) })]),
+        ...(secret && !values.found && !values.proposed
+          ? [violation('reveal-nothing-there', 'field', { found: field })]
+          : []),
         ...revealReasonViolations(reason),
         ...(await oneMoreLook(tx, call, institution)),
       ],

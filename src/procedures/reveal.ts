@@ -17,8 +17,8 @@ import { requireMayAct, targetIn } from './target.ts';
 
 /**
  * Reveals the plain value of a secret field.
- * @returns the value, null when the record has none or the step is only simulated; the value is kept nowhere.
- * @throws {NotFound}, {Refused} the field is not a secret one, or the reason says nothing, or too many were shown within an hour. {Forbidden}
+ * @returns the value, null when the step is only simulated; the value is kept nowhere.
+ * @throws {NotFound}, {Refused} the field is not a secret one, or is empty, or the reason says nothing, or too many were shown within an hour. {Forbidden}
  */
 export async function revealField(
   call: Call,
@@ -43,6 +43,8 @@ export async function revealField(
       target,
       violations: [
         ...(secret ? [] : [violation('reveal-not-secret', 'field', { found: field.slice(0, 40) })]),
+        // The record shows that the field is empty to who may read it: no look, and none is counted.
+        ...(secret && !value ? [violation('reveal-nothing-there', 'field', { found: field })] : []),
         ...revealReasonViolations(reason),
         ...(await oneMoreLook(tx, call, institution)),
       ],

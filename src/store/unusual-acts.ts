@@ -137,15 +137,18 @@ export function stepsAtOddTimes(db: Db, watched: Watched, when: 'outside-hours' 
   );
 }
 
-/** Exports of a day, where they are many; `of` is how many rows they had together. */
+/** Exports of a day, archives that were ordered among them, where they are many; `of` is how many rows and records they had together. */
 export function manyExports(db: Db, watched: Watched): Promise<Counted[]> {
   return counted(
     db,
-    `SELECT e."createdById"::text AS "officerId", count(*) AS "count", min(e."createdAt") AS "first", max(e."createdAt") AS "last",
-       sum(e."count")::int AS "of"
-     FROM "RecordExport" e WHERE e."institution" = $1 AND e."createdAt" >= $3::timestamptz AND e."createdAt" < $4::timestamptz
-       AND e."createdById"::text = ANY($2::text[])
-     GROUP BY e."createdById", ${dayOf('e."createdAt"')} HAVING count(*) > ${USUAL.exportsPerDay}`,
+    `SELECT x."officerId", count(*) AS "count", min(x."at") AS "first", max(x."at") AS "last", sum(x."rows")::int AS "of"
+     FROM (SELECT e."createdById"::text AS "officerId", e."createdAt" AS "at", e."count" AS "rows"
+       FROM "RecordExport" e WHERE e."institution" = $1 AND e."createdAt" >= $3::timestamptz AND e."createdAt" < $4::timestamptz
+         AND e."createdById"::text = ANY($2::text[])
+       UNION ALL SELECT t."officerId"::text, t."at", coalesce((t."statement"::jsonb -> 'facts' ->> 'records')::int, 0)
+       FROM "Step" t WHERE ${WITHIN('t')} AND t."name" = 'export-archive' AND t."officerId"::text = ANY($2::text[])
+         AND NOT (${ORDERED})) x
+     GROUP BY x."officerId", ${dayOf('x."at"')} HAVING count(*) > ${USUAL.exportsPerDay}`,
     watched,
   );
 }

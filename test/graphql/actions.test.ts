@@ -99,6 +99,14 @@ describe('Every action', () => {
     );
     expect(data.advanceTrialClock).toMatchObject({ __typename: 'Refused', violations: [{ code: 'trial-mode-only' }] });
   });
+
+  test('an auditor does not move it anywhere', async () => {
+    const { data } = await api.ask(
+      `mutation { advanceTrialClock(input: { to: "2027-01-01T00:00:00Z" }) { __typename ${ANSWERS} } }`,
+      { as: 'jiancha' },
+    );
+    expect(data.advanceTrialClock).toMatchObject({ __typename: 'Forbidden', violations: [{ code: 'read-only-duty' }] });
+  });
 });
 
 describe('Uploads get a typed answer', () => {

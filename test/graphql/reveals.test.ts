@@ -74,6 +74,19 @@ describe('Article 21: so many looks in an hour', () => {
     expect(await test.world.db.prisma.reveal.count()).toBe(2);
   });
 
+  it('an empty field is refused before it is a look: nothing is sealed and nothing counted', async () => {
+    await limit(1);
+    await test.world.db.prisma.degreeRecord.updateMany({ data: { email: null } });
+    const before = await rowCounts(test);
+    const empty = { institution: HERE, recordId: batch.recordIds[0] ?? '', field: 'email', reason: REASON };
+    for (const simulate of [false, true]) {
+      const asked = revealField(test.callAs('jiaowu.cai', { simulate }), empty);
+      expect((await refusal(asked)).codes).toEqual(['reveal-nothing-there']);
+    }
+    expect(await rowCounts(test)).toEqual(before);
+    expect((await look()).value).toBe(batch.fields[0]?.identityNumber);
+  });
+
   it('a simulation counts nothing, and is refused as the look itself would be', async () => {
     await limit(1);
     for (let at = 0; at < 3; at++) expect((await look('jiaowu.cai', { simulate: true })).value).toBeNull();

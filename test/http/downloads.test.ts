@@ -4,6 +4,7 @@ import { globalId, keyFrom } from '../../src/graphql/global-id.ts';
 import { signedUrl } from '../../src/graphql/links.ts';
 import { dispositionOf } from '../../src/http/file-reply.ts';
 import { dispatchApplication } from '../../src/procedures/dispatch-application.ts';
+import { VERIFIER } from '../../src/store/verifier-source.ts';
 import { startApi, type TestApi } from '../support/api.ts';
 import { type Collected, collectedBatch } from '../support/collected.ts';
 import { scanPdf } from '../support/sample-files.ts';
@@ -164,6 +165,9 @@ describe('Article 11(6): the application for a late report, from draft to decisi
     expect((await get(hidden, 'donghai.cai')).status).toBe(404);
     expect((await get('/trust/root.pem')).headers.get('content-type')).toBe('application/x-pem-file');
     expect(await (await get('/trust/crl.pem')).text()).toContain('BEGIN X509 CRL');
+    // The very verifier that archives bring with them, so that a forged one is told from it.
+    const sum = createHash('sha256').update(VERIFIER, 'utf8').digest('hex');
+    expect(await (await get('/trust/verifier.sha256')).text()).toBe(`${sum}  verifier/verify.mjs\n`);
   });
 
   test('the provincial office consents, and the records go on in a batch of their own', async () => {

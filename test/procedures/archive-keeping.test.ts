@@ -61,6 +61,10 @@ describe('Article 12: who exports what', () => {
     expect((await by(as, {})).codes).toEqual(['archive-one-thing']);
     expect((await by(as, { year: 2026, batchId: batch.batchId })).codes).toEqual(['archive-one-thing']);
     expect((await by(as, { year: 2025 })).codes).toEqual(['archive-empty']);
+    const none = exportArchive(test.callAs(as), { ...ORDER, year: 2026, categories: [] });
+    await expect(none).rejects.toMatchObject({
+      violations: [{ code: 'archive-empty', path: 'categories', found: '0', expected: '≥ 1' }],
+    });
     expect((await by(as, { year: 3026, purpose: '' })).codes).toEqual(['archive-purpose', 'archive-year']);
     expect((await by(as, { year: 2026, passphrase: 'short' })).codes).toEqual(['archive-passphrase']);
     expect((await by(as, { batchId: batch.recordIds[0] ?? '' })).kind).toBe('NotFound');

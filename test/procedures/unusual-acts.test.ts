@@ -12,6 +12,7 @@ import { targetIn } from '../../src/procedures/target.ts';
 import { type NamedFinding, unusualActs } from '../../src/procedures/unusual-acts.ts';
 import type { StepName } from '../../src/regulation/steps.ts';
 import type { UnusualCode } from '../../src/regulation/unusual-acts.ts';
+import { makeArchive } from '../support/archives.ts';
 import { type Collected, collectedBatch } from '../support/collected.ts';
 import { bringTo } from '../support/stages.ts';
 import { HERE, PROVINCE, type TestWorld, TRIAL_PASSWORD, testWorld } from '../support/world.ts';
@@ -320,6 +321,14 @@ describe('Article 22, 23: people and papers', () => {
     expect(await ask(['many-exports'])).toEqual([]);
     await test.world.db.prisma.recordExport.createMany({ data: [exported(5)] });
     expect(await ask(['many-exports'])).toMatchObject([{ found: '5 (35)', officerId: idOf('jiaowu.cai') }]);
+  });
+
+  it('five archives ordered on one day, each counted once though the server seals it, too', async () => {
+    for (let at = 0; at < 4; at++) await makeArchive(test, { recordId: batch.recordIds[at] ?? '' });
+    expect(await test.world.db.prisma.step.count({ where: { name: 'export-archive' } })).toBe(8);
+    expect(await ask(['many-exports'])).toEqual([]);
+    await makeArchive(test, { batchId: batch.batchId });
+    expect(await ask(['many-exports'])).toMatchObject([{ found: '5 (16)', officerId: idOf('jiaowu.zhang') }]);
   });
 });
 

@@ -93,6 +93,9 @@ describe('Article 12: transfer', () => {
     expect(codes(transferViolations({ ...transfer, fileDigest: 'b' }, archive, true, [], today))).toEqual([
       'archive-other-file',
     ]);
+    // Who does not have the file is not told its digest.
+    const [other] = transferViolations({ ...transfer, fileDigest: 'b' }, archive, true, [], today);
+    expect(JSON.stringify(other)).not.toContain(archive.fileDigest);
     for (const transferredOn of ['2026-06-19', '2026-06-30']) {
       expect(codes(transferViolations({ ...transfer, transferredOn }, archive, true, [], today))).toEqual([
         'archive-transfer-date',

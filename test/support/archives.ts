@@ -11,7 +11,7 @@ export type Members = Map<string, Uint8Array>;
 
 /** What is ordered when nothing else is said. */
 export const ORDER: ExportArchiveInput = {
-  ...{ institution: HERE, recordId: null, batchId: null, year: null, categories: [] },
+  ...{ institution: HERE, recordId: null, batchId: null, year: null, categories: null },
   ...{ purpose: '移交学校档案馆', passphrase: null },
 };
 

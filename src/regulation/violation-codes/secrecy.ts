@@ -43,6 +43,11 @@ export const SECRECY_CODES = {
     zh: '撤回论文解密（脱密）的日期须在批准之后，且不得晚于今天。',
     en: 'A declassification is withdrawn from a day after its approval and not in the future.',
   },
+  'reveal-nothing-there': {
+    article: '21',
+    zh: '该字段没有内容，无可查看；不计入查看次数。',
+    en: 'The field is empty; there is nothing to reveal, and no look is counted.',
+  },
   'reveal-reason-too-short': {
     article: '21',
     zh: '查看敏感信息的理由过于简单，须说明因何事查看。',

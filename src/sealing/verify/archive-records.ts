@@ -64,7 +64,9 @@ export async function checkRecords(
   const found = finding('records', {
     passed: (many) => [
       `${many} 条学位授予信息齐全，与目录一致。`,
-      `All ${many} records of the index are here, and no others.`,
+      many === 1
+        ? 'The one record of the index is here, and no other.'
+        : `All ${many} records of the index are here, and no others.`,
     ],
     failed: ['学位授予信息与目录不一致。', 'The records are not those of the index.'],
   });
