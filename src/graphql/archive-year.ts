@@ -98,6 +98,14 @@ const CompletenessRef = builder.objectRef<Completeness>('ArchiveCompleteness').i
       complexity: { field: 1, multiplier: 1 },
       resolve: ({ missing }) => [...missing],
     }),
+    missingRecords: t.stringList({
+      description: 'Keys of records that sealed steps are about and that are not there; at most a hundred.',
+      resolve: ({ missingRecords }) => [...missingRecords],
+    }),
+    alteredRosters: t.stringList({
+      description: 'Keys of resolutions whose roster is not the one that was sealed.',
+      resolve: ({ alteredRosters }) => [...alteredRosters],
+    }),
   }),
 });
 

@@ -99,7 +99,9 @@ const RequirementRef = builder.objectRef<Shown>('Requirement').implement({
 const RequirementConnection = connectionType('Requirement', RequirementRef);
 
 /** What a disagreement is about, as a type of the API; of an application the kind says which. */
-const TYPES: Readonly<Record<Exclude<UnsealedKind, 'log' | 'application' | 'resolution'>, string>> = {
+const TYPES: Readonly<
+  Record<Exclude<UnsealedKind, 'log' | 'application' | 'resolution' | 'missing' | 'statistics' | 'reveal'>, string>
+> = {
   record: 'DegreeRecord',
   'record-state': 'DegreeRecord',
   batch: 'Batch',

@@ -1,4 +1,4 @@
-// Whether the original records of a year are complete (art. 12): every step in its place in the log, every file kept and whole, no gap.
+// Whether the original records of a year are complete (art. 12): every step in its place in the log, every record and file kept, every roster as it was sealed.
 import type { Category } from '../regulation/vocabulary.ts';
 import {
   type CompletenessRow,
@@ -7,9 +7,12 @@ import {
   readCompleteness,
   yearGaps,
 } from '../store/completeness.ts';
+import { missingRecords, resolutionsOfYear } from '../store/missing-records.ts';
+import { inTransaction } from '../store/transaction.ts';
 import type { World } from './call.ts';
+import { rosterSealViolations } from './roster-seal.ts';
 
-/** How the original records of a year stand. Zero gaps and no missing file: complete. */
+/** How the original records of a year stand. No gap, nothing missing, no roster altered: complete. */
 export interface Completeness extends CompletenessRow {
   readonly institution: string;
   readonly year: number;
@@ -17,12 +20,16 @@ export interface Completeness extends CompletenessRow {
   readonly gaps: readonly number[];
   /** Files that steps or records name and that are not kept, at most a hundred. */
   readonly missing: readonly MissingFile[];
+  /** Ids of records that steps are about and that are not there, at most a hundred. */
+  readonly missingRecords: readonly string[];
+  /** Ids of resolutions whose roster is not the one that was sealed. */
+  readonly alteredRosters: readonly string[];
   readonly complete: boolean;
 }
 
 /** Looks at the records of a year in these categories. @param institution of the officer who asks */
 export async function archiveCompleteness(
-  world: Pick<World, 'db'>,
+  world: Pick<World, 'db' | 'blindIndex'>,
   institution: string,
   year: number,
   categories: readonly Category[],
@@ -32,6 +39,23 @@ export async function archiveCompleteness(
   const counts = await readCompleteness(db, of);
   const gaps = await yearGaps(db, institution);
   const missing = await missingFiles(db, of);
-  const complete = gaps.length === 0 && missing.length === 0 && counts.withoutSteps === 0 && counts.brokenChains === 0;
-  return { ...counts, institution, year, gaps, missing, complete };
+  const gone = await missingRecords(db, { ...of, batchId: null });
+  const alteredRosters = await alteredAmong(world, institution, await resolutionsOfYear(db, of));
+  const faults = [gaps, missing, gone, alteredRosters].some(({ length }) => length > 0);
+  const complete = !faults && counts.withoutSteps === 0 && counts.brokenChains === 0;
+  return { ...counts, institution, year, gaps, missing, missingRecords: gone, alteredRosters, complete };
+}
+
+/** Those of the resolutions whose roster is not the sealed one; every root is computed anew. */
+async function alteredAmong(
+  world: Pick<World, 'db' | 'blindIndex'>,
+  institution: string,
+  resolutions: readonly string[],
+): Promise<string[]> {
+  const altered: string[] = [];
+  for (const id of resolutions) {
+    const violations = await inTransaction(world.db, (tx) => rosterSealViolations(tx, world, institution, id));
+    if (violations.length > 0) altered.push(id);
+  }
+  return altered;
 }

@@ -25,7 +25,7 @@ import type { ArchiveWriter } from './archive-writer.ts';
 import type { World } from './call.ts';
 import { committedFields } from './commit-record.ts';
 import { FILE_KINDS, type FileKind } from './file-kinds.ts';
-import { rosterLeaf, rosterSalt, sealedEntry } from './roster-seal.ts';
+import { rosterLeaf, rosterSalt, rosterSealViolations, sealedEntry } from './roster-seal.ts';
 import { batchLeaf, type Subject } from './statement.ts';
 
 /** What writing a part needs. `key`: of the encrypted part; null when there is none. */
@@ -39,11 +39,19 @@ export interface Making {
   readonly end: number;
 }
 
+type BrokenCode =
+  | 'file-missing'
+  | 'file-altered'
+  | 'record-missing'
+  | 'record-altered'
+  | 'roster-altered'
+  | 'moved-too-often';
+
 /** Something in the archive is not as it should be: a code and what it is about. Nothing is sealed then. */
 export class ArchiveBroken extends Error {
   override readonly name = 'ArchiveBroken';
   readonly failure: string;
-  constructor(code: 'file-missing' | 'file-altered' | 'record-altered' | 'moved-too-often', what: string) {
+  constructor(code: BrokenCode, what: string) {
     super(code);
     this.failure = `${code} ${what}`.trim();
   }
@@ -215,12 +223,14 @@ function upTo(files: readonly ArchiveFileLine[], most: number): readonly Archive
 /** The member that holds a roster. */
 export const rosterPath = (resolutionId: string): string => `rosters/${resolutionId}.jsonl`;
 
-/** Writes every roster: whole places of the archive's categories (of a record's archive its own place alone), leaves of all others. */
+/** Writes every roster: whole places of the archive's categories (of a record's archive its own place alone), leaves of all others. @throws {ArchiveBroken} one is not what was sealed */
 export async function writeRosters(making: Making): Promise<void> {
   const { tx, world, archive, writer } = making;
   const key: ArchiveKey = archive;
   const own = archive.scope === 'record' ? await ownNumbers(making) : undefined;
   for (const id of await subjectsOfKind(tx, key, 'resolution')) {
+    const altered = await rosterSealViolations(tx, world, archive.institution, id);
+    if (altered.length > 0) throw new ArchiveBroken('roster-altered', id);
     const entries = await readWholeRoster(tx, archive.institution, id);
     const places = entries.map((entry) => {
       const shown = own ? own.has(entry.certificateNumber) : archive.categories.includes(entry.category);

@@ -5,6 +5,7 @@ import { type ArchiveExport, beginAnew, findArchive, updateArchive } from '../st
 import { findInstitution } from '../store/institutions.ts';
 import type { JobData } from '../store/jobs.ts';
 import { lockLogHead, logSize } from '../store/log.ts';
+import { missingRecords } from '../store/missing-records.ts';
 import { FileAltered } from '../store/stored-files.ts';
 import type { Transaction } from '../store/transaction.ts';
 import { VERIFIER } from '../store/verifier-source.ts';
@@ -93,10 +94,20 @@ async function sitting(
         // What was counted once stays counted.
         return { ...again, done: 0 };
       }
+      await refuseMissing(tx, archive);
       await closeArchive(making);
       return { done: 0, failed: 0, position: null };
     }
   }
+}
+
+/** What of a batch or a year steps are about must be there. @throws {ArchiveBroken} a record is not */
+async function refuseMissing(tx: Transaction, archive: ArchiveExport): Promise<void> {
+  const { institution, scope, subjectId, year, categories } = archive;
+  if (scope === 'record') return;
+  const batchId = scope === 'batch' ? subjectId : null;
+  const [gone] = await missingRecords(tx, { institution, year: batchId === null ? year : null, batchId, categories });
+  if (gone !== undefined) throw new ArchiveBroken('record-missing', gone);
 }
 
 /** Notes what the archive is about, and writes what does not depend on it. */

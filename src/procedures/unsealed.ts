@@ -15,15 +15,17 @@ import {
   type StepStates,
   type UnsealedRow,
 } from '../store/unsealed.ts';
+import { publicationsWithSeals, revealsUnlikeSteps, subjectsWithoutRow } from '../store/unsealed-presence.ts';
 import type { Actor, World } from './call.ts';
 import { committedFields } from './commit-record.ts';
 import { APPLICATION_STATES_SEEN_BY_PROVINCE, reachOf, recordScope, STATES_SEEN_BY_PROVINCE } from './read-access.ts';
+import type { JsonObject } from './statement.ts';
 import { digestOf } from './subjects.ts';
 
 /** Something that disagrees with its seal. The texts are versions, digests, states: nothing personal. */
 export interface Unsealed {
   readonly kind: UnsealedKind;
-  /** Id of the record, batch, application, resolution or step; the code of the institution for its log. */
+  /** Id of the record, batch, application, resolution, publication, look or step; the code of the institution for its log. */
   readonly id: string;
   readonly found: string;
   readonly expected: string | null;
@@ -46,8 +48,8 @@ const pairs = (leads: readonly Lead[]): StepStates => ({
 });
 
 /**
- * Compares what is kept with what was sealed, as far as the officer sees it: records and applications of the own categories; batches,
- * resolutions, steps and the log for the degree office and auditors; the province records and applications that reached it.
+ * Compares what is kept with what was sealed, as far as the officer sees it: records and applications of the own categories, and their batches;
+ * resolutions, what is not there any more, publications, looks, steps and the log for the degree office and auditors; the province records and applications that reached it.
  */
 export async function measureUnsealed(db: Reads, actor: Actor, institution: string): Promise<Measured> {
   const reach = reachOf(actor);
@@ -73,6 +75,9 @@ export async function measureUnsealed(db: Reads, actor: Actor, institution: stri
   if (!province) add('batch', await unsealedBatches(db, own));
   if (reach.kind === 'institution') {
     add('resolution', await resolutionsUnlikeStep(db, institution));
+    add('missing', await subjectsWithoutRow(db, institution));
+    add('statistics', await unsealedStatistics(db, institution));
+    add('reveal', await revealsUnlikeSteps(db, institution));
     add('step', await brokenSteps(db, institution));
     const { size, steps } = await logAndSteps(db, institution);
     const gap = { id: institution, found: String(size), expected: String(steps), total: Math.abs(size - steps) };
@@ -94,6 +99,16 @@ async function unsealedBatches(
     return version < sealedVersion || sealed !== digestOf(said);
   });
   return wrong.map(({ id, state, sealed }) => ({ id, found: state, expected: sealed, total: wrong.length }));
+}
+
+/** Publications whose figures have not the digest that was sealed, whose columns say something else, or that are gone. */
+async function unsealedStatistics(db: Reads, institution: string): Promise<UnsealedRow[]> {
+  const judged = (await publicationsWithSeals(db, institution)).map(({ content, ...row }) => ({
+    ...row,
+    found: content === null ? '-' : digestOf(content as JsonObject),
+  }));
+  const wrong = judged.filter(({ found, sealed, agrees }) => !agrees || found !== sealed);
+  return wrong.map(({ id, found, sealed }) => ({ id, found, expected: sealed, total: wrong.length }));
 }
 
 /** A page of the deep check: how many records were opened, which of them no longer open their digest, and where to go on. */

@@ -297,3 +297,43 @@ describe('Article 12: appraisal and transfer', () => {
     expect(statements.map(({ statement }) => statement).join('')).not.toContain('同意按十年保管');
   }
 });
+
+describe('Article 12: what was changed behind the back of the tables is not sealed as complete', () => {
+  const failure = async (order: Partial<typeof ORDER>) => {
+    const { archiveId } = await exportArchive(test.callAs('xuewei.guan'), { ...ORDER, ...order });
+    await runDueJobs(test.world);
+    return rowOf(archiveId);
+  };
+  const completeness = (year = 2026) => archiveCompleteness(test.world, HERE, year, keysOf(CATEGORIES));
+
+  it('a roster with another name on it', async () => {
+    const { resolutionId, batchId } = batch;
+    const rename = (name: string | null) =>
+      behindItsBack(
+        `UPDATE "RosterEntry" SET "name" = CASE WHEN $2::text IS NULL THEN left("name", -1) ELSE "name" || $2 END
+         WHERE "resolutionId" = $1::uuid AND "sequence" = 1`,
+        [resolutionId, name],
+      );
+    await rename('伪');
+    expect(await completeness()).toMatchObject({ complete: false, alteredRosters: [resolutionId], missingRecords: [] });
+    expect((await completeness(2025)).alteredRosters).toEqual([]);
+    const refused = { state: 'failed', failure: `roster-altered ${resolutionId}`, stepId: null };
+    for (const order of [{ batchId }, { year: 2026 }]) expect(await failure(order)).toMatchObject(refused);
+    await rename(null);
+    expect(await completeness()).toMatchObject({ alteredRosters: [] });
+  });
+
+  it('a record that was deleted', async () => {
+    const [gone = '', left = ''] = (await collectedBatch(test, 2)).recordIds;
+    const { batchId } = await prisma().degreeRecord.findFirstOrThrow({ where: { id: gone } });
+    await behindItsBack('DELETE FROM "DegreeRecord" WHERE "id" = $1::uuid', [gone]);
+    expect(await completeness()).toMatchObject({ complete: false, missingRecords: [gone], alteredRosters: [] });
+    expect((await completeness(2025)).missingRecords).toEqual([]);
+    const masters = await archiveCompleteness(test.world, HERE, 2026, ['academic-master']);
+    expect(masters.missingRecords).toEqual([]);
+    const refused = { state: 'failed', failure: `record-missing ${gone}`, stepId: null };
+    for (const order of [{ batchId }, { year: 2026 }]) expect(await failure(order)).toMatchObject(refused);
+    // Another batch and one record of this one are whole.
+    expect(await failure({ recordId: left })).toMatchObject({ state: 'done' });
+  });
+});

@@ -442,3 +442,17 @@ describe('Article 12: nothing is left out, put in or changed unseen', () => {
     expect(failed(later)).toContain('chains');
   });
 });
+
+describe('Article 12: an archive of a batch from which a record was taken by SQL', () => {
+  it('is not believed: the step that collected it is about more than is here', async () => {
+    await test.world.db.prisma.$transaction(async (tx) => {
+      await tx.$executeRaw`SET LOCAL session_replication_role = replica`;
+      const [moved, into] = [batch.recordIds[0], other.batchId];
+      await tx.$executeRaw`UPDATE "DegreeRecord" SET "batchId" = ${into}::uuid WHERE "id" = ${moved}::uuid`;
+    });
+    const { members } = await makeArchive(test, { batchId: batch.batchId });
+    const verdict = await verify(members);
+    expect(verdict.verdict).toBe('not-valid');
+    expect(failed(verdict)).toEqual(['records']);
+  });
+});

@@ -6,14 +6,17 @@ import { correctRecord } from '../../src/procedures/correct.ts';
 import { draftChangeRequest } from '../../src/procedures/draft-change-request.ts';
 import { fileBatch } from '../../src/procedures/filing.ts';
 import { openDisclosure } from '../../src/procedures/open-disclosure.ts';
+import { publishStatistics } from '../../src/procedures/publish-statistics.ts';
 import { reportBatch } from '../../src/procedures/report.ts';
 import { reportUpward } from '../../src/procedures/report-upward.ts';
 import { returnRecords } from '../../src/procedures/return-records.ts';
+import { revealField } from '../../src/procedures/reveal.ts';
 import { reviewBatch } from '../../src/procedures/review.ts';
 import { deepCheck, type Measured, measureUnsealed } from '../../src/procedures/unsealed.ts';
 import { inTransaction } from '../../src/store/transaction.ts';
 import { bringCase, filedBatch, HANDS, paper, theCase } from '../support/cases.ts';
 import { type Collected, collectedBatch } from '../support/collected.ts';
+import { addFiled } from '../support/filed.ts';
 import { bringTo } from '../support/stages.ts';
 import { HERE, type TestWorld, testWorld } from '../support/world.ts';
 
@@ -120,6 +123,49 @@ describe('Article 12: what was changed around the procedures is counted and name
     const update = `UPDATE "Step" SET ${change} WHERE "id" = $1::uuid`;
     const { found } = await tampered(update, (tx) => measure(undefined, tx), [stepId]);
     expect(found).toEqual([{ kind: 'step', id: stepId, found: why, expected: 'filing' }]);
+  });
+
+  it.each<[string, string, () => string]>([
+    ['record', 'DELETE FROM "DegreeRecord" WHERE "id" = $1::uuid', id],
+    ['batch', 'DELETE FROM "Batch" WHERE "id" = $1::uuid', () => filed.batchId],
+    ['resolution', 'DELETE FROM "Resolution" WHERE "id" = $1::uuid', () => filed.resolutionId],
+  ])('a %s that steps are about and that is not there', async (kind, change, which) => {
+    await tampered(
+      change,
+      async (tx) => {
+        const { counts, found } = await measure('jiancha', tx);
+        expect(counts.get('missing')).toBe(1);
+        expect(found).toMatchObject([{ kind: 'missing', id: which(), found: `${kind} -` }]);
+        expect(found[0]?.expected).toMatch(new RegExp(`^${kind} \\d+ [0-9a-f]{64}$`));
+      },
+      [which()],
+    );
+  });
+
+  it.each<[string, string, (id: string) => string[]]>([
+    ['was taken out', 'DELETE FROM "Reveal" WHERE "id" = $1::uuid', (look) => [`reveal ${look}`]],
+    [
+      'was put on another field',
+      `UPDATE "Reveal" SET "field" = 'phone' WHERE "id" = $1::uuid`,
+      (look) => [`reveal ${look}`],
+    ],
+    ['was put on nobody', 'UPDATE "Reveal" SET "officerId" = NULL WHERE "id" = $1::uuid', (look) => [`reveal ${look}`]],
+    // The look that was sealed is without its step, and this one names a step that there is not.
+    [
+      'lost its step',
+      'UPDATE "Reveal" SET "stepId" = NULL WHERE "id" = $1::uuid',
+      (look) => [`reveal ${look}`, `reveal ${look}`],
+    ],
+  ])('Article 21: a look that %s', async (_, change, expected) => {
+    const asked = {
+      institution: HERE,
+      recordId: id(),
+      field: 'identityNumber',
+      reason: '核对身份证件号码与学籍信息。',
+    } as const;
+    const { revealId } = await revealField(test.callAs('jiaowu.cai'), asked);
+    expect(await named()).toEqual([]);
+    expect(await tampered(change, (tx) => named(undefined, tx), [revealId])).toEqual(expected(revealId));
   });
 
   it('a step that was taken out of the log', async () => {
@@ -249,5 +295,26 @@ describe('Article 12: a written application', () => {
       },
       [applicationId],
     );
+  });
+});
+
+describe('Article 17: what was published is what was sealed', () => {
+  let publicationId: string;
+  beforeAll(async () => {
+    // People by the hundred, whom no step is about: only what is said of the publication is looked at here.
+    await addFiled(test, [{ count: 40 }]);
+    ({ publicationId } = await publishStatistics(test.callAs('xuewei.guan'), { institution: HERE, year: 2026 }));
+  });
+  const ofStatistics = async (db?: Reads) =>
+    (await measure(undefined, db)).found.filter(({ kind }) => kind === 'statistics');
+
+  it.each([
+    `DELETE FROM "StatisticsPublication" WHERE "id" = $1::uuid`,
+    `UPDATE "StatisticsPublication" SET "documentNumber" = '伪造' WHERE "id" = $1::uuid`,
+    `UPDATE "StatisticsPublication" SET "content" = jsonb_set("content", '{asOf}', '"2026-01-01"') WHERE "id" = $1::uuid`,
+    `UPDATE "StatisticsPublication" SET "digest" = repeat('0', 64) WHERE "id" = $1::uuid`,
+  ])('found: %s', async (change) => {
+    expect(await ofStatistics()).toEqual([]);
+    expect(await tampered(change, (tx) => ofStatistics(tx), [publicationId])).toMatchObject([{ id: publicationId }]);
   });
 });

@@ -31,6 +31,21 @@ export const UNSEALED_KINDS = {
     en: 'a step without seal, altered, or not in its place of the log',
     article: '12',
   },
+  missing: {
+    zh: '步骤所针对的信息、批次、申请或决议已不在库中',
+    en: 'a record, batch, application or resolution that steps are about is not there',
+    article: '12',
+  },
+  statistics: {
+    zh: '已发布的统计数据与发布时的签章不符',
+    en: 'published statistics are not what was sealed when they were published',
+    article: '17',
+  },
+  reveal: {
+    zh: '查看敏感信息的登记与步骤不符',
+    en: 'the register of looks at secret fields is not that of the sealed looks',
+    article: '21',
+  },
   log: { zh: '日志长度与步骤数不符', en: 'the log has not as many leaves as there are steps', article: '12' },
 } as const satisfies Record<string, Term>;
 export type UnsealedKind = keyof typeof UNSEALED_KINDS;

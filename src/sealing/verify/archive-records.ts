@@ -111,6 +111,11 @@ export async function checkRecords(
     }
   }
   for (const id of wanted.keys()) found.look(false, id);
+  const listed = new Set(index.records.map(({ id }) => id));
+  for (const { path, hidden, records } of steps.ofBatch) {
+    if (hidden > 0) found.look(false, `${path} +${hidden}`);
+    for (const id of records) if (!listed.has(id)) found.look(false, id);
+  }
   return { checks: [found.toCheck(), versions.toCheck(), fields.toCheck()], said };
 }
 

@@ -46,6 +46,8 @@ export interface StepsSaid {
   latest: Date;
   /** Subjects that are shown as a hash only: about others. */
   hidden: number;
+  /** Of a batch's archive the steps that collected and filed its records: about nothing but what belongs to it. */
+  readonly ofBatch: { readonly path: string; readonly hidden: number; readonly records: readonly string[] }[];
 }
 
 /** The key of a subject in {@link StepsSaid.about}. */
@@ -228,7 +230,15 @@ export async function checkSteps(
     ],
   });
   const said: StepsSaid = {
-    ...{ statements: [], about: new Map(), rosters: new Map(), files: new Set(), latest: new Date(0), hidden: 0 },
+    ...{
+      statements: [],
+      about: new Map(),
+      rosters: new Map(),
+      files: new Set(),
+      latest: new Date(0),
+      hidden: 0,
+      ofBatch: [],
+    },
   };
   const known = new Set(index.outside);
   const unused = new Set(index.outside);
@@ -255,6 +265,10 @@ export async function checkSteps(
     const subjects = await subjectsOf(judged.said, lines).catch(() => undefined);
     about.look(subjects !== undefined, path);
     said.hidden += subjects?.hidden ?? 0;
+    if (subjects && isOfBatch(judged.said, index)) {
+      const records = subjects.open.filter(({ kind }) => kind === 'record').map(({ id }) => id);
+      said.ofBatch.push({ path, hidden: subjects.hidden, records });
+    }
     for (const subject of subjects?.open ?? []) {
       const seen = { leaf: step.leaf, version: subject.version, digest: subject.digest };
       const list = said.about.get(keyOf(subject));
@@ -267,6 +281,11 @@ export async function checkSteps(
   }
   for (const leaf of unused) before.look(false, `outside ${leaf.slice(0, 16)}`);
   return { checks: [leaves.toCheck(), about.toCheck(), before.toCheck()], said };
+}
+
+/** Whether a step brought records into the very batch that the archive is of, or filed them. */
+function isOfBatch({ step, facts }: Said, { archive }: ArchiveIndex): boolean {
+  return archive.scope === 'batch' && (step === 'collect' || step === 'filing') && object(facts).batchId === archive.of;
 }
 
 /** What later checks need of a statement; ten thousand whole ones would be a burden. */
