@@ -146,9 +146,21 @@ describe('Article 8: identity documents, names, thesis', () => {
   it('thesis fields where there is no thesis: every one of them', () =>
     refuses(
       { outcomeType: 'W', thesisLanguage: null },
-      problem('thesis-field-without-thesis', 'thesisTitle', '8', middle.thesisTitle, ''),
-      problem('thesis-field-without-thesis', 'thesisKeywords', '8', middle.thesisKeywords, ''),
-      problem('thesis-field-without-thesis', 'thesisTopicSource', '8', middle.thesisTopicSource, ''),
+      problem('thesis-field-without-thesis', 'thesisTitle', '8', String([...(middle.thesisTitle ?? '')].length), '0'),
+      problem(
+        'thesis-field-without-thesis',
+        'thesisKeywords',
+        '8',
+        String([...(middle.thesisKeywords ?? '')].length),
+        '0',
+      ),
+      problem(
+        'thesis-field-without-thesis',
+        'thesisTopicSource',
+        '8',
+        String([...(middle.thesisTopicSource ?? '')].length),
+        '0',
+      ),
     ));
 });
 
