@@ -132,6 +132,7 @@ describe('Article 21: the reason', () => {
     ['……。。。！！！', 'reveal-reason-too-short'],
     ['查查查查查查查', 'reveal-reason-too-short'],
     ['核对证件号码\u200b用', 'text-unreadable-character'],
+    ['核对张三的证件号码371502200403150011', 'identity-number-in-text'],
     ['核'.repeat(300) + '对证'.repeat(150), 'field-too-long'],
   ])('%j is refused as %s', async (reason, code) => {
     expect((await refusal(look('jiaowu.cai', { reason }))).codes).toEqual([code]);
