@@ -21,7 +21,7 @@ import { datasetPaper, filedPeople, goodRequest } from '../support/filed-people.
 import { type OwnDatabase, ownDatabase } from '../support/own-postgres.ts';
 import { HERE, type TestWorld } from '../support/world.ts';
 
-const PEOPLE = 20_000;
+const PEOPLE = 6_000;
 const OFFICER = 'xuewei.guan';
 let directory: string;
 let database: OwnDatabase;

@@ -92,7 +92,10 @@ describe('Isolation: a student’s session', () => {
     for (const field of fields.filter(({ name }) => !open.includes(name))) {
       const args = field.args
         .filter(({ type }) => String(type).endsWith('!'))
-        .map(({ name, type }) => `${name}: ${String(type).startsWith('[') ? `["${record(0)}"]` : `"${record(0)}"`}`);
+        .map(({ name, type }) => {
+          const value = String(type) === 'Date!' ? '"2026-06-01"' : `"${record(0)}"`;
+          return `${name}: ${String(type).startsWith('[') ? `[${value}]` : value}`;
+        });
       const inner = 'getFields' in getNamedType(field.type) ? ' { __typename }' : '';
       const query = `{ answer: ${field.name}${args.length > 0 ? `(${args.join(', ')})` : ''}${inner} }`;
       const { errors, data } = await as(0, query);

@@ -71,7 +71,9 @@ describe('Article 15: a correction request', () => {
     const { applicationId, caseNumber } = await draft(requestId);
     expect(caseNumber).toMatch(/^GG-2026-/);
     expect(await codes(draft(requestId))).toContain('application-record-in-other');
-    expect(await codes(answer(requestId, 'declined', '不予更正'))).toEqual(['correction-request-drafted']);
+    expect(await codes(answer(requestId, 'declined', '与论文原件一致，不予更正'))).toEqual([
+      'correction-request-drafted',
+    ]);
     await answer(requestId, 'change-request', '已提出更改申请');
     const kept = await test.world.db.prisma.evidence.findMany({ where: { applicationId } });
     expect(kept).toMatchObject([{ fileDigest: evidence, title: '本人提交的证明材料（GZ-2026-0001）' }]);
@@ -93,7 +95,9 @@ describe('Article 15: a correction request', () => {
     expect(await codes(answer(requestId, 'declined'))).toEqual(['answer-words-missing']);
     await answer(requestId, 'declined', '与论文原件一致，不予更正。');
     expect(await seen()).toMatchObject([{ state: 'declined', answer: '与论文原件一致，不予更正。' }]);
-    expect(await codes(answer(requestId, 'declined', '再次'))).toEqual(['correction-request-answered']);
+    expect(await codes(answer(requestId, 'declined', '与论文原件一致，不予更正'))).toEqual([
+      'correction-request-answered',
+    ]);
     expect(await codes(draft(requestId))).toEqual(['correction-request-answered']);
     expect(await request()).toMatchObject({ caseNumber: 'GZ-2026-0002' });
   });
@@ -116,7 +120,8 @@ describe('Article 15: a correction request', () => {
   it('is for the category office to answer', async () => {
     const { requestId } = await request();
     for (const as of ['jiaowu.he', 'jixu.cai', 'sheng.shen', 'donghai.cai', 'jiancha']) {
-      const refused = as === 'jiaowu.he' ? null : await refusal(answer(requestId, 'declined', '不予更正', as));
+      const refused =
+        as === 'jiaowu.he' ? null : await refusal(answer(requestId, 'declined', '与论文原件一致，不予更正', as));
       if (refused) expect(refused.kind, as).toBe('Forbidden');
       if (as !== 'jiaowu.he') expect((await refusal(draft(requestId, as))).kind, as).toBe('Forbidden');
     }

@@ -208,7 +208,7 @@ describe('Article 11(1): disputing', () => {
 
   it('is accepted when the record has the proposed value; then the student confirms again', async () => {
     const { disputeId } = await dispute();
-    expect(await codes(answer(disputeId, true, '已核实'))).toEqual(['dispute-not-corrected']);
+    expect(await codes(answer(disputeId, true, '已与论文封面核实'))).toEqual(['dispute-not-corrected']);
     await correct({ thesisTitle: TITLE.proposed });
     expect(await answer(disputeId, true)).toMatchObject({ version: 2 });
     const view = await viewOf();
