@@ -9,6 +9,7 @@ import { DegreeRecordConnection } from './degree-record.ts';
 import { BatchStateEnum, CategoryEnum } from './enums.ts';
 import { globalId, keyIn, keyOf, localId } from './global-id.ts';
 import { type Order, pageOf } from './keyset.ts';
+import { requireLookUp } from './look-up.ts';
 import { readOne, reads } from './reads.ts';
 import { stepsAbout } from './record-history.ts';
 import { RECORD_ORDERS, RecordFilterInput, RecordOrderEnum, recordWhere } from './record-order.ts';
@@ -71,12 +72,14 @@ export const BatchRef = builder.prismaNode('Batch', {
         const page = nestedPage(args, RECORD_ORDERS[args.orderBy ?? 'OLDEST'], where);
         return { institution: true, id: true, records: nested(page) };
       },
-      resolve: ({ institution, id, records }, args, context) =>
-        pageOf(records, args, RECORD_ORDERS[args.orderBy ?? 'OLDEST'], () => {
+      resolve: async ({ institution, id, records }, args, context) => {
+        await requireLookUp(context, 'degreeRecord', args.filter?.identityNumber);
+        return pageOf(records, args, RECORD_ORDERS[args.orderBy ?? 'OLDEST'], () => {
           const chosen = recordWhere(args.filter, context.world.blindIndex);
           const where = { AND: [visible(context, 'degreeRecord'), { institution, batchId: id }, chosen] };
           return reads(context, 'degreeRecord').count({ where });
-        }),
+        });
+      },
     }),
     steps: t.field({
       type: StepConnection,

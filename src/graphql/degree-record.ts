@@ -4,6 +4,7 @@ import { builder } from './builder.ts';
 import { connectionType, PAGE_ARGS, pageCost, readPage } from './connection.ts';
 import { CategoryEnum, LackEnum, LevelEnum, RecordStateEnum } from './enums.ts';
 import { keyIn, keyOf, localId } from './global-id.ts';
+import { requireLookUp } from './look-up.ts';
 import { masked } from './masks.ts';
 import { readOne } from './reads.ts';
 import { RECORD_ORDERS, RecordFilterInput, RecordOrderEnum, recordWhere } from './record-order.ts';
@@ -133,6 +134,7 @@ builder.queryFields((t) => ({
     complexity: pageCost,
     resolve: async (_root, args, context, info) => {
       const { institution, filter } = args;
+      await requireLookUp(context, 'degreeRecord', filter?.identityNumber);
       const { prisma } = context.world.db;
       const lacking = args.lacking
         ? await lackFilter(prisma, context.world, args.lacking, visible(context, 'resolution'))

@@ -5,6 +5,7 @@ import { connectionType, PAGE_ARGS, pageCost, readPage } from './connection.ts';
 import { CategoryEnum } from './enums.ts';
 import { keyOf, localId } from './global-id.ts';
 import type { Order } from './keyset.ts';
+import { requireLookUp } from './look-up.ts';
 import { identityLookUps, isGiven } from './record-order.ts';
 import { visible } from './scopes.ts';
 
@@ -63,7 +64,8 @@ builder.queryField('enrolmentRecords', (t) =>
       }),
     },
     complexity: pageCost,
-    resolve: (_root, args, context, info) => {
+    resolve: async (_root, args, context, info) => {
+      await requireLookUp(context, 'enrolmentRecord', args.identityNumber);
       const { institution, category, studentNumber, name, identityNumber } = args;
       const filter = [
         category ? { category: { in: category } } : {},

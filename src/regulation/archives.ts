@@ -1,5 +1,7 @@
 // The original-record archive (art. 12): what may be exported, how long it is kept, when a year is due for appraisal, how it is handed over.
+
 import { addDays, type CivilDate } from './deadlines.ts';
+import { holdsIdentityNumber } from './identity-text.ts';
 import { LEAST_REASON } from './reasons.ts';
 import { type Violation, violation } from './violations.ts';
 import type { Term } from './vocabulary.ts';
@@ -50,7 +52,9 @@ function textViolations(
   [least, most]: readonly [number, number],
 ): Violation[] {
   const good = lengthOf(text) >= least && lengthOf(text) <= most && !/\p{Cc}/u.test(text.replaceAll('\n', ''));
-  return good ? [] : [violation(code, path, { found: String(lengthOf(text)), expected: `${least} … ${most}` })];
+  if (!good) return [violation(code, path, { found: String(lengthOf(text)), expected: `${least} … ${most}` })];
+  const label = { zh: '说明', en: 'the text' };
+  return holdsIdentityNumber(text) ? [violation('identity-number-in-text', path, { label })] : [];
 }
 
 /** What of an order is wrong before any record is looked at. @param today of the order */

@@ -1,6 +1,7 @@
 // Classified theses (art. 20): what is reported never concerns a state secret, so a record of a classified thesis waits for its declassification.
 
 import { type CivilDate, isCivilDate } from './deadlines.ts';
+import { holdsIdentityNumber } from './identity-text.ts';
 import type { RecordFields } from './record.ts';
 import { rosterNumber } from './roster.ts';
 import { FIELDS } from './standard/fields.ts';
@@ -144,6 +145,8 @@ export function declassificationViolations(
   if (!NUMBER.test(input.number)) {
     const details = { label: FIELDS.studentNumber, found: input.number.slice(0, 60), expected: '0-9 A-Z a-z -, 1–40' };
     violations.push(violation('field-malformed', 'number', { ...details, article: '20' }));
+  } else if (holdsIdentityNumber(input.number)) {
+    violations.push(violation('identity-number-in-text', 'number', { label: FIELDS.studentNumber }));
   }
   for (const name of ['authority', 'responsiblePerson', 'documentNumber'] as const) {
     if (input[name] === '') violations.push(missing(name));

@@ -102,10 +102,13 @@ export function identityNotices(type: string, number: string): Violation[] {
 
 const stars = (count: number) => '*'.repeat(Math.max(1, count));
 
-/** Keeps three characters before and four behind of an 18-character number, fewer of shorter ones: 371***********0011. */
+/**
+ * Keeps the first character and the last: 3****************1; only the first of four and fewer. No more, because the birth date stands
+ * beside it: with the region and three digits behind it, the check character would leave some ninety numbers to try.
+ */
 export function maskIdentityNumber(number: string): string {
-  if (number.length >= 15) return `${number.slice(0, 3)}${stars(number.length - 7)}${number.slice(-4)}`;
-  return `${number.slice(0, 1)}${stars(number.length - 3)}${number.length > 4 ? number.slice(-2) : ''}`;
+  if (number.length > 4) return `${number.slice(0, 1)}${stars(number.length - 2)}${number.slice(-1)}`;
+  return `${number.slice(0, 1)}${stars(number.length - 1)}`;
 }
 
 /** Keeps three digits before and four behind of a mobile number: 138****5678; less of shorter ones. */

@@ -76,6 +76,16 @@ function isKnownCode(table: CodeTableName, code: string, on: string, extra: Extr
   return lookUp(table, code, on, extra)?.code === code;
 }
 
+/** Texts of which no refusal repeats anything: they may tell of a classified thesis (R20.1). */
+const UNTOLD: ReadonlySet<FieldName> = new Set(['thesisTitle', 'thesisKeywords', 'thesisDirection']);
+
+/** The value with a character that nobody can read; of a text that is not repeated that character alone. */
+function unreadable(name: FieldName, value: string): string {
+  if (!UNTOLD.has(name)) return shown(name, value);
+  const [found = ''] = UNREADABLE.exec(value) ?? [];
+  return `U+${(found.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+}
+
 /** What is wrong with a value that is there. Dates and disciplines have rules of their own. */
 function valueViolations(name: FieldName, field: Field, value: string, on: string, extra?: ExtraCodes): Violation[] {
   const { kind, maxLength, table } = field;
@@ -92,7 +102,7 @@ function valueViolations(name: FieldName, field: Field, value: string, on: strin
     violations.push(violation('field-too-long', name, { label, found, expected: `≤ ${maxLength}` }));
   }
   if (UNREADABLE.test(value))
-    violations.push(violation('text-unreadable-character', name, { label, found: shown(name, value) }));
+    violations.push(violation('text-unreadable-character', name, { label, found: unreadable(name, value) }));
   const form = FORMS[name];
   if (form !== undefined ? !form.form.test(value) : kind === 'number' && !PRINTABLE_ASCII.test(value)) {
     violations.push(violation('field-malformed', name, { label, found: shown(name, value), expected: form?.expected }));

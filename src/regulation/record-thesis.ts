@@ -40,14 +40,19 @@ function directionViolations(direction: string, disciplineName: string): Violati
   if (parts.length > 2)
     return [violation('directions-too-many', path, { found: String(parts.length), expected: '≤ 2' })];
   return parts.flatMap((part) => {
-    if (codePoints(part) > 15) return [violation('field-too-long', path, { label, found: part, expected: '≤ 15' })];
+    if (codePoints(part) > 15)
+      return [violation('field-too-long', path, { label, found: String(codePoints(part)), expected: '≤ 15' })];
     return part === disciplineName && part !== ''
       ? [violation('field-malformed', path, { label, found: part, expected: `≠ ${disciplineName}` })]
       : [];
   });
 }
 
-/** Adds what is wrong with the thesis: type of another level, fields where there is no thesis, the direction. */
+/**
+ * Adds what is wrong with the thesis: type of another level, fields where there is no thesis, the direction. What a field says is never
+ * repeated, only how long it is: beside the mark 涉密论文, or for a person whose thesis was only processed, it may be the secret (R20.1),
+ * and refusals are kept with the import.
+ */
 export function thesisViolations(record: RecordFields, context: RecordContext, into: Violation[]): void {
   const { outcomeType, category, level } = record;
   const filled = THESIS_FIELDS.filter((name) => record[name] !== null && record[name] !== '');
@@ -57,8 +62,8 @@ export function thesisViolations(record: RecordFields, context: RecordContext, i
         into.push(
           violation('thesis-field-without-thesis', name, {
             label: FIELDS[name],
-            found: record[name] ?? undefined,
-            expected: '',
+            found: String(codePoints(record[name] ?? '')),
+            expected: '0',
           }),
         );
       }

@@ -1,4 +1,5 @@
 // Texts that officers write into official papers and statements: nothing that a reader cannot see, and no more than a page can hold (art. 12).
+import { holdsIdentityNumber } from './identity-text.ts';
 import type { Violation } from './violations.ts';
 import { violation } from './violations.ts';
 
@@ -49,7 +50,7 @@ export function writtenLength(text: string): number {
   return (text.match(/\p{Script=Han}|[\p{L}\p{N}]+/gu) ?? []).filter((part) => part.trim() !== '').length;
 }
 
-/** What of a text cannot stand in a paper: characters that nobody sees, or too many of them; `path` where it was given. */
+/** What of a text cannot stand in a paper: characters that nobody sees, too many of them, an identity number (R21.1); `path` where it was given. */
 export function writtenTextViolations(name: WrittenText, text: string, path: string = name): Violation[] {
   const { most, lines, ...label } = WRITTEN_TEXTS[name];
   const violations: Violation[] = [];
@@ -65,5 +66,6 @@ export function writtenTextViolations(name: WrittenText, text: string, path: str
       violation('field-too-long', path, { label, found: String(length), expected: `≤ ${most}`, article: '12' }),
     );
   }
+  if (holdsIdentityNumber(text)) violations.push(violation('identity-number-in-text', path, { label }));
   return violations;
 }

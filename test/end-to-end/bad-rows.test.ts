@@ -113,7 +113,7 @@ describe('Article 8: identity documents, names, thesis', () => {
   it('an identity number with a wrong check character: both are shown masked', async () => {
     const { identityNumber } = middle;
     const wrong = `${identityNumber.slice(0, 17)}${identityNumber.endsWith('1') ? '2' : '1'}`;
-    const masked = (number: string) => `371***********${number.slice(-4)}`;
+    const masked = (number: string) => `${number[0]}****************${number[17]}`;
     await refuses(
       { identityNumber: wrong },
       problem('identity-check-character', 'identityNumber', '8', masked(wrong), masked(identityNumber)),
@@ -146,9 +146,21 @@ describe('Article 8: identity documents, names, thesis', () => {
   it('thesis fields where there is no thesis: every one of them', () =>
     refuses(
       { outcomeType: 'W', thesisLanguage: null },
-      problem('thesis-field-without-thesis', 'thesisTitle', '8', middle.thesisTitle, ''),
-      problem('thesis-field-without-thesis', 'thesisKeywords', '8', middle.thesisKeywords, ''),
-      problem('thesis-field-without-thesis', 'thesisTopicSource', '8', middle.thesisTopicSource, ''),
+      problem('thesis-field-without-thesis', 'thesisTitle', '8', String([...(middle.thesisTitle ?? '')].length), '0'),
+      problem(
+        'thesis-field-without-thesis',
+        'thesisKeywords',
+        '8',
+        String([...(middle.thesisKeywords ?? '')].length),
+        '0',
+      ),
+      problem(
+        'thesis-field-without-thesis',
+        'thesisTopicSource',
+        '8',
+        String([...(middle.thesisTopicSource ?? '')].length),
+        '0',
+      ),
     ));
 });
 

@@ -105,6 +105,38 @@ describe('Article 21: so many looks in an hour', () => {
   });
 });
 
+describe('Article 21: looking a whole identity number up', () => {
+  const guess = (at: number) => `37150220040315${String(1000 + at)}`;
+  const alias = (number: string, at: number) =>
+    `a${at}: records(filter: { identityNumber: "${number}" }) { nodes { id } }`;
+  const ask = (document: string, as = 'jiaowu.cai') => api.ask(`{ ${document} }`, { as });
+
+  it('ends after as many in vain as may be revealed, several in one document each for itself', async () => {
+    await limit(3);
+    const own = batch.fields[0]?.identityNumber ?? '';
+    // Who is there counts nothing, and the same number counts once.
+    for (let at = 0; at < 5; at++) expect((await ask(alias(own, 0))).data.a0.nodes).toHaveLength(1);
+    expect((await ask([0, 0, 1].map(guess).map(alias).join('\n'))).errors).toEqual([]);
+    const { data, errors } = await ask([2, 3, 4].map(guess).map(alias).join('\n'));
+    expect(errors).toHaveLength(1);
+    expect(errors[0]?.extensions).toMatchObject({ code: 'LOOK_UP_LIMIT', found: '3', expected: '< 3 / 60 min' });
+    expect(errors[0]?.message).toMatch(/一小时内/);
+    expect(data).toBeNull();
+    // From now on nobody is looked up who was not before: neither who is there nor who is not.
+    const other = batch.fields[1]?.identityNumber ?? '';
+    for (const number of [other, guess(9)]) {
+      expect((await ask(alias(number, 0))).errors[0]?.extensions.code).toBe('LOOK_UP_LIMIT');
+      const nested = `batches(first: 1) { nodes { records(filter: { identityNumber: "${number}" }) { nodes { id } } } }`;
+      expect((await ask(nested)).errors[0]?.extensions.code).toBe('LOOK_UP_LIMIT');
+      const enrolled = `enrolmentRecords(institution: "${HERE}", identityNumber: "${number}") { nodes { id } }`;
+      expect((await ask(enrolled)).errors[0]?.extensions.code).toBe('LOOK_UP_LIMIT');
+    }
+    expect((await ask(alias(own, 0), 'jiaowu.he')).errors).toEqual([]);
+    test.setClock(new Date(test.world.now().getTime() + 3_600_001).toISOString());
+    expect((await ask(alias(other, 0))).data.a0.nodes).toHaveLength(1);
+  });
+});
+
 describe('Article 21: the reason', () => {
   it.each([
     ['', 'reveal-reason-missing'],
@@ -113,6 +145,7 @@ describe('Article 21: the reason', () => {
     ['……。。。！！！', 'reveal-reason-too-short'],
     ['查查查查查查查', 'reveal-reason-too-short'],
     ['核对证件号码\u200b用', 'text-unreadable-character'],
+    ['核对张三的证件号码371502200403150011', 'identity-number-in-text'],
     ['核'.repeat(300) + '对证'.repeat(150), 'field-too-long'],
   ])('%j is refused as %s', async (reason, code) => {
     expect((await refusal(look('jiaowu.cai', { reason }))).codes).toEqual([code]);

@@ -59,7 +59,7 @@ describe('Article 9: what the enrolment record also holds equals it', () => {
 
   it('masks the identity numbers it compares', () => {
     const text = JSON.stringify(enrolmentViolations(record, { ...enrolment, identityNumber: '371502200403150038' }));
-    expect(text).toContain('371***********0038');
+    expect(text).toContain('3****************8');
     expect(text).not.toContain('371502200403150038');
     expect(text).not.toContain(record.identityNumber);
   });

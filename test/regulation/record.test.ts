@@ -197,6 +197,16 @@ describe('Article 8(3) and 20: thesis and outcome', () => {
     ]);
   });
 
+  it.each(['W', 'SM', 'LW'])('never repeats what a refused thesis field says, under type %s', (outcomeType) => {
+    const secret = '某型装备涂层的隐身性能研究与试验方法探讨';
+    const said = { thesisTitle: `${secret}\ue000`, thesisKeywords: `${secret}\u0007`, thesisDirection: secret };
+    const fields = { ...sample('regular-bachelor'), ...said, outcomeType };
+    const found = recordViolations(fields, CONTEXT);
+    expect(found.length).toBeGreaterThanOrEqual(3);
+    expect(JSON.stringify(found)).not.toContain(secret.slice(0, 4));
+    expect(found.map(({ path, found }) => `${path} ${found}`)).toContain(`thesisDirection ${secret.length}`);
+  });
+
   it.each(['academic-master', 'professional-master', 'equivalent-education-master', 'regular-bachelor'] as const)(
     'a classified thesis of a %s has its mark and nothing else; whether it may enter, its declassification says',
     (category) => {

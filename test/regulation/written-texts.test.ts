@@ -12,6 +12,23 @@ describe('Article 12: a text of an application or decision', () => {
     expect(writtenTextViolations('reason', '第一段。\n第二段：𠮷林省。\r\n第三段。')).toEqual([]);
   });
 
+  it.each(['371502200403150011', '37150220040315001x', '371502 20040315 0011', '３７１５０２２００４０３１５００１１'])(
+    'Article 21: refuses the identity number %s in every text, without repeating it',
+    (number) => {
+      for (const name of keysOf(WRITTEN_TEXTS)) {
+        const found = writtenTextViolations(name, `张三，${number}。`);
+        expect(found).toMatchObject([{ code: 'identity-number-in-text', path: name, article: '21' }]);
+        expect(JSON.stringify(found)).not.toContain(number.slice(-4));
+      }
+    },
+  );
+
+  it('Article 21: takes numbers of papers, bodies and certificates', () => {
+    for (const other of ['123700004955713030', '1044742026000001', '10447-20260621-0001', '2022000001']) {
+      expect(writtenTextViolations('proofs', `见${other}`)).toEqual([]);
+    }
+  });
+
   it.each([
     ['a bell', '\u0007', 'U+0007'],
     ['a mark that turns the text around', '\u202e', 'U+202E'],

@@ -108,7 +108,7 @@ export const CHAPTER_7: readonly Entry[] = [
       ],
     },
     steps: ['reveal'],
-    codes: ['reveals-too-many'],
+    codes: ['identity-number-in-text', 'reveals-too-many'],
   },
   {
     ...{ id: 'R22.1', article: '22' },

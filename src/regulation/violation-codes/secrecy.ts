@@ -53,6 +53,11 @@ export const SECRECY_CODES = {
     zh: '查看敏感信息的理由过于简单，须说明因何事查看。',
     en: 'The reason of a reveal says too little; it must say what the value is needed for.',
   },
+  'identity-number-in-text': {
+    article: '21',
+    zh: '“{label}”中不得写入证件号码，请改写学号、姓名或证书编号。',
+    en: 'No identity number may stand in {label}; name the person by name, student or certificate number.',
+  },
   'reveals-too-many': {
     article: '21',
     zh: '一小时内查看敏感信息的次数已达上限。',
