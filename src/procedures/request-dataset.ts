@@ -11,6 +11,7 @@ import { findFile } from '../store/stored-files.ts';
 import type { Transaction } from '../store/transaction.ts';
 import { uuidv7 } from '../store/uuid.ts';
 import type { Call } from './call.ts';
+import { furtherFields } from './dataset-differences.ts';
 import { askedFacts, datasetSubject } from './dataset-subject.ts';
 import { NotFound, Stale } from './errors.ts';
 import { type Performed, perform } from './perform.ts';
@@ -71,6 +72,7 @@ export function requestDataset(call: Call, input: RequestDatasetInput): Promise<
         ...datasetRequestViolations(request, policy, today),
         ...(await agreementViolations(tx, institution, agreementDigest)),
         ...(await overlapViolations(tx, row)),
+        ...(await furtherFields(tx, row, today)),
       ],
       subjects: [datasetSubject(datasetId, version, 'requested', row)],
       fresh: before === null,
