@@ -365,6 +365,11 @@ describe('Article 18: the destruction', () => {
     const bundle = await datasetBundle(test.world, HERE, datasetId);
     const verdict = await verifyBundle(bundle, { roots: [test.root.der] });
     expect(verdict.verdict).toBe('valid');
+    expect(verdict.facts.destroyed).toEqual({
+      ...{ on: '2026-10-05', occasion: 'end-of-term', rows: (await rowOf(datasetId)).rowCount, readings: 1 },
+    });
+    const stands = verdict.checks.find(({ name }) => name === 'stands');
+    expect(stands?.en).toContain('The dataset was destroyed on 2026-10-05, at the end of its term');
     const last = bundle.steps.at(-1)?.statement as Record<string, unknown>;
     expect(last).toMatchObject({
       step: 'destroy-dataset',
