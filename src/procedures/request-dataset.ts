@@ -18,6 +18,7 @@ import { type Performed, perform } from './perform.ts';
 import { policyFor, todayOf } from './situation.ts';
 import type { JsonObject } from './statement.ts';
 import { requireMayAct, targetIn } from './target.ts';
+import { fileMissing } from './uploaded-as.ts';
 
 /** A request. `levels` narrows the categories to those of a level; none: every level. */
 export interface RequestDatasetInput extends DatasetRequest {
@@ -108,8 +109,7 @@ function asRetry({ revises, ...input }: RequestDatasetInput): JsonObject {
 async function agreementViolations(tx: Transaction, institution: string, digest: string): Promise<Violation[]> {
   const file = await findFile(tx, institution, digest);
   if (file?.kind === 'dataset-agreement') return [];
-  const details = { found: digest.slice(0, 64), expected: 'dataset-agreement', article: '18' };
-  return [violation('file-missing', 'agreementDigest', details)];
+  return [fileMissing('agreementDigest', { digest, file, kind: 'dataset-agreement', article: '18' })];
 }
 
 /** Two datasets of the same people side by side tell more than each alone, so an organisation has one at a time. */

@@ -129,6 +129,14 @@ describe('Article 18: a request', () => {
     }
   });
 
+  it('says as what its agreement was uploaded when it was for something else', async () => {
+    const agreementDigest = await datasetPaper(test, 'dataset-publication', 'uploaded as a publication');
+    const missing = { code: 'file-missing', found: expect.stringMatching(/^dataset-publication /) };
+    await expect(ask({ agreementDigest })).rejects.toMatchObject({
+      violations: [{ ...missing, expected: 'dataset-agreement' }],
+    });
+  });
+
   it('with the same idempotency key is one request, and the key stands for no other', async () => {
     const first = await ask({}, OFFICER, { idempotencyKey: 'ask-once' });
     expect(await ask({}, OFFICER, { idempotencyKey: 'ask-once' })).toEqual(first);
