@@ -182,7 +182,7 @@ export const DatasetRef = builder.prismaNode('Dataset', {
       type: 'JSON',
       nullable: true,
       description:
-        'How copies are marked, and what a twentieth of the rows tells: −log10 of how often a stranger’s mark fits.',
+        'How copies are marked: what a twentieth of the rows (`evidence`) and all of them (`whole`) tell, −log10 of how often a stranger’s mark fits, and the largest `share` of the rows in which a copy gives up one field. Null: values could name nobody, so none are given up, and copies are told by the names of their rows alone.',
       select: { columns: true },
       resolve: ({ columns }) => (columns as { marks?: object } | null)?.marks ?? null,
     }),

@@ -1,7 +1,6 @@
 // 本人书面确认 (R11.1): an officer writes down the word of a student who signed on paper, resting on its scan; the officer answers for it.
 import { transitionViolations } from '../regulation/lifecycle.ts';
 import { confirmationViolations } from '../regulation/student-word.ts';
-import { violation } from '../regulation/violations.ts';
 import { findFile } from '../store/stored-files.ts';
 import { addConfirmation, disputesOf, standingConfirmation } from '../store/student-words.ts';
 import { uuidv7 } from '../store/uuid.ts';
@@ -10,6 +9,7 @@ import type { Confirmed, ConfirmInput } from './confirm.ts';
 import { type Performed, perform } from './perform.ts';
 import { findThing, keyOfThing } from './student-thing.ts';
 import { requireMayAct, targetIn } from './target.ts';
+import { fileMissing } from './uploaded-as.ts';
 
 /** Whose record, in the version that was signed, and the scan (uploaded as `student-evidence`). */
 export type ConfirmOnPaperInput = ConfirmInput & { readonly institution: string; readonly fileDigest: string };
@@ -39,7 +39,7 @@ export function confirmOnPaper(call: Call, input: ConfirmOnPaperInput): Promise<
       violations: [
         ...(file?.kind === 'student-evidence'
           ? []
-          : [violation('file-missing', 'fileDigest', { found: fileDigest.slice(0, 64), article: '11(1)' })]),
+          : [fileMissing('fileDigest', { digest: fileDigest, file, kind: 'student-evidence', article: '11(1)' })]),
         ...(state === null ? [] : transitionViolations('confirm', state)),
         ...confirmationViolations(own),
       ],

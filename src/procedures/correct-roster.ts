@@ -17,6 +17,7 @@ import { type Performed, perform } from './perform.ts';
 import { correctionDigest, rosterLeaf } from './roster-seal.ts';
 import { missingWords } from './roster-words.ts';
 import { requireMayAct, targetIn } from './target.ts';
+import { fileMissing } from './uploaded-as.ts';
 
 /** The corrected entry, as a roster says it. */
 export type Replacement = Omit<RosterRow, 'sequence'>;
@@ -65,7 +66,7 @@ export function correctRoster(call: Call, input: CorrectRosterInput): Promise<Pe
       ...writtenTextViolations('documentNumber', documentNumber),
       ...(file?.kind === 'roster-correction'
         ? []
-        : [violation('file-missing', 'fileDigest', { found: fileDigest, article: '9' })]),
+        : [fileMissing('fileDigest', { digest: fileDigest, file, kind: 'roster-correction', article: '9' })]),
       ...(row ? await replacementViolations(tx, input, row) : []),
     ];
     const digest = correctionDigest(world, { ...request, replacedBy }, replacement);

@@ -1,7 +1,6 @@
 // 书面申请批复 (R11.6, R15.1, R16.2): the provincial office consents (for a revocation: confirms), refuses or returns for more, by its own document.
 import { peopleViolations } from '../regulation/application-case.ts';
 import { DECISIONS, type Decision, decisionViolations } from '../regulation/applications.ts';
-import { violation } from '../regulation/violations.ts';
 import { APPLICATION_KINDS } from '../regulation/vocabulary.ts';
 import { addDecision, decisionsOf } from '../store/application-papers.ts';
 import { advanceApplication } from '../store/applications.ts';
@@ -15,6 +14,7 @@ import { type Performed, perform } from './perform.ts';
 import { recordSubject } from './subjects.ts';
 import { supplementaryBatch } from './supplementary-batch.ts';
 import { requireMayAct, targetIn } from './target.ts';
+import { fileMissing } from './uploaded-as.ts';
 
 export interface DecisionInput extends CaseInput {
   readonly decision: Decision;
@@ -69,7 +69,7 @@ export function decideApplication(call: Call, input: DecisionInput): Promise<Per
         ...decisionViolations({ kind, outcome: state, number: decisionNumber, reason: decisionReason ?? '' }),
         ...(file?.kind === 'decision'
           ? []
-          : [violation('file-missing', 'decisionDigest', { found: decisionDigest, article })]),
+          : [fileMissing('decisionDigest', { digest: decisionDigest, file, kind: 'decision', article })]),
         // Consent to what can no longer be carried out would help nobody; everything else is judged again when it is.
         ...(decision === 'consent' && stage.length === 0
           ? peopleViolations(kind, application.category, people.map(listedRecord))

@@ -11,6 +11,7 @@ import type { DatasetDecision, DatasetState } from '../regulation/datasets/words
 import { findDataset, moveDataset } from '../store/datasets.ts';
 import { enqueue } from '../store/jobs.ts';
 import type { Call } from './call.ts';
+import { furtherFields } from './dataset-differences.ts';
 import { askedFacts, datasetSubject } from './dataset-subject.ts';
 import { NotFound, Stale } from './errors.ts';
 import { type Performed, perform } from './perform.ts';
@@ -63,6 +64,7 @@ export function decideDataset(call: Call, input: DecideDatasetInput): Promise<Pe
               ...measureViolations(row, await policyFor(tx, institution, today)),
               ...consentInTimeViolations(row.lastDay, today),
               ...(await overlapViolations(tx, row)),
+              ...(await furtherFields(tx, row, today)),
             ]
           : []),
       ],

@@ -7,7 +7,6 @@ import {
   publicationViolations,
 } from '../regulation/datasets/life.ts';
 import type { DatasetDecision, DatasetState, PublicationState } from '../regulation/datasets/words.ts';
-import { violation } from '../regulation/violations.ts';
 import { addPublication, decidePublicationRow, findDataset, findPublication } from '../store/datasets.ts';
 import { findFile } from '../store/stored-files.ts';
 import { uuidv7 } from '../store/uuid.ts';
@@ -17,6 +16,7 @@ import { type Performed, perform } from './perform.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import { digestOf } from './subjects.ts';
 import { requireMayAct, targetIn } from './target.ts';
+import { fileMissing } from './uploaded-as.ts';
 
 /** What is to be published of which dataset's results, where, and the whole text of it (uploaded as `dataset-publication`). */
 export interface RequestPublicationInput {
@@ -45,11 +45,11 @@ export function requestPublication(
     const row = await findDataset(tx, institution, datasetId);
     if (!row) throw new NotFound('dataset', datasetId);
     const file = await findFile(tx, institution, documentDigest);
-    const missing = { found: documentDigest.slice(0, 64), expected: 'dataset-publication', article: '18' };
+    const missing = { digest: documentDigest, file, kind: 'dataset-publication', article: '18' } as const;
     const violations = [
       ...datasetTransitionViolations('decide-publication', row.state as DatasetState),
       ...publicationViolations({ title, place }),
-      ...(file?.kind === 'dataset-publication' ? [] : [violation('file-missing', 'documentDigest', missing)]),
+      ...(file?.kind === 'dataset-publication' ? [] : [fileMissing('documentDigest', missing)]),
     ];
     if (violations.length > 0) throw new Refused(violations);
     const publicationId = uuidv7();

@@ -16,6 +16,7 @@ import { findRecord } from './record-work.ts';
 import { todayOf } from './situation.ts';
 import { recordSubject } from './subjects.ts';
 import { requireMayAct, targetIn } from './target.ts';
+import { fileMissing } from './uploaded-as.ts';
 
 /** Whose certificate, why, since when, and by which document of the authority (uploaded as a PDF of kind `declaration`). */
 export type DeclareInvalidInput = {
@@ -51,7 +52,7 @@ export function declareInvalid(call: Call, input: DeclareInvalidInput): Promise<
       ...dayViolations(on, row.conferralDate, todayOf(call.world)),
       ...(file?.kind === 'declaration'
         ? []
-        : [violation('file-missing', 'fileDigest', { found: fileDigest, article: '16' })]),
+        : [fileMissing('fileDigest', { digest: fileDigest, file, kind: 'declaration', article: '16' })]),
     ];
     return {
       target,

@@ -7,7 +7,7 @@ import {
   type ReclassificationGround,
   reclassificationViolations,
 } from '../regulation/declassification.ts';
-import { type Violation, violation } from '../regulation/violations.ts';
+import type { Violation } from '../regulation/violations.ts';
 import type { Category } from '../regulation/vocabulary.ts';
 import { canonicalize } from '../sealing/verify/canonical.ts';
 import {
@@ -27,6 +27,7 @@ import { todayOf } from './situation.ts';
 import type { JsonObject, Subject } from './statement.ts';
 import { digestOf } from './subjects.ts';
 import { requireMayAct, targetIn } from './target.ts';
+import { fileMissing } from './uploaded-as.ts';
 
 /** Whose thesis, in which form, by which approval; the scan was uploaded as `declassification`. */
 export type DeclassifyInput = {
@@ -144,5 +145,5 @@ export function withdrawDeclassification(
 async function scanViolations(tx: Transaction, institution: string, digest: string): Promise<Violation[]> {
   const scan = await findFile(tx, institution, digest);
   if (scan?.kind === 'declassification') return [];
-  return [violation('file-missing', 'scanDigest', { found: digest.slice(0, 64), article: '20' })];
+  return [fileMissing('scanDigest', { digest, file: scan, kind: 'declassification', article: '20' })];
 }

@@ -20,6 +20,7 @@ import { type CaseContent, listedRecord } from './application-case.ts';
 import type { Call } from './call.ts';
 import { NotFound, Refused } from './errors.ts';
 import { todayOf } from './situation.ts';
+import { fileMissing } from './uploaded-as.ts';
 
 /** More people than any real case; a document lists them all. */
 const MOST_PEOPLE = 5_000;
@@ -95,7 +96,7 @@ export async function missingEvidence(
     const file = await findFile(tx, institution, fileDigest);
     // What a student handed in with a correction request is evidence of the case that it became.
     if (file?.kind === 'evidence' || file?.kind === 'student-evidence') continue;
-    violations.push(violation('file-missing', `evidence[${at}].fileDigest`, { found: fileDigest, article }));
+    violations.push(fileMissing(`evidence[${at}].fileDigest`, { digest: fileDigest, file, kind: 'evidence', article }));
   }
   return violations;
 }

@@ -8,14 +8,16 @@ import { type DatasetColumn, datasetColumn, printedValue } from '../regulation/d
 import { type MarkPlan, planMarks } from '../regulation/datasets/watermark.ts';
 import type { DatasetState } from '../regulation/datasets/words.ts';
 import type { ExtraCodes } from '../regulation/standard/codes.ts';
-import { violation } from '../regulation/violations.ts';
+import { type Violation, violation } from '../regulation/violations.ts';
 import { canonicalize } from '../sealing/verify/canonical.ts';
+import { datasetsMadeOf } from '../store/dataset-people.ts';
 import { dropPieces, keepPieces } from '../store/dataset-pieces.ts';
 import { type Dataset, findDataset, moveDataset } from '../store/datasets.ts';
 import { type FiledSelection, filedFields, type SelectionState, selectionState } from '../store/filed-fields.ts';
 import { queryOn } from '../store/own-connection.ts';
 import type { Transaction } from '../store/transaction.ts';
 import type { World } from './call.ts';
+import { peopleViolations } from './dataset-differences.ts';
 import { datasetMarker } from './dataset-marks.ts';
 import { datasetSubject } from './dataset-subject.ts';
 import { codesOf } from './own-codes.ts';
@@ -32,6 +34,8 @@ const MOST_SUPPRESSED = 5;
 interface Prepared {
   readonly selection: FiledSelection;
   readonly from: SelectionState;
+  /** How many datasets it was compared with. */
+  readonly compared: number;
   readonly made: Made | Problem;
 }
 interface Made {
@@ -45,7 +49,7 @@ interface Problem {
   readonly problem: JsonObject;
 }
 
-/** The records changed while the table was made: it is made anew. */
+/** The records changed while the table was made, or another table of the same people was: it is made anew. */
 class RecordsChanged extends Error {
   override readonly name = 'RecordsChanged';
 }
@@ -58,15 +62,19 @@ export const generateDataset: LongWork<Prepared | null> = {
     const { institution, categories, yearFrom, yearUntil } = row;
     const selection = { institution, categories, yearFrom, yearUntil };
     const from = await selectionState(world.db.pool, selection);
-    return { selection, from, made: await make(world, row, selection, from.count, breathe) };
+    const earlier = await datasetsMadeOf(world.db.prisma, row);
+    const [refused] = await peopleViolations(world.db.pool, row, earlier, breathe);
+    const made = refused ? refusedBy(refused) : await make(world, row, selection, from.count, breathe);
+    return { selection, from, compared: earlier.length, made };
   },
 
   async finish(tx, world, job, prepared) {
     const row = prepared && (await ordered(tx, job));
     if (!prepared || !row) return { done: 1, failed: 0 };
-    const { selection, from, made } = prepared;
+    const { selection, from, compared, made } = prepared;
     const now = await selectionState(inside(tx), selection);
-    if (now.count !== from.count || now.state !== from.state) throw new RecordsChanged();
+    const earlier = await datasetsMadeOf(tx, row);
+    if (now.count !== from.count || now.state !== from.state || earlier.length !== compared) throw new RecordsChanged();
     const { institution, id } = row;
     const order = { institution, stepId: row.decisionStepId ?? '' };
     await performOrdered(tx, { world, order }, 'generate-dataset', async () => {
@@ -170,6 +178,12 @@ async function make(
   }
   if (!step.value.possible) return { problem: problemOf(step.value) };
   return printed(world, row, step.value, breathe);
+}
+
+/** Why it is not made although it could be made anonymous by itself. */
+function refusedBy({ code, found, expected, message, messageEn }: Violation): Problem {
+  const problem = { reason: code, fields: [], found: { people: found ?? null }, expected: expected ?? null };
+  return { problem: { ...problem, zh: message, en: messageEn } };
 }
 
 /** The asked fields by column, each different text once in memory. */

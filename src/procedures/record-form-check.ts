@@ -28,6 +28,7 @@ import { readSideTable } from './side-table.ts';
 import { todayOf } from './situation.ts';
 import { batchSubject, recordSubject } from './subjects.ts';
 import { requireMayAct, targetIn } from './target.ts';
+import { fileMissing } from './uploaded-as.ts';
 
 /** What the feedback says of one record. */
 export type FormCheckResultInput = {
@@ -105,7 +106,7 @@ export function recordFormCheck(call: Call, input: RecordFormCheckInput): Promis
         ...feedbackViolations(number, feedbackOn, { today: todayOf(call.world), numberTaken, filedOn }),
         ...(file?.kind === 'form-check'
           ? []
-          : [violation('file-missing', 'fileDigest', { found: fileDigest, article: '14' })]),
+          : [fileMissing('fileDigest', { digest: fileDigest, file, kind: 'form-check', article: '14' })]),
         ...(tableDigest !== null && results.length > 0 ? [violation('form-check-both', 'results')] : []),
         ...table.violations,
         ...(checked.length === 0 && gathered.entries.length === 0 && table.violations.length === 0

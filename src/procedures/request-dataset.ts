@@ -11,12 +11,14 @@ import { findFile } from '../store/stored-files.ts';
 import type { Transaction } from '../store/transaction.ts';
 import { uuidv7 } from '../store/uuid.ts';
 import type { Call } from './call.ts';
+import { furtherFields } from './dataset-differences.ts';
 import { askedFacts, datasetSubject } from './dataset-subject.ts';
 import { NotFound, Stale } from './errors.ts';
 import { type Performed, perform } from './perform.ts';
 import { policyFor, todayOf } from './situation.ts';
 import type { JsonObject } from './statement.ts';
 import { requireMayAct, targetIn } from './target.ts';
+import { fileMissing } from './uploaded-as.ts';
 
 /** A request. `levels` narrows the categories to those of a level; none: every level. */
 export interface RequestDatasetInput extends DatasetRequest {
@@ -71,6 +73,7 @@ export function requestDataset(call: Call, input: RequestDatasetInput): Promise<
         ...datasetRequestViolations(request, policy, today),
         ...(await agreementViolations(tx, institution, agreementDigest)),
         ...(await overlapViolations(tx, row)),
+        ...(await furtherFields(tx, row, today)),
       ],
       subjects: [datasetSubject(datasetId, version, 'requested', row)],
       fresh: before === null,
@@ -106,8 +109,7 @@ function asRetry({ revises, ...input }: RequestDatasetInput): JsonObject {
 async function agreementViolations(tx: Transaction, institution: string, digest: string): Promise<Violation[]> {
   const file = await findFile(tx, institution, digest);
   if (file?.kind === 'dataset-agreement') return [];
-  const details = { found: digest.slice(0, 64), expected: 'dataset-agreement', article: '18' };
-  return [violation('file-missing', 'agreementDigest', details)];
+  return [fileMissing('agreementDigest', { digest, file, kind: 'dataset-agreement', article: '18' })];
 }
 
 /** Two datasets of the same people side by side tell more than each alone, so an organisation has one at a time. */

@@ -13,6 +13,7 @@ import { readSideTable } from './side-table.ts';
 import { todayOf } from './situation.ts';
 import { digestOf } from './subjects.ts';
 import { requireMayAct, targetIn } from './target.ts';
+import { fileMissing } from './uploaded-as.ts';
 
 /** Days one by one, or as an uploaded table (kind `calendar-table`); the notice (kind `calendar-notice`) where there is one. */
 export interface SetCalendarInput {
@@ -72,7 +73,14 @@ export function setCalendarDays(call: Call, input: SetCalendarInput): Promise<Pe
         known,
       }),
       ...(noticeDigest !== null && notice?.kind !== 'calendar-notice'
-        ? [violation('file-missing', 'noticeDigest', { found: noticeDigest, article: '11(4)' })]
+        ? [
+            fileMissing('noticeDigest', {
+              digest: noticeDigest,
+              file: notice,
+              kind: 'calendar-notice',
+              article: '11(4)',
+            }),
+          ]
         : []),
     ];
     const clocks = await readClocks(tx, clocksOfInstitution(institution), todayOf(call.world));

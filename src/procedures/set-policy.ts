@@ -8,7 +8,6 @@ import {
   policyChanges,
   policyOn,
 } from '../regulation/policy-acts.ts';
-import { violation } from '../regulation/violations.ts';
 import { officesOf } from '../store/office-changes.ts';
 import { insertPolicy, readPolicies } from '../store/policies.ts';
 import { findFile } from '../store/stored-files.ts';
@@ -20,6 +19,7 @@ import { actsOf, todayOf } from './situation.ts';
 import type { JsonObject } from './statement.ts';
 import { digestOf } from './subjects.ts';
 import { requireMayAct, targetIn } from './target.ts';
+import { fileMissing } from './uploaded-as.ts';
 
 /** An act: from when, what it says (JSON, unknown names are refused), and what it rests on. What it does not say stays as it is on that day. */
 export interface SetPolicyInput {
@@ -69,7 +69,7 @@ export function setPolicy(call: Call, input: SetPolicyInput): Promise<Performed<
         }),
         ...(basisDigest === null || file?.kind === 'policy-basis'
           ? []
-          : [violation('file-missing', 'basisDigest', { found: basisDigest, article: '24' })]),
+          : [fileMissing('basisDigest', { digest: basisDigest, file, kind: 'policy-basis', article: '24' })]),
       ],
       subjects: [{ kind: 'policy', id: policyId, version: 1, digest: digestOf({ id: policyId, ...facts }) }],
       fresh: true,

@@ -46,8 +46,9 @@ export type TracedLeak = {
 };
 
 const MOST_BYTES = 64 * 1024 * 1024;
-const NAME = /^[B-DF-HJ-NP-TV-XZb-df-hj-npq]{16}$/;
-const NAME_BITS = 80;
+const NAME = /^[B-DF-HJ-NP-TV-XZ]{16}$/i;
+/** Bits of a name at least when letters of either case are the same: somebody who reformats a table changes cases. */
+const NAME_BITS = 64;
 /** Names in a table that are looked at; so many of one copy are no chance. */
 const MOST_NAMES = 5000;
 const AT_ONCE = 5000;
@@ -112,7 +113,8 @@ async function readTable(name: string, bytes: Uint8Array): Promise<Leaked> {
   const names = new Set<string>();
   for await (const { cells } of table.rows()) {
     rows.push([...cells]);
-    for (const cell of cells) if (names.size < MOST_NAMES && NAME.test(cell.trim())) names.add(cell.trim());
+    for (const cell of cells)
+      if (names.size < MOST_NAMES && NAME.test(cell.trim())) names.add(cell.trim().toUpperCase());
   }
   return { places, rows, names };
 }
@@ -144,7 +146,7 @@ async function byRowNames(
   const own = readerMarker(world, dataset, readerId);
   let matching = 0;
   for (let sequence = 0; sequence < total; sequence++) {
-    if (names.has(own.name(String(sequence)))) matching += 1;
+    if (names.has(own.name(String(sequence)).toUpperCase())) matching += 1;
     if (sequence % AT_ONCE === AT_ONCE - 1) {
       await new Promise<void>((done) => {
         setImmediate(done);

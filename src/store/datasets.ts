@@ -98,6 +98,23 @@ export async function overlappingDataset(
   });
 }
 
+/** Datasets of the organisation that may have had the same people, made and destroyed since an instant. */
+export function destroyedDatasets(
+  tx: Pick<Transaction, 'dataset'>,
+  of: Pick<Dataset, 'institution' | 'id' | 'organisationCode' | 'yearFrom' | 'yearUntil' | 'categories'>,
+  since: Date,
+): Promise<Pick<Dataset, 'fields' | 'destroyedAt'>[]> {
+  const { institution, id, organisationCode, yearFrom, yearUntil, categories } = of;
+  return tx.dataset.findMany({
+    where: {
+      ...{ institution, organisationCode, id: { not: id }, generatedAt: { not: null }, destroyedAt: { gte: since } },
+      ...{ yearFrom: { lte: yearUntil }, yearUntil: { gte: yearFrom }, categories: { hasSome: categories } },
+    },
+    select: { fields: true, destroyedAt: true },
+    orderBy: { id: 'asc' },
+  });
+}
+
 /** The recipients that the request in force names, in their order. */
 export function recipientsOf(
   tx: Pick<Transaction, 'datasetRecipient'>,

@@ -91,6 +91,9 @@ describe('Article 18: a leaked copy', () => {
       { recipient: 2, readerName: '二室', by: 'row-names', matching: leaked.length },
     ]);
     expect(found.copies[0]?.certainty).toBeGreaterThan(12);
+    const reformatted = leaked.map((row) => row.map((cell) => cell.toUpperCase()));
+    const again = await trace(await csv([...header.slice(1), 'anything'], reformatted));
+    expect(again.copies).toMatchObject([{ recipient: 2, by: 'row-names', matching: leaked.length }]);
   });
 
   it.each([1, 2, 3, 4])(

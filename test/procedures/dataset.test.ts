@@ -129,6 +129,14 @@ describe('Article 18: a request', () => {
     }
   });
 
+  it('says as what its agreement was uploaded when it was for something else', async () => {
+    const agreementDigest = await datasetPaper(test, 'dataset-publication', 'uploaded as a publication');
+    const missing = { code: 'file-missing', found: expect.stringMatching(/^dataset-publication /) };
+    await expect(ask({ agreementDigest })).rejects.toMatchObject({
+      violations: [{ ...missing, expected: 'dataset-agreement' }],
+    });
+  });
+
   it('with the same idempotency key is one request, and the key stands for no other', async () => {
     const first = await ask({}, OFFICER, { idempotencyKey: 'ask-once' });
     expect(await ask({}, OFFICER, { idempotencyKey: 'ask-once' })).toEqual(first);
@@ -365,6 +373,11 @@ describe('Article 18: the destruction', () => {
     const bundle = await datasetBundle(test.world, HERE, datasetId);
     const verdict = await verifyBundle(bundle, { roots: [test.root.der] });
     expect(verdict.verdict).toBe('valid');
+    expect(verdict.facts.destroyed).toEqual({
+      ...{ on: '2026-10-05', occasion: 'end-of-term', rows: (await rowOf(datasetId)).rowCount, readings: 1 },
+    });
+    const stands = verdict.checks.find(({ name }) => name === 'stands');
+    expect(stands?.en).toContain('The dataset was destroyed on 2026-10-05, at the end of its term');
     const last = bundle.steps.at(-1)?.statement as Record<string, unknown>;
     expect(last).toMatchObject({
       step: 'destroy-dataset',

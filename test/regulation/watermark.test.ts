@@ -10,6 +10,7 @@ import {
   isIdentified,
   type Keyed,
   type MarkPlan,
+  MOST_GIVEN_UP,
   observedMarks,
   type PrintedTable,
   placeOfMark,
@@ -143,6 +144,29 @@ describe('Article 18: the mark of a copy', () => {
 
   it('a table without anything to give up has no marks', () => {
     expect(planMarks({ places, rows: [['男', '', '', '', '', '群众']] }, QUASI, choose)).toBeNull();
+  });
+
+  it('is not planned where the values given up could name nobody: a few hundred people of whom little is told', () => {
+    const few = tableOf(479, 3);
+    expect(planMarks(few, ['性别'], choose)).toBeNull();
+    expect(planMarks(few, ['性别', '民族'], choose)).toBeNull();
+  });
+
+  it('takes from one copy no more of a field than it may: a twentieth of the rows, by what is expected and by group', () => {
+    expect(plan.share).toBeLessThanOrEqual(MOST_GIVEN_UP);
+    expect(plan.whole).toBeGreaterThanOrEqual(plan.evidence);
+    let lost = 0;
+    for (let reader = 0; reader < 20; reader++) {
+      const copy = copyFor(table, plan, choose, keyed(`reader ${reader}`));
+      for (const carrier of plan.carriers) {
+        const at = places.get(carrier) ?? -1;
+        const share = copy.rows.filter((row) => row[at] === GIVEN_UP).length / copy.rows.length;
+        expect(share).toBeLessThan(2 * MOST_GIVEN_UP);
+        lost += share / 20 / plan.carriers.length;
+      }
+    }
+    expect(lost).toBeGreaterThan(0);
+    expect(lost).toBeLessThanOrEqual(MOST_GIVEN_UP);
   });
 
   it('cells that a spreadsheet wrote anew are the same', () => {

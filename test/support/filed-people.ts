@@ -12,7 +12,7 @@ export async function filedPeople(test: TestWorld, count: number): Promise<void>
   const { recordIds } = await collectedBatch(test, 1);
   await test.world.db.pool.query(
     `INSERT INTO "DegreeRecord" SELECT (jsonb_populate_record(r, jsonb_build_object(
-       'id', gen_random_uuid(), 'state', 'filed', 'enrolmentRecordId', NULL, 'crossCheckedById', $3::text,
+       'id', gen_random_uuid(), 'state', 'filed', 'filedAt', r."createdAt", 'enrolmentRecordId', NULL, 'crossCheckedById', $3::text,
        'certificateNumber', '1044742019' || lpad(n::text, 6, '0'),
        'sex', (1 + (n * 7919 % 13) % 2)::text,
        'ethnicity', CASE WHEN n * 104729 % 11 < 9 THEN '01' ELSE lpad((2 + n % 5)::text, 2, '0') END,

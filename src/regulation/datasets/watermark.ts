@@ -19,6 +19,10 @@ export interface MarkPlan {
   readonly groups: number;
   /** What a random twentieth of the rows may be expected to tell: −log10 of how often a stranger's key fits as well. */
   readonly evidence: number;
+  /** What the whole table may be expected to tell; a plan of an earlier version does not say it. */
+  readonly whole?: number;
+  /** The largest share of the rows (0 … 1) in which one copy is expected to give up one and the same field. */
+  readonly share?: number;
 }
 
 /** A table as it is printed: headings of the quasi-identifiers, and rows of cells by heading. */
@@ -35,10 +39,14 @@ export interface MarkPlace {
 }
 
 const MOST_CARRIERS = 3;
-const SHARES = [8, 4, 2] as const;
+const SHARES = [16, 12, 8, 6, 4, 2] as const;
+/** The share of the rows in which one copy may be expected to lose one field, and that a single group may be: marks cost the analysis little or are not made. */
+export const MOST_GIVEN_UP = 0.05;
 const SAMPLE = 1 / 20;
 /** Enough for a thousand copies and a false accusation in a thousand million. */
 const ENOUGH = 12;
+/** What the whole table has to tell at least: a false accusation in a million ({@link ACCUSED_BY_CHANCE}) among a hundred copies. */
+const LEAST_WHOLE = 8;
 const SPREAD = 2 ** 32;
 
 /** How often a mark that is seen is the recipient's own (the rest: somebody gave up more), and how often one is missing that should be there. */
@@ -62,7 +70,8 @@ export function comparable(cell: string): string {
 }
 
 /**
- * Plans the marks of a table. Null when there is nothing to give up.
+ * Plans the marks of a table. Null when there is nothing to give up, or when what may be given up could name nobody: then copies are
+ * told by the names of their rows alone.
  * @param quasi the headings of its quasi-identifiers
  * @param peopleIn how many people each row stands for; one when not given
  */
@@ -84,16 +93,34 @@ export function planMarks(
   const anchors = headings.filter((heading) => !carriers.includes(heading));
   const draft = { carriers, anchors, oneIn: 2, groups: 0, evidence: 0 };
   const sizes = new Map<string, number>();
+  const carried = new Map<string, number>();
+  let total = 0;
   for (const [at, row] of rows.entries()) {
     const { column, group } = placeOfMark(draft, { places, row }, choose);
     const key = `${column}\n${group}`;
-    sizes.set(key, (sizes.get(key) ?? 0) + (peopleIn[at] ?? 1));
+    const people = peopleIn[at] ?? 1;
+    sizes.set(key, (sizes.get(key) ?? 0) + people);
+    carried.set(column, (carried.get(column) ?? 0) + people);
+    total += people;
   }
   let sampled = 0;
   for (const size of sizes.values()) sampled += 1 - (1 - SAMPLE) ** size;
+  const largest = largestOf(sizes) / total;
+  const shareOf = (oneIn: number) => largestOf(carried) / total / oneIn;
   const evidenceOf = (oneIn: number) => sampled * evidenceOfGroup(1 / oneIn);
-  const oneIn = SHARES.find((share) => evidenceOf(share) >= ENOUGH) ?? 2;
-  return { ...draft, oneIn, groups: sizes.size, evidence: Math.floor(evidenceOf(oneIn) * 10) / 10 };
+  const cheap = SHARES.filter((oneIn) => largest <= MOST_GIVEN_UP && shareOf(oneIn) <= MOST_GIVEN_UP);
+  const oneIn = cheap.find((each) => evidenceOf(each) >= ENOUGH) ?? cheap.at(-1);
+  const whole = oneIn === undefined ? 0 : sizes.size * evidenceOfGroup(1 / oneIn);
+  if (oneIn === undefined || whole < LEAST_WHOLE) return null;
+  const told = (value: number) => Math.floor(value * 10) / 10;
+  const share = Math.ceil(shareOf(oneIn) * 1000) / 1000;
+  return { ...draft, oneIn, groups: sizes.size, evidence: told(evidenceOf(oneIn)), whole: told(whole), share };
+}
+
+function largestOf(sizes: ReadonlyMap<string, number>): number {
+  let largest = 0;
+  for (const size of sizes.values()) largest = Math.max(largest, size);
+  return largest;
 }
 
 function evidenceOfGroup(share: number): number {

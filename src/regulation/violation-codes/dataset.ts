@@ -58,6 +58,16 @@ export const DATASET_CODES = {
     zh: '该机构已有涉及相同人员的临时信息库；两份数据对照会泄露更多信息，请待其销毁后再申请。',
     en: 'The organisation has a dataset of the same people; two side by side tell more than either. Wait until it is destroyed.',
   },
+  'dataset-difference-too-small': {
+    article: '18',
+    zh: '所选人员与此前生成的某个临时信息库（包括已销毁的）只相差少数几人；两份数据先后对照即可指认其人。请调整年份或类别，或待人员变动达到 k 人后再申请。',
+    en: 'The people selected differ from those of a dataset made before (destroyed ones included) by only a few: the two together single them out. Choose other years or categories, or wait until k people or more have changed.',
+  },
+  'dataset-further-fields': {
+    article: '18',
+    zh: '该机构一年内曾取得相同人员的数据；再取得其他数据项，两份数据可以拼合。只能申请其中已有的数据项。',
+    en: 'The organisation had data of the same people within a year; other fields of them could be joined to those. Only fields that it had may be asked for.',
+  },
   'dataset-state': {
     article: '18',
     zh: '临时信息库所处的状态不能办理此事项。',

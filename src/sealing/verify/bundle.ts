@@ -5,7 +5,15 @@ import { utf8 } from './bytes.ts';
 import type { JsonValue } from './canonical.ts';
 import { type Checkpoint, parseCheckpoint } from './checkpoint.ts';
 import { digestOfCommitments, opens } from './commitment.ts';
-import { type Ending, endingIn, sayEnding, withdrawalIn } from './ending.ts';
+import {
+  type Destruction,
+  destructionIn,
+  type Ending,
+  endingIn,
+  sayDestruction,
+  sayEnding,
+  withdrawalIn,
+} from './ending.ts';
 import { commonInstitution, originAgrees, sealsFor } from './holder.ts';
 import { checkRoster, placeOf } from './roster.ts';
 import { checkSeal, readTrust, requiredSealChecks } from './seal-checks.ts';
@@ -138,17 +146,20 @@ function factsOf(bundle: ReadBundle, results: readonly StepResult[], checkpoint:
 }
 
 /** The step that ended the subject, as it says itself: a bundle of something that ended must not read as if it stood. */
-function checkStands({ steps, subject }: ReadBundle): { check: Check; ending?: Ending } {
+function checkStands({ steps, subject }: ReadBundle): { check: Check; ending?: Ending; destruction?: Destruction } {
   const statements = steps.map(({ statement }) => statement);
   const ending =
     subject &&
     (statements.map((each) => endingIn(each, subject.kind)).find(Boolean) ?? withdrawalIn(statements, subject.kind));
+  const destruction = subject && destructionIn(statements, subject.kind);
   const stands = check('stands', subject ? !ending : 'not-checked', {
-    passed: ['所列步骤都没有使该对象终止。', 'None of its steps ended the subject.'],
+    passed: destruction
+      ? sayDestruction(destruction)
+      : ['所列步骤都没有使该对象终止。', 'None of its steps ended the subject.'],
     failed: ending ? sayEnding(ending) : ['', ''],
     unchecked: ['未给出对象，未检查是否已终止。', 'No subject is given: whether it has ended was not checked.'],
   });
-  return { check: stands, ...(ending ? { ending } : {}) };
+  return { check: stands, ...(ending ? { ending } : {}), ...(destruction ? { destruction } : {}) };
 }
 
 async function verify(bundle: ReadBundle, given: Trust, statusList: unknown): Promise<Verdict> {
@@ -201,6 +212,7 @@ async function verify(bundle: ReadBundle, given: Trust, statusList: unknown): Pr
   const facts = {
     ...factsOf(bundle, results, shown),
     ...(ending ? { ended: { ...ending } } : {}),
+    ...(stands.destruction ? { destroyed: { ...stands.destruction } } : {}),
     ...(status.facts ? { statusList: status.facts } : {}),
   };
   return conclude(checks, required, facts, scopeOf(status));

@@ -64,6 +64,50 @@ export function withdrawalIn(
   return { state: 'withdrawn', zh: '已撤回', en: 'withdrawn', since: dayInShanghai(last.at) };
 }
 
+/** The destruction of an analysis dataset (art. 18), as its certificate says it; null for what is not said or not sayable. */
+export interface Destruction {
+  on: string | null;
+  /** At the end of the term, or before its time. */
+  occasion: string | null;
+  rows: number | null;
+  readings: number | null;
+}
+
+/** The step by which a dataset was destroyed; `undefined` when none did. Its bundle is the certificate of it, so it does not make it worth less. */
+export function destructionIn(
+  statements: readonly { readonly [name: string]: JsonValue | undefined }[],
+  kind: string,
+): Destruction | undefined {
+  const last = kind === 'dataset' ? statements.findLast(({ step }) => step === 'destroy-dataset') : undefined;
+  if (!last) return undefined;
+  const given = last.facts;
+  const facts: { readonly [name: string]: JsonValue | undefined } =
+    typeof given === 'object' && given !== null && !Array.isArray(given)
+      ? (given as { readonly [name: string]: JsonValue | undefined })
+      : {};
+  const occasion = phrase(facts.occasion, '');
+  return {
+    on: dayInShanghai(last.at),
+    occasion: occasion === '' ? null : occasion,
+    rows: typeof facts.rows === 'number' ? facts.rows : null,
+    readings: typeof facts.readings === 'number' ? facts.readings : null,
+  };
+}
+
+const OCCASIONS: { readonly [occasion: string]: [zh: string, en: string] } = {
+  'end-of-term': ['期限届满', 'at the end of its term'],
+  'before-its-time': ['提前销毁', 'before the end of its term'],
+};
+
+/** What is said of a destroyed dataset, in both languages. */
+export function sayDestruction({ on, occasion, rows, readings }: Destruction): [zh: string, en: string] {
+  const why = occasion !== null && Object.hasOwn(OCCASIONS, occasion) ? OCCASIONS[occasion] : undefined;
+  return [
+    `该临时信息库已${on === null ? '' : `于 ${on} `}销毁${why ? `（${why[0]}）` : ''}${rows === null ? '' : `，共 ${rows} 行`}${readings === null ? '' : `，此前读取 ${readings} 次`}。本验证包即销毁证明。`,
+    `The dataset was destroyed${on === null ? '' : ` on ${on}`}${why ? `, ${why[1]}` : ''}${rows === null ? '' : `; it had ${rows} rows`}${readings === null ? '' : ` and was read ${readings} times`}. This bundle is the certificate of its destruction.`,
+  ];
+}
+
 /** What is said of something that ended, in both languages. */
 export function sayEnding({ zh, en, since }: Ending): [zh: string, en: string] {
   return [
