@@ -81,11 +81,11 @@ describe('Article 5: gathering', () => {
     expect([isWhole(whole.categories), isWhole(lacking.categories)]).toEqual([true, false]);
     expect(codes(whole, false, '')).toEqual([]);
     expect(codes(whole, undefined, '')).toEqual([]);
-    expect(codes(whole, true, '原因')).toEqual(['partial-report-is-whole']);
+    expect(codes(whole, true, '其余待毕业审核后补报')).toEqual(['partial-report-is-whole']);
     expect(codes(lacking, false, '')).toEqual(['report-incomplete']);
     expect(codes(lacking, undefined, '')).toEqual([]);
     expect(codes(lacking, true, ' ')).toEqual(['partial-report-reason-missing']);
-    expect(codes(lacking, true, '原因')).toEqual([]);
+    expect(codes(lacking, true, '其余待毕业审核后补报')).toEqual([]);
   });
 });
 
