@@ -105,10 +105,12 @@ describe('Article 14: who withdraws what', () => {
       `record-doubled@records[${record(0)}]`,
     ]);
     expect((await refusal(withdraw('jiaowu.cai', [record(0)], '  '))).codes).toEqual(['withdrawal-reason-missing']);
-    expect((await refusal(withdraw('jiaowu.cai', [record(0)], 'a\u0007b'))).codes).toEqual([
+    expect((await refusal(withdraw('jiaowu.cai', [record(0)], '决议文号录入有误\u0007需核对'))).codes).toEqual([
       'text-unreadable-character',
     ]);
-    expect((await refusal(withdraw('jiaowu.cai', [record(0)], '长'.repeat(20_001)))).codes).toEqual(['field-too-long']);
+    expect((await refusal(withdraw('jiaowu.cai', [record(0)], '决议文号录入有误'.repeat(2_501)))).codes).toEqual([
+      'field-too-long',
+    ]);
     expect((await refusal(withdraw('jiaowu.cai', []))).codes).toEqual(['nothing-to-do']);
     expect((await refusal(withdraw('jiaowu.cai', ['01920000-0000-7000-8000-000000000000']))).kind).toBe('NotFound');
     expect(await statesOf(test, batch.batchId)).toEqual({ reported: 3 });
