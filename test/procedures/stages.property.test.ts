@@ -151,7 +151,8 @@ describe('Article 10(1): no stage can be skipped', () => {
         const batch = await play(acts);
         for (const id of batch.recordIds) if ((await held(id)).state === 'filed') filed++;
       }),
-      { numRuns: Number(process.env.VERMILION_PROPERTY_RUNS ?? 15) },
+      // The way as it is meant comes first, so that something is filed whatever chance brings.
+      { numRuns: Number(process.env.VERMILION_PROPERTY_RUNS ?? 15), examples: [[WAY]] },
     );
     expect(filed).toBeGreaterThan(0);
   }, 300_000);
