@@ -29,7 +29,7 @@ beforeEach(async () => {
   test.setClock('2026-06-25');
   // One organisation has one dataset of the same people at a time: those of other tests are out of the way.
   for (const { id } of await db().dataset.findMany({ where: { state: { in: ['approved', 'ready'] } } }))
-    await destroyDataset(test.callAs(OFFICER), { institution: HERE, datasetId: id, reason: '测试结束' });
+    await destroyDataset(test.callAs(OFFICER), { institution: HERE, datasetId: id, reason: '测试结束，不再需要' });
   await db().job.deleteMany({ where: { state: 'waiting' } });
 });
 

@@ -82,7 +82,7 @@ describe('Article 14: returned with reasons', () => {
     const { institution: _here, resolutionId: _of, sequence, ...row } = entry;
     await correctRoster(test.callAs('xuewei.guan'), {
       ...{ institution: HERE, resolutionId, sequence, replacement: { ...row, name: '钱小明' } as Replacement },
-      ...{ reason: '姓名有误', documentNumber: '聊大学位更〔2026〕1号' },
+      ...{ reason: '名单姓名用字有误', documentNumber: '聊大学位更〔2026〕1号' },
       fileDigest: await paper(test, 'xuewei.guan', 'roster-correction'),
     });
     await test.world.db.prisma.enrolmentRecord.updateMany({
