@@ -110,15 +110,15 @@ function toProblem(error: unknown): unknown {
 }
 
 /**
- * All rows, the header among them, blank lines too, in flat memory.
+ * All rows, the header among them, blank lines too, in flat memory, as many at a time as are read together.
  * @throws FileProblem `broken-quotes`, `row-too-long`, each naming the line
  */
-export function csvRows(source: FileSource, form: CsvForm): AsyncGenerator<RawRow> {
+export function csvRows(source: FileSource, form: CsvForm): AsyncGenerator<RawRow[]> {
   if (form.quotes) return quotedRows(source, form);
   return plainRows(decodeText(source, form.encoding), form.delimiter, MAX_ROW_BYTES);
 }
 
-async function* quotedRows(source: FileSource, form: CsvForm): AsyncGenerator<RawRow> {
+async function* quotedRows(source: FileSource, form: CsvForm): AsyncGenerator<RawRow[]> {
   const parser = parse({
     delimiter: form.delimiter,
     record_delimiter: ['\r\n', '\n', '\r'],
@@ -141,7 +141,7 @@ async function* quotedRows(source: FileSource, form: CsvForm): AsyncGenerator<Ra
       if (form.looseQuotes && cells.some((cell) => cell.startsWith('"') && cell.includes('\n'))) {
         throw new FileProblem('broken-quotes', { place: { row: line } });
       }
-      yield { line, cells };
+      yield [{ line, cells }];
     }
   } catch (error) {
     throw toProblem(error);

@@ -55,8 +55,8 @@ export async function openDbf(source: FileSource): Promise<DbfTable> {
  * The header and the records that are not deleted, as text. `line` 1 is the header, a record's line is its place in the file after it.
  * @throws FileProblem broken-dbf, wrong-encoding (half a character, naming row and column)
  */
-export async function* dbfRows(source: FileSource, table: DbfTable): AsyncGenerator<RawRow> {
-  yield { line: 1, cells: table.columns.map(({ name }) => name) };
+export async function* dbfRows(source: FileSource, table: DbfTable): AsyncGenerator<RawRow[]> {
+  yield [{ line: 1, cells: table.columns.map(({ name }) => name) }];
   const decoder = new TextDecoder(table.encoding);
   let line = 1;
   for await (const record of recordsOf(source, { ...table, encoding: null })) {
@@ -71,6 +71,6 @@ export async function* dbfRows(source: FileSource, table: DbfTable): AsyncGenera
       }
       return type === 'C' ? text : text.trim();
     });
-    yield { line, cells };
+    yield [{ line, cells }];
   }
 }

@@ -11,7 +11,7 @@ import { isWorkbook, openWorkbook, xlsxRows } from './xlsx.ts';
 /** A row of a table: the line (CSV) or row (XLSX) on which it begins, and exactly as many cells as the header. */
 export type TableRow = { line: number; cells: string[] };
 
-/** An opened table. `rows()` reads the file from its beginning each time, in flat memory. */
+/** An opened table. `rows()` and `blocks()` read the file from its beginning each time, in flat memory. */
 export type Table = {
   kind: 'csv' | 'xlsx' | 'dbf';
   /** `utf-8`, `utf-8-bom` or `gb18030`; absent for XLSX. */
@@ -19,6 +19,8 @@ export type Table = {
   /** The cells of the first row that is not blank, trimmed, without empty ones at its end. */
   header: string[];
   rows: () => AsyncIterable<TableRow>;
+  /** The same rows, as many at a time as are read together: whoever takes many need not wait for each. */
+  blocks: () => AsyncIterable<TableRow[]>;
 };
 
 const MAX_COLUMNS = 500;
@@ -53,15 +55,17 @@ function headerOf(row: RawRow | undefined): string[] {
   return row.cells.slice(0, width).map((cell) => cell.trim());
 }
 
-/** What gives the rows of a file, blank ones too, and what is done to each cell. */
+/** What gives the rows of a file, blank ones too, as they are read together, and what is done to each cell. */
 interface Source {
-  rows(): AsyncIterable<RawRow>;
+  blocks(): AsyncIterable<RawRow[]>;
   cell(text: string): string;
 }
 
 /** The first row that is not blank. */
-async function firstOf({ rows, cell }: Source): Promise<RawRow | undefined> {
-  for await (const { line, cells } of rows()) if (!isBlankRow(cells)) return { line, cells: cells.map(cell) };
+async function firstOf({ blocks, cell }: Source): Promise<RawRow | undefined> {
+  for await (const rows of blocks()) {
+    for (const { line, cells } of rows) if (!isBlankRow(cells)) return { line, cells: cells.map(cell) };
+  }
   return undefined;
 }
 
@@ -78,15 +82,33 @@ function toWidth(row: RawRow, width: number): TableRow {
 }
 
 /** One step for all that is done to a row: each step of its own would wait for every row. */
-async function* tableRows({ rows, cell }: Source, width: number, maxRows: number): AsyncGenerator<TableRow> {
+async function* tableBlocks({ blocks, cell }: Source, width: number, maxRows: number): AsyncGenerator<TableRow[]> {
   let count = -1;
-  for await (const { line, cells } of rows()) {
-    if (isBlankRow(cells)) continue;
-    count++;
-    if (count === 0) continue;
-    if (count > maxRows) throw new FileProblem('too-many-rows', { expected: `≤ ${maxRows}`, place: { row: line } });
-    yield toWidth({ line, cells: cells.map(cell) }, width);
+  for await (const rows of blocks()) {
+    const block: TableRow[] = [];
+    try {
+      for (const { line, cells } of rows) {
+        if (isBlankRow(cells)) continue;
+        count++;
+        if (count === 0) continue;
+        if (count > maxRows) throw new FileProblem('too-many-rows', { expected: `≤ ${maxRows}`, place: { row: line } });
+        block.push(toWidth({ line, cells: cells.map(cell) }, width));
+      }
+    } finally {
+      // Rows before one that stops the reading are given all the same.
+      if (block.length > 0) yield block;
+    }
   }
+}
+
+/** What every table has, whatever its form. */
+async function tableOf(source: Source, maxRows: number): Promise<Pick<Table, 'header' | 'rows' | 'blocks'>> {
+  const header = headerOf(await firstOf(source));
+  const blocks = () => tableBlocks(source, header.length, maxRows);
+  async function* rows(): AsyncGenerator<TableRow> {
+    for await (const block of blocks()) yield* block;
+  }
+  return { header, rows, blocks };
 }
 
 async function openByContent(source: FileSource, opts: { maxBytes: number; maxRows: number }): Promise<Table> {
@@ -94,10 +116,8 @@ async function openByContent(source: FileSource, opts: { maxBytes: number; maxRo
   const kind = kindOf(await readHead(source, DBF_BLOCK));
   if (kind === 'dbf') {
     const table = await openDbf(source);
-    const all: Source = { rows: () => dbfRows(source, table), cell: (text) => text };
-    const header = headerOf(await firstOf(all));
-    const { encoding } = table;
-    return { kind: 'dbf', encoding, header, rows: () => tableRows(all, header.length, opts.maxRows) };
+    const all: Source = { blocks: () => dbfRows(source, table), cell: (text) => text };
+    return { kind: 'dbf', encoding: table.encoding, ...(await tableOf(all, opts.maxRows)) };
   }
   if (kind === 'zip') {
     const archive = await atRandom(source);
@@ -107,14 +127,12 @@ async function openByContent(source: FileSource, opts: { maxBytes: number; maxRo
     if (!workbook) {
       throw new FileProblem('unsupported-type', { found: 'ZIP', expected: 'CSV / XLSX / DBF' });
     }
-    const all: Source = { rows: () => xlsxRows(archive), cell: (text) => text };
-    const header = headerOf(await firstOf(all));
-    return { kind: 'xlsx', header, rows: () => tableRows(all, header.length, opts.maxRows) };
+    const all: Source = { blocks: () => xlsxRows(archive), cell: (text) => text };
+    return { kind: 'xlsx', ...(await tableOf(all, opts.maxRows)) };
   }
   const form = await csvForm(source);
-  const all: Source = { rows: () => csvRows(source, form), cell: unwrapCell };
-  const header = headerOf(await firstOf(all));
-  return { kind: 'csv', encoding: form.encoding, header, rows: () => tableRows(all, header.length, opts.maxRows) };
+  const all: Source = { blocks: () => csvRows(source, form), cell: unwrapCell };
+  return { kind: 'csv', encoding: form.encoding, ...(await tableOf(all, opts.maxRows)) };
 }
 
 /**

@@ -129,7 +129,7 @@ export async function readSheetName(source: FileSource): Promise<string> {
  * All rows of the first visible sheet that hold something, the header among them. `line` is the row number in the sheet.
  * @throws FileProblem `broken-xlsx` (place when known), `cell-too-long`, `zip-bomb`, `encrypted-zip`
  */
-export async function* xlsxRows(source: FileSource): AsyncGenerator<RawRow> {
+export async function* xlsxRows(source: FileSource): AsyncGenerator<RawRow[]> {
   const zip = await openWorkbook(source);
   try {
     const { sheetPath, from1904 } = await readWorkbook(zip);
@@ -139,8 +139,7 @@ export async function* xlsxRows(source: FileSource): AsyncGenerator<RawRow> {
     const strings = await readSharedStrings(zip, MAX_SHARED_BYTES);
     const rows: RawRow[] = [];
     for await (const _ of parseXml(zip.stream(sheet), sheetListener({ strings, styles, from1904 }, rows))) {
-      yield* rows;
-      rows.length = 0;
+      if (rows.length > 0) yield rows.splice(0);
     }
   } catch (error) {
     throw asWorkbookProblem(error);

@@ -61,7 +61,7 @@ export async function* enrolmentCandidates(
 ): AsyncGenerator<EnrolmentCandidate[]> {
   const { table, header, category } = source;
   const seen = new Map<string, number>();
-  for await (const rows of bound.groups(table.rows())) {
+  for await (const rows of bound.groups(table.blocks())) {
     yield rows.map(({ line, cells }) => {
       const { fields, violations, unmatched, mappings } = parseEnrolmentRow(header, cells, category, source);
       const { studentNumber } = fields;

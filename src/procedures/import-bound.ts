@@ -20,7 +20,7 @@ export interface RowCounts {
 /** The judging of one file, which ends before the row whose problems are too many to keep; the rows from there are only counted. */
 export interface ImportBound {
   /** The rows that are still to be judged, in groups; reads on to the end of the file all the same, to count. */
-  groups<T>(rows: AsyncIterable<T>): AsyncGenerator<T[]>;
+  groups<T>(blocks: AsyncIterable<readonly T[]>): AsyncGenerator<T[]>;
   /** Of a group that was judged: the rows that count, all of them unless judging ends among them. */
   take<Row extends RowProblems>(group: readonly Row[]): readonly Row[];
   /** Whether judging has ended before the end of the file. */
@@ -38,8 +38,8 @@ export function importBound(most = MOST_PROBLEMS): ImportBound {
   let kept = 0;
   let endedOn: number | undefined;
   return {
-    async *groups(rows) {
-      for await (const group of grouped(rows)) {
+    async *groups(blocks) {
+      for await (const group of grouped(blocks)) {
         total += group.length;
         if (endedOn === undefined) yield group;
       }

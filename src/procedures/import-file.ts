@@ -28,14 +28,16 @@ export async function openImportFile(
   return { name: file.name, table: await openTable(file, limits) };
 }
 
-/** Items in groups of {@link ROWS_AT_ONCE}. */
-export async function* grouped<T>(items: AsyncIterable<T>): AsyncGenerator<T[]> {
+/** The items of blocks of any length in groups of {@link ROWS_AT_ONCE}. */
+export async function* grouped<T>(blocks: AsyncIterable<readonly T[]>): AsyncGenerator<T[]> {
   let group: T[] = [];
-  for await (const item of items) {
-    group.push(item);
-    if (group.length < ROWS_AT_ONCE) continue;
-    yield group;
-    group = [];
+  for await (const block of blocks) {
+    for (const item of block) {
+      group.push(item);
+      if (group.length < ROWS_AT_ONCE) continue;
+      yield group;
+      group = [];
+    }
   }
   if (group.length > 0) yield group;
 }

@@ -81,6 +81,12 @@ export function importRecords(call: Call, input: ImportRecordsInput): Promise<Pe
   );
 }
 
+/** A group of candidates and what the register is being asked about them. */
+interface Asked {
+  readonly group: readonly Candidate[];
+  readonly found: ReturnType<typeof askRegister>;
+}
+
 /** Drafts made in one go, about a millisecond: meanwhile the database waits for what is to be sent to it. */
 const DRAFTS_BETWEEN_TURNS = 10;
 
@@ -136,7 +142,7 @@ async function takeRows(
     [kept] = await allDone(problemsKept, insertNewRecords(tx, institution, rows, at));
     if (first) await learnFromLoad(tx, 'DegreeRecord');
   };
-  let asking: Promise<unknown> = Promise.resolve();
+  let asking: Promise<unknown>[] = [];
   let writing: Promise<void> = Promise.resolve();
   let ready = async (): Promise<void> => {};
   const writeReady = async (): Promise<void> => {
@@ -144,21 +150,28 @@ async function takeRows(
     writing = ready();
     writing.catch(() => {}); // told by the next await
   };
+  const finish = async ({ group, found }: Asked): Promise<void> => {
+    await writeReady();
+    const drafts = await draftsOf(group, makeDraft);
+    judgeByFinds(seen, group, await found);
+    const taken = bound.take(group);
+    ready = () => write(taken, drafts);
+  };
   try {
+    let before: Asked | null = null;
     for await (const group of recordCandidates(table, collecting, bound)) {
-      const asked = askRegister(tx, world, collecting, group, importId);
-      asking = asked.catch(() => {}); // told below
-      await writeReady();
-      const drafts = await draftsOf(group, makeDraft);
-      judgeByFinds(seen, group, await asked);
-      const taken = bound.take(group);
-      ready = () => write(taken, drafts);
+      const found = askRegister(tx, world, collecting, group, importId);
+      found.catch(() => {}); // told when it is waited for
+      asking = before ? [before.found, found] : [found];
+      if (before) await finish(before);
+      before = { group, found };
     }
+    if (before) await finish(before);
     await writeReady();
     await writing;
   } finally {
     // What came after the rollback would be done outside the transaction.
-    await Promise.allSettled([asking, writing]);
+    await Promise.allSettled([...asking, writing]);
   }
   return { subjects, mapped, problems };
 }

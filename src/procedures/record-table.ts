@@ -73,7 +73,7 @@ export async function* recordCandidates(
 ): AsyncGenerator<Candidate[]> {
   const { institution, category, resolution, codes } = collecting;
   const context = { on: resolution.decidedOn, institution, codes };
-  for await (const rows of bound.groups(table.rows())) {
+  for await (const rows of bound.groups(table.blocks())) {
     const group: Candidate[] = [];
     for (const { line, cells } of rows) {
       if (group.length % ROWS_BETWEEN_TURNS === ROWS_BETWEEN_TURNS - 1) await otherWork();

@@ -63,7 +63,7 @@ export function makeFieldCipher(keyRing: Pick<KeyRing, 'currentKeyId' | 'keyIds'
     keyId,
     keyIds: keyRing.keyIds,
     seal(plain, context) {
-      if (/\p{Surrogate}/u.test(plain)) throw new TypeError('The text is not well-formed Unicode.');
+      if (!plain.isWellFormed()) throw new TypeError('The text is not well-formed Unicode.');
       const iv = nextIv();
       const cipher = createCipheriv('aes-256-gcm', key, iv);
       cipher.setAAD(associatedData(keyId, context));
