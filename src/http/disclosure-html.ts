@@ -57,7 +57,9 @@ const WORDS = {
 } as const;
 
 const STYLE =
-  'body{font:16px/1.6 system-ui,"Noto Sans SC",sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem;color:#222}h1{font-size:1.4rem;border-bottom:3px double #c00;padding-bottom:.4rem}h2{font-size:1.15rem}table{border-collapse:collapse;width:100%}th,td{border:1px solid #ccc;padding:.25rem .5rem;text-align:left}form{display:grid;gap:.6rem;max-width:34rem}label{display:grid}';
+  'body{font:16px/1.6 system-ui,"Noto Sans SC",sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem;color:#222}h1{font-size:1.4rem;border-bottom:3px double #c00;padding-bottom:.4rem}h2{font-size:1.15rem}table{border-collapse:collapse;width:100%}th,td{border:1px solid #ccc;padding:.25rem .5rem;text-align:left}form{display:grid;gap:.6rem;max-width:34rem}label{display:grid}input,textarea,button{font:inherit;padding:.4rem}' +
+  // On a phone each person is a card: a table of seven columns would be cut off.
+  '@media (max-width:40rem){thead{position:absolute;left:-999rem}table,tbody,tr,td{display:block}tr{border:1px solid #ccc;margin:.6rem 0;padding:.3rem .6rem}td{border:0;padding:.1rem 0;overflow-wrap:anywhere}td::before{content:attr(data-heading) " ";color:#666;font-size:.85rem}}';
 
 const COLUMNS = [
   'name',
@@ -111,7 +113,7 @@ export function disclosurePageHtml(
   const rows = people.map(
     (person) =>
       `<tr>${shownRow(person, level)
-        .map((cell) => `<td>${escaped(cell)}</td>`)
+        .map((cell, at) => `<td data-heading="${escaped(headings[at] ?? '')}">${escaped(cell)}</td>`)
         .join('')}</tr>`,
   );
   const last = people.at(-1)?.rosterSequence ?? 0;

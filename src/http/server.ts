@@ -64,6 +64,9 @@ export function makeServer(world: World, options: ServerOptions): Server {
   return server;
 }
 
+/** Browsers ask for an icon by themselves: there is none, and that is no mistake. */
+const NO_ICON: Reply = { status: 204, headers: { 'cache-control': 'public, max-age=86400' }, body: '' };
+
 async function visitorOf(world: World, asked: Asked): Promise<Visitor> {
   const nobody = { actor: null, student: null, recipient: null, expired: false };
   if (asked.token === undefined) return nobody;
@@ -98,12 +101,14 @@ async function answer(
   const reply =
     path === '/health'
       ? await health(world)
-      : (studentPage(path) ??
-        trustFile(world, path) ??
-        (await statusListFile(world, asked)) ??
-        (await statisticsFile(world, asked)) ??
-        (await verifyPage(world, asked)) ??
-        (await download(world, asked, () => visitorOf(world, asked), note)));
+      : path === '/favicon.ico'
+        ? NO_ICON
+        : (studentPage(path) ??
+          trustFile(world, path) ??
+          (await statusListFile(world, asked)) ??
+          (await statisticsFile(world, asked)) ??
+          (await verifyPage(world, asked)) ??
+          (await download(world, asked, () => visitorOf(world, asked), note)));
   if (!reply) return refusal(asked, 404, 'NOT_FOUND', NO_SUCH_PLACE);
   if (method === 'GET' || method === 'HEAD') return reply;
   const refused = refusal(asked, 405, 'METHOD', READ_ONLY);

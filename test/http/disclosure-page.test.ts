@@ -52,12 +52,12 @@ describe('Article 11(3): the page', () => {
     const text = await response.text();
     expect(response.status).toBe(200);
     expect(text).toContain('公开期：2026-06-23 至 2026-06-26');
-    expect(text.match(/<tr><td>/g)).toHaveLength(100);
+    expect(text.match(/<tr><td/g)).toHaveLength(100);
     expect(text).toContain('404 教育学');
     expect(text).toContain('040107 小学教育');
     const next = /href="([^"]+)" rel="next/.exec(text)?.[1] ?? '';
     const rest = await (await get(next)).text();
-    expect(rest.match(/<tr><td>/g)).toHaveLength(PEOPLE - 100);
+    expect(rest.match(/<tr><td/g)).toHaveLength(PEOPLE - 100);
     for (const { name, identityNumber, studentNumber, phone } of batch.fields) {
       expect(text + rest).not.toContain(name);
       for (const secret of [identityNumber, studentNumber, phone])

@@ -1,5 +1,6 @@
 // A resolution with its roster, scan, enrolment records, template and a batch of collected regular bachelors, put in place directly:
 // where the story under test begins after the collecting.
+
 import { createHash } from 'node:crypto';
 import { commitFields } from '../../src/procedures/commit-record.ts';
 import { perform } from '../../src/procedures/perform.ts';
@@ -17,6 +18,7 @@ import { insertRoster } from '../../src/store/rosters.ts';
 import { keepFile } from '../../src/store/stored-files.ts';
 import { inTransaction } from '../../src/store/transaction.ts';
 import { uuidv7 } from '../../src/store/uuid.ts';
+import { photoJpeg } from './sample-files.ts';
 import { HERE, type TestWorld } from './world.ts';
 
 const SCAN = Buffer.from('%PDF-1.7\n% a scan of the resolution\n%%EOF\n');
@@ -52,13 +54,12 @@ export async function collectedBatch(
   const all = Array.from({ length: count }, (_, at) => fieldsOf(number, at, first + at + 1));
   const scanDigest = createHash('sha256').update(SCAN).digest('hex');
   const at = world.now();
-  const photo = Buffer.from([0xff, 0xd8, 0xff]);
   let rosterRoot = '';
   await inTransaction(world.db, async (tx) => {
     const scan = { institution: HERE, digest: scanDigest, kind: 'resolution-scan', name: '决议.pdf' };
     await keepFile(tx, { ...scan, mediaType: 'application/pdf', size: SCAN.length, bytes: SCAN }, at, null);
     const kept = { institution: HERE, digest: PHOTO, kind: 'photo', name: 'photo.jpg', mediaType: 'image/jpeg' };
-    await keepFile(tx, { ...kept, size: photo.length, bytes: photo }, at, null);
+    await keepFile(tx, { ...kept, size: PICTURE.length, bytes: PICTURE }, at, null);
     const entries = all.map((fields, sequence) => ({
       ...{ institution: HERE, resolutionId, sequence: sequence + 1, name: fields.name, category: CATEGORY },
       ...{ studentNumber: fields.studentNumber ?? '', degreeCategory: fields.degreeCategory },
@@ -117,9 +118,8 @@ export async function collectedBatch(
   return { resolutionId, batchId, recordIds: rows.map((row) => row.id), fields };
 }
 
-const PHOTO = createHash('sha256')
-  .update(Buffer.from([0xff, 0xd8, 0xff]))
-  .digest('hex');
+const PICTURE = photoJpeg('照片');
+const PHOTO = createHash('sha256').update(PICTURE).digest('hex');
 
 function fieldsOf(resolutionNumber: string, at: number, number: number): RecordFields {
   const serial = String(number).padStart(6, '0');
