@@ -3,6 +3,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { importRecords } from '../src/procedures/import-records.ts';
 import { groupsOf } from '../src/procedures/statistics-figures.ts';
+import { inTurns } from '../src/procedures/turns.ts';
 import { protectedCube } from '../src/regulation/statistics/protect.ts';
 import { countFiled } from '../src/store/statistics.ts';
 import { clonedRecords } from './cloned-records.ts';
@@ -47,7 +48,7 @@ export async function benchStatistics(setting: Setting): Promise<Figure[]> {
       for (let turn = 0; turn < TURNS; turn++) {
         turns[0].push(await milliseconds(() => pool.query(BARE, [HERE])));
         const rows = await timed(turns[1], () => countFiled(prisma, HERE, YEAR));
-        const safe = await timed(turns[2], async () => protectedCube(groupsOf(rows).groups, 5));
+        const safe = await timed(turns[2], () => inTurns(protectedCube(groupsOf(rows).groups, 5)));
         cells = safe?.cells.length ?? 0;
       }
       const [bare, counted, safe] = turns.map(median);

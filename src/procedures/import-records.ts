@@ -16,8 +16,9 @@ import { openBatch } from './open-batch.ts';
 import { type Performed, perform } from './perform.ts';
 import type { ErrorPolicy } from './record-results.ts';
 import { type RecordSubjects, recordSubjects } from './record-subjects.ts';
-import { editionOfImport, openRecordTable, otherWork, type RecordTable, recordCandidates } from './record-table.ts';
+import { editionOfImport, openRecordTable, type RecordTable, recordCandidates } from './record-table.ts';
 import { askRegister, judgeByFinds, seenNothing } from './register-rules.ts';
+import { otherWork } from './turns.ts';
 
 /** Which checked import, and what becomes of it when rows are refused. */
 export type ImportRecordsInput = { institution: string; importId: string; errorPolicy: ErrorPolicy };

@@ -15,6 +15,7 @@ import { NotFound, Refused } from './errors.ts';
 import type { ImportBound } from './import-bound.ts';
 import { type ImportFile, openImportFile } from './import-file.ts';
 import { todayOf } from './situation.ts';
+import { otherWork } from './turns.ts';
 
 /** An opened table of records in a known edition. */
 export interface RecordTable extends ImportFile {
@@ -61,9 +62,6 @@ export async function editionOfImport(
 
 /** Rows judged in one go, about a millisecond. */
 const ROWS_BETWEEN_TURNS = 40;
-
-/** Lets what has arrived be read, and what is to be sent be sent. */
-export const otherWork = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** The rows as candidates, a group at a time, judged by themselves, as far as the bound goes. */
 export async function* recordCandidates(

@@ -4,6 +4,7 @@ import { advanceJob, type Job, type JobData, settleJob, takeJob } from '../store
 import { inTransaction, type Transaction } from '../store/transaction.ts';
 import type { World } from './call.ts';
 import { JOB_WORK } from './job-kinds.ts';
+import { otherWork } from './turns.ts';
 
 /** What came of one piece. `position` is where the next begins; null when nothing is left. */
 export interface Piece {
@@ -125,9 +126,7 @@ async function doLongJob(world: World, job: Job, work: LongWork<unknown>, stoppe
   let renewed = Date.now();
   const position = (job.position as JobData | null) ?? {};
   const breathe = async () => {
-    await new Promise<void>((done) => {
-      setImmediate(done);
-    });
+    await otherWork();
     if (stopped()) throw new Stopping();
     if (Date.now() - renewed < RENEW_MS) return;
     renewed = Date.now();

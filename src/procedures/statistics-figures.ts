@@ -15,6 +15,7 @@ import type { World } from './call.ts';
 import { policyFor, todayOf } from './situation.ts';
 import type { JsonObject } from './statement.ts';
 import { digestOf } from './subjects.ts';
+import { inTurns } from './turns.ts';
 
 /** What counting reads. */
 export type FigureReads = Pick<Transaction, '$queryRawUnsafe' | 'policy' | 'statisticsPublication'>;
@@ -47,7 +48,8 @@ export async function figuresOf(
   const { smallestCell } = await policyFor(tx, institution, asOf);
   const earlier = await publicationsOf(tx, institution, year);
   const { groups, names } = groupsOf(await countFiled(tx, institution, year));
-  const { safe, violations } = publishable(groups, smallestCell, earlier.map(contentOfPublication));
+  const work = publishable(groups, smallestCell, earlier.map(contentOfPublication));
+  const { safe, violations } = await inTurns(work);
   const known = new Map([...earlier.flatMap(namesIn), ...names]);
   const content = safe && contentOf(year, safe, known);
   return { content, violations, digest: content && figuresDigest(content), asOf, earlier };

@@ -11,6 +11,7 @@ import { Forbidden } from './errors.ts';
 import { MAX_ROWS } from './file-kinds.ts';
 import { refusingBadFiles } from './file-problems.ts';
 import { targetIn } from './target.ts';
+import { otherWork } from './turns.ts';
 
 /** A leaked table. */
 export interface LeakedTable {
@@ -147,11 +148,7 @@ async function byRowNames(
   let matching = 0;
   for (let sequence = 0; sequence < total; sequence++) {
     if (names.has(own.name(String(sequence)).toUpperCase())) matching += 1;
-    if (sequence % AT_ONCE === AT_ONCE - 1) {
-      await new Promise<void>((done) => {
-        setImmediate(done);
-      });
-    }
+    if (sequence % AT_ONCE === AT_ONCE - 1) await otherWork();
   }
   if (matching === 0) return null;
   const certainty = NAME_BITS * Math.log10(2) - Math.log10(names.size * total * candidates);

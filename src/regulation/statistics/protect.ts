@@ -24,21 +24,21 @@ const GIVEN_UP: readonly Dimension[] = ['discipline', 'field', 'nationality', 'c
 
 /**
  * Protects the people of one year. Where there are too few of them for all dimensions, the finest are withheld, one after the other.
- * What a version before suppressed or withheld stays so.
+ * What a version before suppressed or withheld stays so. Pauses as {@link suppressedCells} does.
  *
  * @returns null when not even their number can be published: fewer than the threshold, or fewer more or less than a version before said
  */
-export function protectedCube(
+export function* protectedCube(
   groups: readonly Group[],
   threshold: number,
   earlier: readonly SafeCube[] = [],
-): SafeCube | null {
+): Generator<void, SafeCube | null> {
   const before = earlier.map((version) => new Map(version.cells.map(({ key, count }) => [key, count])));
   const first = Math.max(0, ...earlier.map((version) => version.withheld.length));
   for (let given = first; given <= GIVEN_UP.length; given++) {
     const withheld = GIVEN_UP.slice(0, given);
     const cube = cubeOf(groups, withheld);
-    const suppressed = suppressedCells(cube, { threshold, earlier: before });
+    const suppressed = yield* suppressedCells(cube, { threshold, earlier: before });
     if (suppressed !== null) return { threshold, withheld, cells: seen(cube, suppressed, earlier, withheld) };
   }
   return null;

@@ -16,18 +16,18 @@ export function yearViolations(year: number, today: string): Violation[] {
   return [violation('statistics-year-impossible', 'year', { found: String(year), expected: `${FIRST_YEAR} – ${now}` })];
 }
 
-/** The protected figures of a year, or why they cannot be published. */
-export function publishable(
+/** The protected figures of a year, or why they cannot be published. Pauses now and then, as {@link protectedCube} does. */
+export function* publishable(
   groups: readonly Group[],
   threshold: number,
   earlier: readonly SafeCube[],
-): { readonly safe: SafeCube | null; readonly violations: readonly Violation[] } {
+): Generator<void, { readonly safe: SafeCube | null; readonly violations: readonly Violation[] }> {
   const people = groups.reduce((sum, { count }) => sum + count, 0);
   if (people < threshold) {
     const found = people === 0 ? '0' : `1 – ${threshold - 1}`;
     return { safe: null, violations: [violation('statistics-too-few', 'year', { found, expected: `≥ ${threshold}` })] };
   }
-  const safe = protectedCube(groups, threshold, earlier);
+  const safe = yield* protectedCube(groups, threshold, earlier);
   if (safe === null) {
     const expected = `0 / ≥ ${threshold}`;
     return {
@@ -38,7 +38,7 @@ export function publishable(
   const last = earlier.at(-1);
   if (last === undefined) return { safe, violations: [] };
   // Protected together with the last version the same people may look otherwise; made as the last one was made, they look the same.
-  const asBefore = protectedCube(groups, threshold, earlier.slice(0, -1)) ?? safe;
+  const asBefore = (yield* protectedCube(groups, threshold, earlier.slice(0, -1))) ?? safe;
   if (!sameFigures(last, safe) && !sameFigures(last, asBefore)) return { safe, violations: [] };
   return { safe, violations: [violation('statistics-unchanged', 'year', { found: `v${earlier.length}` })] };
 }

@@ -41,9 +41,13 @@ interface Hidden {
  * are possible and might rule some of them out; and one who learns from elsewhere which group a person of a complementary cell belongs to
  * knows more than the tables say.
  *
+ * With many disciplines that takes seconds: it pauses before each candidate for whoever wants to let others have their turn.
  * @returns null when that cannot be had: too few people, or too many rows for them
  */
-export function suppressedCells(cube: Cube, { threshold, earlier = [] }: Protection): ReadonlySet<number> | null {
+export function* suppressedCells(
+  cube: Cube,
+  { threshold, earlier = [] }: Protection,
+): Generator<void, ReadonlySet<number> | null> {
   const small = (count: number): boolean => count > 0 && count < threshold;
   const wanted = new Set<number>();
   cube.cells.forEach(({ key, count }, cell) => {
@@ -60,7 +64,8 @@ export function suppressedCells(cube: Cube, { threshold, earlier = [] }: Protect
     return (one?.nodes ?? 0) - (other?.nodes ?? 0) || (other?.count ?? 0) - (one?.count ?? 0) || a - b;
   });
   for (const cell of wanted) suppressor.suppressed.add(cell);
-  return order.every((cell) => suppressor.protect(cell)) ? suppressor.suppressed : null;
+  for (const cell of order) if (!(yield* suppressor.protect(cell))) return null;
+  return suppressor.suppressed;
 }
 
 type Search = (cube: Cube, index: AtomIndex, cell: Cell) => Generator<Candidate>;
@@ -80,7 +85,7 @@ class Suppressor {
   }
 
   /** Hides a cell behind moves until it can take enough values: those that are there for other cells first, then new ones. False if there are not enough. */
-  protect(number: number): boolean {
+  *protect(number: number): Generator<void, boolean> {
     const cell = this.#cube.cells[number];
     if (cell === undefined) return false;
     const width = new Width(this.#cube, number, cell.count);
@@ -92,7 +97,7 @@ class Suppressor {
       cell.nodes === 2 ? [rectangles, swaps, neighbours, transfers] : [neighbours, transfers];
     for (const search of searches) {
       while (width.value < this.#threshold) {
-        const best = this.#cheapest(search, cell, width);
+        const best = yield* this.#cheapest(search, cell, width);
         if (best === undefined) break;
         for (const hidden of best) {
           if (width.value >= this.#threshold) break;
@@ -103,11 +108,12 @@ class Suppressor {
     return width.value >= this.#threshold;
   }
 
-  #cheapest(search: Search, cell: Cell, width: Width): readonly Hidden[] | undefined {
+  *#cheapest(search: Search, cell: Cell, width: Width): Generator<void, readonly Hidden[] | undefined> {
     let best: readonly Hidden[] | undefined;
     let least = Number.POSITIVE_INFINITY;
     const need = this.#threshold - width.value;
     for (const candidate of search(this.#cube, this.#index, cell)) {
+      yield;
       const possible = candidate.filter((move) => width.allows(move));
       const hidden = possible.map((move) => ({ move, changes: changesOf(this.#cube, move) }));
       const gain = Math.min(

@@ -7,7 +7,8 @@ import { encode, toQuasi, toSensitive } from '../../../src/regulation/anonymity/
 import { levelsOf } from '../../../src/regulation/anonymity/hierarchies.ts';
 import { makePace } from '../../../src/regulation/anonymity/pace.ts';
 import { search } from '../../../src/regulation/anonymity/search.ts';
-import { bruteForce, goals, groupedBy, last, made, ROLES, rowsOf, run, tableOf, tables } from './run.ts';
+import { last } from '../../support/last.ts';
+import { bruteForce, goals, groupedBy, made, ROLES, rowsOf, run, tableOf, tables } from './run.ts';
 
 const QUASI = [0, 1, 2];
 const SENSITIVE = [3, 4];

@@ -15,7 +15,8 @@ import type { Table } from '../../../src/regulation/anonymity/types.ts';
 import { makeGraduate } from '../../../src/trial/year/graduates.ts';
 import { sittingsOf } from '../../../src/trial/year/plan.ts';
 import { makeRandom } from '../../../src/trial/year/random.ts';
-import { last, rowsOf } from './run.ts';
+import { last } from '../../support/last.ts';
+import { rowsOf } from './run.ts';
 
 // Reads the two tables; knows of political status that 01 and 02, 04 to 11, and the rest but 03 are kinds.
 const JUDGE = `

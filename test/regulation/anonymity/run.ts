@@ -4,14 +4,7 @@ import { anonymise } from '../../../src/regulation/anonymity/anonymise.ts';
 import type { FieldRole } from '../../../src/regulation/anonymity/dataset-fields.ts';
 import { type Hierarchy, levelsOf } from '../../../src/regulation/anonymity/hierarchies.ts';
 import type { Anonymised, AnonymityGoal, NotPossible, Table } from '../../../src/regulation/anonymity/types.ts';
-
-/** The last word of a generator. */
-export function last<T>(work: Generator<unknown, T>): T {
-  for (;;) {
-    const step = work.next();
-    if (step.done === true) return step.value;
-  }
-}
+import { last } from '../../support/last.ts';
 
 /** A table of a test kind with its roles. */
 export interface Kind {

@@ -5,7 +5,8 @@ import { encode, toSensitive } from '../../../src/regulation/anonymity/encode.ts
 import type { Hierarchy } from '../../../src/regulation/anonymity/hierarchies.ts';
 import { measure } from '../../../src/regulation/anonymity/measure.ts';
 import { makePace } from '../../../src/regulation/anonymity/pace.ts';
-import { last, made } from './run.ts';
+import { last } from '../../support/last.ts';
+import { made } from './run.ts';
 
 const words = { zh: '试', en: 'test' };
 const hierarchy = (...steps: ((finer: string) => string)[]): Hierarchy => ({
