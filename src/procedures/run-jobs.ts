@@ -50,6 +50,9 @@ const FIRST_WAIT_MS = 2_000;
 const LONGEST_WAIT_MS = 15 * 60_000;
 const RENEW_MS = 10_000;
 
+/** A job of which so many servers in a row may have died is not tried again: it would take the next one with it. Restarts count, too. */
+const MOST_ABANDONED = 20;
+
 /** What is tried again for ever: it was ordered, and nobody else would do it. */
 const NEVER_GIVEN_UP: ReadonlySet<string> = new Set<JobKind>(['destroy-dataset']);
 
@@ -79,6 +82,11 @@ export async function runDueJobs(
     const job = await inTransaction(world.db, (tx) => takeJob(tx, times));
     if (!job) break;
     taken += 1;
+    const hopeless = job.abandoned && job.attempts > MOST_ABANDONED && !NEVER_GIVEN_UP.has(job.kind);
+    if (hopeless && (await givenUp(world, job, 'ServerDied'))) {
+      tell({ jobId: job.id, kind: job.kind, error: 'ServerDied' });
+      continue;
+    }
     try {
       await doJob(world, job, stopped);
     } catch (error) {

@@ -33,6 +33,9 @@ export async function enqueue(tx: Pick<Transaction, 'job'>, job: NewJob): Promis
   return count === 1 ? id : null;
 }
 
+/** A job that was taken. `abandoned`: the server that had it before neither ended it nor gave it back; it died, or its lease ran out. */
+export type TakenJob = Job & { readonly abandoned: boolean };
+
 /**
  * Takes the longest waiting job that is due by the register's clock, or one whose server let its lease run out; null when there is none.
  * @param leaseUntil by the machine's clock, as `machineNow`.
@@ -40,17 +43,19 @@ export async function enqueue(tx: Pick<Transaction, 'job'>, job: NewJob): Promis
 export async function takeJob(
   tx: Transaction,
   { now, machineNow, leaseUntil }: { now: Date; machineNow: Date; leaseUntil: Date },
-): Promise<Job | null> {
-  const [taken] = await tx.$queryRaw<{ institution: string; id: string }[]>`
-    SELECT "institution", "id"::text FROM "Job"
+): Promise<TakenJob | null> {
+  const [taken] = await tx.$queryRaw<{ institution: string; id: string; state: string }[]>`
+    SELECT "institution", "id"::text, "state" FROM "Job"
     WHERE ("state" = 'waiting' AND "runAt" <= ${now}::timestamptz AND ("leaseUntil" IS NULL OR "leaseUntil" <= ${machineNow}::timestamptz))
        OR ("state" = 'running' AND "leaseUntil" <= ${machineNow}::timestamptz)
     ORDER BY "runAt", "id" LIMIT 1 FOR UPDATE SKIP LOCKED`;
   if (!taken) return null;
-  return tx.job.update({
-    where: { institution_id: taken },
+  const { state, ...key } = taken;
+  const job = await tx.job.update({
+    where: { institution_id: key },
     data: { state: 'running', leaseUntil, attempts: { increment: 1 } },
   });
+  return { ...job, abandoned: state === 'running' };
 }
 
 /** How far a job has come; counts are added. False when the lease is another server's by now: nothing may be kept then. */

@@ -131,6 +131,20 @@ describe('a job', () => {
     expect(second && (await advanceJob(prisma, second, step))).toBe(true);
   });
 
+  it('with which server after server dies is given up; one that was only put back often is not', async () => {
+    counting(5);
+    const [deadly, patient] = [await add(), await add()];
+    const past = new Date(Date.now() - 1);
+    const { job } = test.world.db.prisma;
+    await job.updateMany({ where: { id: deadly ?? '' }, data: { state: 'running', attempts: 20, leaseUntil: past } });
+    await job.updateMany({ where: { id: patient ?? '' }, data: { attempts: 20 } });
+    const told: string[] = [];
+    await runDueJobs(test.world, ({ error }) => told.push(error));
+    expect(told).toEqual(['ServerDied']);
+    expect(await jobOf(deadly)).toMatchObject({ state: 'failed', lastError: 'ServerDied', done: 0, leaseUntil: null });
+    expect(await jobOf(patient)).toMatchObject({ state: 'done', done: 5 });
+  });
+
   it('is put back where it was when the server stops', async () => {
     let stop: (() => Promise<void>) | undefined;
     let stopping: Promise<void> | undefined;
