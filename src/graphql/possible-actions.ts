@@ -31,7 +31,7 @@ builder.prismaObjectField(DegreeRecordRef, 'actions', (t) =>
     type: [PossibleActionRef],
     description,
     complexity,
-    select: { institution: true, category: true, state: true, collectedById: true },
+    select: { institution: true, id: true, category: true, state: true, collectedById: true },
     resolve: (row, _args, context) => recordActions(callIn(context), row),
   }),
 );

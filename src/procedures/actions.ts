@@ -31,6 +31,7 @@ import { rosterWithoutRecords } from '../store/roster-reads.ts';
 import { draftersOf } from './application-case.ts';
 import type { Call } from './call.ts';
 import { disclosureRules } from './disclosure-rules.ts';
+import { giversOf } from './givers.ts';
 import { standingIfAsked } from './sample-standing.ts';
 import { reportingDeadline, todayOf } from './situation.ts';
 import { sentViolations } from './withdraw-application.ts';
@@ -70,16 +71,21 @@ const RECORD_STEPS = [
 /** What can be done with one record. The rules about its content are asked when the step is taken or simulated. */
 export async function recordActions(
   asker: Asker,
-  row: { institution: string; category: string; state: string; collectedById: string },
+  row: { institution: string; id: string; category: string; state: string; collectedById: string },
 ): Promise<Action[]> {
   const mayI = await duties(asker, row.institution, row.category);
+  const { officerId } = asker.actor;
+  // Who may not cross-check at all, or not now, is not told by whose hand the values are.
+  const asks =
+    mayI('cross-check').length === 0 && transitionViolations('cross-check', row.state as RecordState).length === 0;
+  const own = asks ? (await giversOf(asker.world.db.prisma, row.institution, [row], officerId))(row) : [];
   const actions = RECORD_STEPS.map((step) =>
     action(step, [
       ...mayI(step),
       ...(step === 'withdraw-records'
         ? withdrawalViolations(asker.actor.officeKind, row.state as RecordState)
         : transitionViolations(step, row.state as RecordState)),
-      ...(step === 'cross-check' ? crossCheckViolations(row.collectedById, asker.actor) : []),
+      ...(step === 'cross-check' ? crossCheckViolations(own, asker.actor) : []),
     ]),
   );
   return [...actions, action('reveal', mayI('reveal'))];

@@ -10,6 +10,7 @@ import { disputedRecords } from '../store/student-words.ts';
 import { judgeRecords, loadBatch, requireAll } from './batch-work.ts';
 import type { Call } from './call.ts';
 import { examinerOf } from './examination.ts';
+import { giversOf } from './givers.ts';
 import { type Performed, perform } from './perform.ts';
 import { type ErrorPolicy, type RecordResult, refusalOf } from './record-results.ts';
 import { rosterSealViolations } from './roster-seal.ts';
@@ -49,9 +50,15 @@ export function crossCheckRecords(call: Call, input: CrossCheckInput): Promise<P
     const which = asked ? { batchId, id: { in: asked } } : { batchId, state: 'collected' };
     const { passed, results } = await judgeRecords(tx, call, institution, which, async (chunk) => {
       const examined = await examine(chunk, 'cross-check');
+      const givers = await giversOf(
+        tx,
+        institution,
+        chunk.map(({ row }) => row),
+        call.actor.officerId,
+      );
       return chunk.map(({ row }, at) => {
         const { violations = [], templateId } = examined[at] ?? {};
-        const itself = crossCheckViolations(row.collectedById, call.actor);
+        const itself = crossCheckViolations(givers(row), call.actor);
         const doubted = disputed.has(row.id)
           ? [violation('dispute-open', 'disputes', { found: DISPUTE_STATES.open.zh })]
           : [];

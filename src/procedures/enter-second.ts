@@ -25,6 +25,7 @@ import type { Call } from './call.ts';
 import { NotFound, Refused } from './errors.ts';
 import { FILE_KINDS, MAX_ROWS } from './file-kinds.ts';
 import { refusingBadFiles } from './file-problems.ts';
+import { giversOf } from './givers.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import type { RecordResult } from './record-results.ts';
 import { requireWithin } from './target.ts';
@@ -177,6 +178,8 @@ async function match(
   const enteredOf = ({ row }: OpenRecord) => entered.get(`${row.id}/${row.version}`);
   const waiting = records.filter((record) => !enteredOf(record)).map(({ row }) => row.rosterSequence);
   const places = new Map(records.map((record) => [record.row.rosterSequence, record]));
+  const asked = records.map(({ row }) => row);
+  const givers = await giversOf(tx, institution, asked, actor.officerId);
   const matched: { record: OpenRecord; values: SecondEntryValues }[] = [];
   const violations: Violation[] = [];
   for (const { sequence, studentNumber, values, path } of rows) {
@@ -192,7 +195,7 @@ async function match(
       const details = { found: `${sequence} (${earlier.at.toISOString()})`, expected: placesText(waiting) };
       violations.push(violation('second-entry-already-entered', `${path}.sequence`, details));
     }
-    for (const own of crossCheckViolations(record.row.collectedById, actor)) {
+    for (const own of crossCheckViolations(givers(record.row), actor)) {
       violations.push({ ...own, path: `${path}.sequence` });
     }
     matched.push({ record, values });

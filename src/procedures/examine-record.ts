@@ -12,6 +12,7 @@ import type { Transaction } from '../store/transaction.ts';
 import { uuidv7 } from '../store/uuid.ts';
 import type { Actor, Call } from './call.ts';
 import { Refused } from './errors.ts';
+import { giversOf } from './givers.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import { findRecord } from './record-work.ts';
 import { policyFor, todayOf } from './situation.ts';
@@ -88,6 +89,6 @@ async function examinable(
   return [
     ...transitionViolations('cross-check', row.state as RecordState),
     ...(drawn.some(({ sampled }) => sampled) ? [] : [violation('examination-not-sampled', 'record')]),
-    ...crossCheckViolations(row.collectedById, officer),
+    ...crossCheckViolations((await giversOf(tx, institution, [row], officer.officerId))(row), officer),
   ];
 }

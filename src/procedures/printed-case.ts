@@ -22,6 +22,7 @@ export type PrintReads = SheetReads &
     | 'writtenApplication'
     | 'applicationRecord'
     | 'degreeRecord'
+    | '$queryRawUnsafe'
     | 'institution'
     | 'office'
     | 'officer'

@@ -3,6 +3,7 @@ import { supplementaryReportViolations } from '../regulation/supplementary-repor
 import { listedRecord } from './application-case.ts';
 import type { Judge } from './cases.ts';
 import { NotFound } from './errors.ts';
+import { giversOf } from './givers.ts';
 import { leastReason, reportingDeadline, todayOf } from './situation.ts';
 
 /** What is wrong with a supplementary report today. */
@@ -13,8 +14,20 @@ export const judgeSupplementaryReport: Judge = async (tx, world, content) => {
   const deadline = await reportingDeadline(tx, institution, resolution.effectiveOn);
   const reasonLength = await leastReason(tx, world, content);
   const records = people.map(listedRecord);
+  const givers = await giversOf(tx, institution, records);
   const violations = supplementaryReportViolations({
-    ...{ category, resolutionId: resolution.id, reason, measures, records, evidence, deadline, today, reasonLength },
+    ...{
+      category,
+      resolutionId: resolution.id,
+      reason,
+      measures,
+      records,
+      evidence,
+      deadline,
+      today,
+      reasonLength,
+      givers,
+    },
   });
   return { violations, dueOn: deadline.rolled };
 };

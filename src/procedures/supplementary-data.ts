@@ -5,6 +5,7 @@ import type { OpenRecord } from '../store/records.ts';
 import type { Resolution } from '../store/resolutions.ts';
 import type { Print } from './cases.ts';
 import { NotFound } from './errors.ts';
+import { giversOf } from './givers.ts';
 import { listedPerson, type PrintReads, printedFile } from './printed-case.ts';
 import { reportingDeadline } from './situation.ts';
 
@@ -30,7 +31,7 @@ export const supplementaryReportData: Print<'supplementary-report'> = async (tx,
     daysLate: daysLate(common.date, deadline),
     reason,
     measures,
-    ...(await responsible(tx, people)),
+    ...(await responsible(tx, institution, people)),
     people: people.map(listedPerson),
   };
 };
@@ -50,12 +51,15 @@ export function referenceOf({
   return { number, meeting: meeting.replace(/会议$/, ''), decidedOn, effectiveOn };
 }
 
-/** Who collected and who cross-checked the listed records (R22.1), each named once. */
+/** Who collected, corrected or completed the listed records, and who cross-checked them (R22.1), each named once. */
 async function responsible(
   tx: PrintReads,
+  institution: string,
   people: readonly OpenRecord[],
 ): Promise<{ collectorName: string; checkerName: string }> {
-  const collectors = people.map(({ row }) => row.collectedById);
+  const rows = people.map(({ row }) => row);
+  const givers = await giversOf(tx, institution, rows);
+  const collectors = rows.flatMap((row) => givers(row).map(({ officerId }) => officerId));
   const checkers = people.flatMap(({ row }) => row.crossCheckedById ?? []);
   const names = await officerNames(tx, [...collectors, ...checkers]);
   const said = (ids: readonly string[]) => [...new Set(ids.map((id) => names.get(id) ?? ''))].join('、');

@@ -1,17 +1,30 @@
 // 校核: by another person than the collector (R11.2), and reasons where a review returns a record (R14.1).
 import type { FieldName } from './standard/fields.ts';
 import { FIELDS, isFieldName } from './standard/fields.ts';
+import { STEPS } from './steps.ts';
 import type { Violation } from './violations.ts';
 import { violation } from './violations.ts';
-import { keysOf } from './vocabulary.ts';
+import { isKeyOf, keysOf } from './vocabulary.ts';
 
-/** The collector of a record (id of an officer) cannot cross-check it; who is named is always the one who asks. The database refuses it, too. */
+/** An officer who gave a record values, and by which step. */
+export interface Giver {
+  readonly officerId: string;
+  readonly step: string;
+}
+
+/**
+ * Who gave a record any of its values – collected or corrected it, attached its photo, filled it from an enrolment record – cannot
+ * cross-check it; who is named is always the one who asks. The database refuses it, too.
+ */
 export function crossCheckViolations(
-  collectedById: string,
+  givers: readonly Giver[],
   checker: { readonly officerId: string; readonly name?: string },
 ): Violation[] {
-  if (collectedById !== checker.officerId) return [];
-  return [violation('collector-may-not-cross-check', 'crossCheckedBy', { found: checker.name })];
+  const steps = givers.flatMap(({ officerId, step }) => (officerId === checker.officerId ? [step] : []));
+  if (steps.length === 0) return [];
+  const done = [...new Set(steps)].map((step) => (isKeyOf(STEPS, step) ? STEPS[step].zh : step)).join('、');
+  const found = checker.name === undefined ? done : `${checker.name}（${done}）`;
+  return [violation('collector-may-not-cross-check', 'crossCheckedBy', { found, expected: `≠ ${done}` })];
 }
 
 /** A reason of a return: the field it is about and the sentence. */

@@ -1,6 +1,6 @@
 // The supplementary report (补报, art. 11(6)): what came too late, why, and what is done so that it does not happen again.
 import { evidenceViolations, type ListedRecord, peopleViolations, textViolations } from './application-case.ts';
-import { crossCheckViolations } from './cross-check.ts';
+import { crossCheckViolations, type Giver } from './cross-check.ts';
 import type { CivilDate, Deadline } from './deadlines.ts';
 import { isLate } from './deadlines.ts';
 import { DEFAULT_POLICY } from './policy.ts';
@@ -20,6 +20,8 @@ export interface SupplementaryReport {
   readonly deadline: Deadline;
   readonly today: CivilDate;
   readonly reasonLength?: number;
+  /** Who gave a record its values. */
+  readonly givers: (record: ListedRecord) => readonly Giver[];
 }
 
 /** The measures are a sentence, too, but may be shorter than the reason. */
@@ -54,7 +56,7 @@ export function supplementaryReportViolations(report: SupplementaryReport): Viol
       violations.push(violation('application-mixed-resolutions', `records[${at}].resolution`, details));
     }
     if (record.crossCheckedById === null) continue;
-    for (const same of crossCheckViolations(record.collectedById, { officerId: record.crossCheckedById })) {
+    for (const same of crossCheckViolations(report.givers(record), { officerId: record.crossCheckedById })) {
       violations.push({ ...same, path: `records[${at}].crossCheckedBy` });
     }
   }

@@ -1,5 +1,7 @@
 // Article 11(2): another officer than the collector holds every record against resolution, enrolment record, standard and template.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { recordActions } from '../../src/procedures/actions.ts';
+import { correctRecord } from '../../src/procedures/correct.ts';
 import { crossCheckRecords } from '../../src/procedures/cross-check.ts';
 import { type Collected, collectedBatch } from '../support/collected.ts';
 import { refusal, rowCounts, statesOf } from '../support/stages.ts';
@@ -36,6 +38,32 @@ describe('Article 11(2): who cross-checks', () => {
     expect(result.checked).toBe(2);
     expect(result.results.map((one) => one.recordId)).toEqual([batch.recordIds[0]]);
     expect(await statesOf(test, batch.batchId)).toEqual({ collected: 1, 'cross-checked': 2 });
+  });
+
+  it('who corrected it, and who collected it before a correction by another, are refused for good', async () => {
+    const [first = '', second = ''] = batch.recordIds;
+    const changes = { remark: '核对后补充' };
+    const corrected = { institution: HERE, recordId: first, expectedVersion: 1, changes };
+    await correctRecord(test.callAs('jiaowu.lin'), corrected);
+    await correctRecord(test.callAs('jiaowu.cai'), { ...corrected, recordId: second });
+    await correctRecord(test.callAs('jiaowu.cai'), {
+      ...corrected,
+      expectedVersion: 2,
+      changes: { remark: '再次核对' },
+    });
+    const { results, checked } = await crossCheckRecords(test.callAs('jiaowu.lin'), skip());
+    expect(checked).toBe(2);
+    expect(results).toMatchObject([
+      { recordId: first, violations: [{ code: 'collector-may-not-cross-check', expected: '≠ 更正' }] },
+    ]);
+    const { officerId } = test.callAs('jiaowu.lin').actor;
+    const attempt = change({ state: 'cross-checked', crossCheckedById: officerId });
+    await expect(attempt).rejects.toThrow(/collector_is_not_checker/);
+    const actions = await recordActions(
+      test.callAs('jiaowu.lin'),
+      await test.world.db.prisma.degreeRecord.findFirstOrThrow({ where: { id: first } }),
+    );
+    expect(actions.find(({ name }) => name === 'cross-check')).toMatchObject({ allowed: false });
   });
 
   it('the database refuses the collector, too', async () => {

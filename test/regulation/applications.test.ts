@@ -34,6 +34,7 @@ const report = {
   evidence: [{ title: '学籍异动审批表' }],
   deadline: { nominal: '2026-07-07', rolled: '2026-07-07' },
   today: '2026-07-20',
+  givers: ({ collectedById }: ListedRecord) => [{ officerId: collectedById, step: 'collect' }],
 };
 const check = (changes: Partial<typeof report>) => codes(supplementaryReportViolations({ ...report, ...changes }));
 

@@ -100,10 +100,18 @@ describe('Article 11(3): disclosure', () => {
 
 describe('Article 11(2) and 14', () => {
   it('the collector cannot cross-check', () => {
-    expect(codes(crossCheckViolations('a', { officerId: 'a' }))).toEqual([
+    const givers = [
+      { officerId: 'a', step: 'collect' },
+      { officerId: 'b', step: 'correct' },
+      { officerId: 'a', step: 'attach-photos' },
+    ];
+    expect(crossCheckViolations(givers, { officerId: 'a', name: '张海燕' })).toMatchObject([
+      { code: 'collector-may-not-cross-check', path: 'crossCheckedBy', found: '张海燕（采集、采集电子照片）' },
+    ]);
+    expect(codes(crossCheckViolations(givers, { officerId: 'b' }))).toEqual([
       'collector-may-not-cross-check@crossCheckedBy',
     ]);
-    expect(crossCheckViolations('a', { officerId: 'b' })).toEqual([]);
+    expect(crossCheckViolations(givers, { officerId: 'c' })).toEqual([]);
   });
 
   it('a return names fields and reasons', () => {

@@ -37,7 +37,7 @@ export const PROCEDURE_CODES = {
   'collector-may-not-cross-check': {
     article: '11(2)',
     zh: '校核与采集应当由不同工作人员负责完成。',
-    en: 'The cross-check must be done by another person than the collector.',
+    en: 'The cross-check must be done by another person than the collector: by nobody who gave the record any of its values.',
   },
   'stage-skipped': {
     article: '10',
