@@ -129,7 +129,7 @@ async function bundle() {
   rmSync(VERIFIER_STAMP, { force: true });
   const stamp = verifierInputs();
   const { build } = await import(pathToFileURL(join(ROOT, 'node_modules', 'esbuild', 'lib', 'main.js')).href);
-  const { outputFiles } = await build({
+  const { outputFiles, metafile } = await build({
     entryPoints: [join(ROOT, 'src', 'commands', 'verifier-entry.ts')],
     bundle: true,
     write: false,
@@ -139,13 +139,26 @@ async function bundle() {
     charset: 'utf8',
     absWorkingDir: ROOT,
     logLevel: 'error',
+    metafile: true,
   });
-  const text = outputFiles[0].text;
+  const text = `${licences(Object.keys(metafile.inputs))}${outputFiles[0].text}`;
   const draft = `${VERIFIER}.${process.pid}`;
   const head = '// The verifier that lies in every archive; made by scripts/prepare.mjs.\n/** Plain JavaScript. */\n';
   writeFileSync(draft, `${head}export const VERIFIER = ${JSON.stringify(text)};\n`);
   renameSync(draft, VERIFIER);
   writeFileSync(VERIFIER_STAMP, stamp);
+}
+
+/** The licence texts of the packages among the files of a bundle, as comments: they ask to go along with every copy. */
+function licences(files) {
+  const names = new Set(files.flatMap((file) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1] ?? []));
+  const texts = [...names].sort().map((name) => {
+    const folder = join(ROOT, 'node_modules', name);
+    const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    const text = readFileSync(join(folder, 'LICENSE'), 'utf8').trim();
+    return [`${name} ${version}`, '', ...text.split(/\r?\n/)].map((line) => `// ${line}`.trimEnd()).join('\n');
+  });
+  return texts.length === 0 ? '' : `// This file holds parts of:\n//\n${texts.join('\n//\n')}\n\n`;
 }
 
 /** A directory that only one process can make; one left by a process that has died is put aside. */

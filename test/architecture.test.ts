@@ -20,6 +20,8 @@ describe('architecture', () => {
     ['src/regulation/record.ts', "import { hash } from 'node:crypto';"],
     ['src/regulation/record.ts', "import { perform } from '../procedures/perform.ts';"],
     ['src/sealing/verify/bundle.ts', "import { createHash } from 'node:crypto';"],
+    ['src/sealing/verify/bytes.ts', "import { x25519 } from '@noble/curves/ed25519.js';"],
+    ['src/sealing/cms.ts', "import { sha256 } from '@noble/hashes/sha2.js';"],
     ['src/sealing/verify/bundle.ts', "import { sealDetached } from '../cms.ts';"],
     ['src/sealing/cms.ts', "import { STEPS } from '../regulation/vocabulary.ts';"],
     ['src/documents/render.ts', "import { sealPdf } from '../sealing/pdf.ts';"],

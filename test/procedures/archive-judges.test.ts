@@ -110,6 +110,12 @@ print('whole', len(index['records']))
     expect(
       [...verifier.matchAll(/from "([^"]+)"/g)].map(([, from]) => from).every((from) => from?.startsWith('node:')),
     ).toBe(true);
+    // Of others' work there is one package in it, with its licence.
+    expect(verifier).toMatch(/^\/\/ @noble\/hashes \d+\.\d+\.\d+\n\/\/\n\/\/ The MIT License \(MIT\)\n/m);
+    expect(verifier).toContain('// The above copyright notice and this permission notice shall be included in');
+    expect(
+      new Set([...verifier.matchAll(/^\/\/ node_modules\/((?:@[^/]+\/)?[^/]+)/gm)].map(([, name]) => name)),
+    ).toEqual(new Set(['@noble/hashes']));
     const started = `cd "$1" && env -i ${process.execPath} verifier/verify.mjs --root ../root.pem --passphrase-file ../passphrase .`;
     const told = sh(started, unpacked());
     expect(told.stdout).toContain('Valid:');

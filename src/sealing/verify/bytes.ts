@@ -1,5 +1,5 @@
 // Byte helpers without node:*: concatenation, comparison, hex, base64, UTF-8 and SHA-256.
-import { sha256Now } from './sha256.ts';
+import { sha256 as sha256Now } from '@noble/hashes/sha2.js';
 
 /** Joins byte strings into a new one. */
 export function concatBytes(...parts: Uint8Array[]): Uint8Array<ArrayBuffer> {
@@ -70,7 +70,7 @@ export function utf8(text: string): Uint8Array<ArrayBuffer> {
   return new Uint8Array(encoder.encode(text));
 }
 
-/** Hashed at once; what is longer goes to WebCrypto, which is faster then and lets others go on. */
+/** Hashed without waiting: for the many short texts of a proof WebCrypto's way to another thread and back costs far more than the hashing. What is longer goes there, which is faster then and lets others go on. */
 const SHORT = 2048;
 
 /** SHA-256 of the bytes (FIPS 180-4). */

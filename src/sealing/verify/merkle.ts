@@ -1,4 +1,4 @@
-// Checking Merkle proofs of RFC 6962 / 9162 with WebCrypto. Making them is the log's business.
+// Checking Merkle proofs of RFC 6962 / 9162. Making them is the log's business.
 import { concatBytes, equalBytes, sha256 } from './bytes.ts';
 
 /** Hash of a leaf: SHA-256(0x00 ‖ data) (RFC 9162 section 2.1.1). */
