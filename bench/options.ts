@@ -11,10 +11,19 @@ export interface Sizes {
   readonly records: number;
   readonly steps: number;
   readonly documents: number;
+  /** Records of the year whose archive is made. */
+  readonly year: number;
 }
 
 /** Sizes of an ordinary run: whole in under four minutes on two cores. */
-export const SIZES: Sizes = { rows: 20_000, manyRows: 200_000, records: 100_000, steps: 400, documents: 2_000 };
+export const SIZES: Sizes = {
+  rows: 20_000,
+  manyRows: 200_000,
+  records: 100_000,
+  steps: 400,
+  documents: 2_000,
+  year: 10_000,
+};
 
 const FLAGS = {
   rows: 'rows',
@@ -22,9 +31,10 @@ const FLAGS = {
   records: 'records',
   steps: 'steps',
   documents: 'documents',
+  year: 'year',
 } as const satisfies Record<keyof Sizes, string>;
 
-/** The names given, and the sizes by flags: `--rows 20000 --many-rows 200000 --records … --steps … --documents …`. @throws {TypeError} an unknown flag, or a size that is no positive integer */
+/** The names given, and the sizes by flags: `--rows 20000 --many-rows 200000 --records … --steps … --documents … --year …`. @throws {TypeError} an unknown flag, or a size that is no positive integer */
 export function readOptions(args: readonly string[]): { names: string[]; sizes: Sizes } {
   const options = Object.fromEntries(Object.values(FLAGS).map((flag) => [flag, { type: 'string' as const }]));
   const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
@@ -42,6 +52,7 @@ export function readOptions(args: readonly string[]): { names: string[]; sizes: 
     records: size('records'),
     steps: size('steps'),
     documents: size('documents'),
+    year: size('year'),
   };
   return { names: positionals, sizes };
 }

@@ -2,14 +2,8 @@
 import { createHash } from 'node:crypto';
 import { zipContents } from '../files/zip-parts.ts';
 import { inclusionProof, rangeProof } from '../sealing/log.ts';
+import { ARCHIVE_FORMAT, ARCHIVE_PATHS, type ArchiveIndex } from '../sealing/verify/archive-format.ts';
 import {
-  ARCHIVE_FORMAT,
-  ARCHIVE_PATHS,
-  type ArchiveFile,
-  type ArchiveIndex,
-} from '../sealing/verify/archive-format.ts';
-import {
-  archiveFiles,
   archiveLeaves,
   archiveRecordLines,
   archiveStepLines,
@@ -20,7 +14,8 @@ import {
 import { archiveBytes, readEntries, updateArchive } from '../store/archives.ts';
 import { certificatesOf } from '../store/seals.ts';
 import { findStep } from '../store/step-history.ts';
-import { fileRules, type Making, placeOfFile, rosterPath, SECRET_FIELDS } from './archive-parts.ts';
+import { filesOfIndex } from './archive-files.ts';
+import { type Making, rosterPath, SECRET_FIELDS } from './archive-parts.ts';
 import { indexTable } from './archive-texts.ts';
 import { toPart } from './archive-writer.ts';
 import { checkpointIn } from './checkpoint.ts';
@@ -59,25 +54,6 @@ async function writeTrust({ tx, world, archive, writer }: Making): Promise<void>
   if (crlPem) await writer.add(ARCHIVE_PATHS.crl, Buffer.from(crlPem, 'utf8'));
 }
 
-/** Every file that steps and records rest on, as the index names it. */
-async function filesOf(making: Making, digests: ReadonlyMap<string, string>): Promise<ArchiveFile[]> {
-  const { tx, archive, end } = making;
-  const rules = fileRules(archive);
-  const files: ArchiveFile[] = [];
-  const most = 10_000;
-  for (let after = ''; ; ) {
-    const found = await archiveFiles(tx, archive, { after, end, most });
-    for (const line of found) {
-      const place = placeOfFile(line, rules);
-      const size = line.size ?? 0;
-      if ('reason' in place) files.push({ digest: line.digest, size, reason: place.reason });
-      else if (digests.has(place.path)) files.push({ digest: line.digest, size, path: place.path });
-      after = line.digest;
-    }
-    if (found.length < most) return files;
-  }
-}
-
 async function indexOf(making: Making): Promise<ArchiveIndex> {
   const { tx, archive, end } = making;
   const entries = await readEntries(tx, archive);
@@ -102,7 +78,7 @@ async function indexOf(making: Making): Promise<ArchiveIndex> {
     steps: await archiveLeaves(tx, archive, end),
     outside: await leavesOutside(tx, archive, end),
     rosters,
-    files: await filesOf(making, digests),
+    files: await filesOfIndex(making, digests),
     members: entries.map(({ path, digest, size }) => ({ path, sha256: digest, size })),
   };
 }

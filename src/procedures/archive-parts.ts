@@ -1,15 +1,10 @@
-// The members of an archive: records with every version, steps with their seals, files by digest, rosters place by place.
-
-import { createHash } from 'node:crypto';
+// The members of an archive: records with every version, steps with their seals, rosters place by place.
 import { FIELD_NAMES, FIELDS, type FieldName } from '../regulation/standard/fields.ts';
-import { CATEGORIES, isKeyOf, keysOf } from '../regulation/vocabulary.ts';
 import { commitRecord, openFields } from '../sealing/commitment.ts';
 import { stepPath } from '../sealing/verify/archive-format.ts';
 import {
-  type ArchiveFileLine,
   type ArchivePlace,
   type ArchiveStepRow,
-  archiveFiles,
   archivePlaces,
   archiveRecords,
   archiveSteps,
@@ -18,13 +13,11 @@ import {
 import type { ArchiveExport, ArchiveKey } from '../store/archives.ts';
 import { type RecordRow, toFields } from '../store/records.ts';
 import { readWholeRoster } from '../store/roster-reads.ts';
-import { plainBytes, readFile } from '../store/stored-files.ts';
 import type { Transaction } from '../store/transaction.ts';
 import { sealMember } from './archive-secrets.ts';
 import type { ArchiveWriter } from './archive-writer.ts';
 import type { World } from './call.ts';
 import { committedFields } from './commit-record.ts';
-import { FILE_KINDS, type FileKind } from './file-kinds.ts';
 import { rosterLeaf, rosterSalt, rosterSealViolations, sealedEntry } from './roster-seal.ts';
 import { batchLeaf, type Subject } from './statement.ts';
 
@@ -62,9 +55,6 @@ export const SECRET_FIELDS: readonly string[] = FIELD_NAMES.filter((name) => FIE
 
 const RECORDS = 250;
 const STEPS = 200;
-const FILES = 500;
-/** Bytes of files in one sitting. */
-const MOST_BYTES = 24 * 1024 * 1024;
 
 const lines = (rows: readonly object[]): Buffer =>
   Buffer.from(rows.map((row) => `${JSON.stringify(row)}\n`).join(''), 'utf8');
@@ -140,84 +130,6 @@ export async function writeSteps(making: Making, after: number): Promise<number 
   const steps = await archiveSteps(tx, archive, { after, end, most: STEPS });
   for (const step of steps) await writeStep(making, step);
   return steps.length === STEPS ? (steps.at(-1)?.leafIndex ?? null) : null;
-}
-
-const EXTENSIONS: Readonly<Record<string, string>> = {
-  'application/pdf': 'pdf',
-  'image/jpeg': 'jpg',
-  'image/png': 'png',
-  'text/csv': 'csv',
-  'application/json': 'json',
-  'application/zip': 'zip',
-  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': 'xlsx',
-};
-
-/** Tables that name many people in plain: what is sealed of them is in `rosters/` and `steps/`, place by place. */
-const OF_MANY: readonly string[] = ['roster', 'second-entry'] satisfies FileKind[];
-
-/** What decides whether a file may be in an archive. */
-export interface FileRules {
-  readonly withSecrets: boolean;
-  /** Of one record: nobody else is named in it. */
-  readonly onePerson: boolean;
-  /** Of every category, so that a roster of all of them may be in it. */
-  readonly wholeHouse: boolean;
-}
-
-/** The rules of an archive. */
-export function fileRules({ scope, categories, withSecrets }: ArchiveExport): FileRules {
-  const wholeHouse = keysOf(CATEGORIES).every((category) => categories.includes(category));
-  return { withSecrets, onePerson: scope === 'record', wholeHouse };
-}
-
-/** Where a file goes, or why it is not in the archive. @throws {ArchiveBroken} it should be there and is not */
-export function placeOfFile(
-  { digest, kind, mediaType, passing }: ArchiveFileLine,
-  { withSecrets, onePerson, wholeHouse }: FileRules,
-): { path: string; secret: boolean } | { reason: string } {
-  if (kind === null) {
-    if (passing) return { reason: 'handed-out-and-not-kept' };
-    throw new ArchiveBroken('file-missing', digest);
-  }
-  const secret = isKeyOf(FILE_KINDS, kind) && FILE_KINDS[kind].secret;
-  if (onePerson && OF_MANY.includes(kind)) return { reason: 'holds-other-people' };
-  if (kind === 'roster' && !wholeHouse) return { reason: 'holds-other-categories' };
-  if (secret) return withSecrets ? { path: `secret/files/${digest}.enc`, secret } : { reason: 'secret' };
-  return { path: `files/${digest}.${EXTENSIONS[mediaType ?? ''] ?? 'bin'}`, secret };
-}
-
-/** Writes the next files. @returns the digest of the last, null when none is left. @throws {FileAltered} {ArchiveBroken} */
-export async function writeFiles(making: Making, after: string): Promise<string | null> {
-  const { tx, world, archive, writer, key, end } = making;
-  const found = await archiveFiles(tx, archive, { after, end, most: FILES });
-  const rules = fileRules(archive);
-  const files = upTo(found, MOST_BYTES);
-  const plain = await plainBytes(
-    tx,
-    archive.institution,
-    files.map(({ digest }) => digest),
-  );
-  for (const line of files) {
-    const place = placeOfFile(line, rules);
-    if (!('path' in place)) continue;
-    const bytes = plain.get(line.digest) ?? (await readFile(tx, archive.institution, line.digest, world.cipher))?.bytes;
-    if (!bytes) throw new ArchiveBroken('file-missing', line.digest);
-    if (createHash('sha256').update(bytes).digest('hex') !== line.digest)
-      throw new ArchiveBroken('file-altered', line.digest);
-    const sealed = place.secret && key ? sealMember(key, place.path, bytes) : bytes;
-    await writer.add(place.path, sealed, place.secret || !/\.(csv|json|pdf)$/.test(place.path));
-  }
-  return found.length === FILES || files.length < found.length ? (files.at(-1)?.digest ?? null) : null;
-}
-
-/** The first files that are not too large together, at least one. */
-function upTo(files: readonly ArchiveFileLine[], most: number): readonly ArchiveFileLine[] {
-  let bytes = 0;
-  const end = files.findIndex(({ size }, at) => {
-    bytes += size ?? 0;
-    return at > 0 && bytes > most;
-  });
-  return end === -1 ? files : files.slice(0, end);
 }
 
 /** The member that holds a roster. */
