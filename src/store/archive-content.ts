@@ -24,6 +24,15 @@ export async function gatherSubjects(tx: Transaction, key: ArchiveKey, chosen: C
     `SELECT r."${name}" AS "subjectId" FROM "DegreeRecord" r JOIN ${of('record')} = r."id" WHERE r."institution" = $1`;
   const about = (table: string, name: string, kind: string) =>
     `SELECT t."id" AS "subjectId" FROM "${table}" t JOIN ${of(kind)} = t."${name}" WHERE t."institution" = $1`;
+  if (chosen.scope === 'year') {
+    // By the rosters: a batch whose records are all gone, or of another year by now, is still one of which the year must tell.
+    const rosters = `SELECT e."resolutionId" AS "subjectId" FROM "RosterEntry" e WHERE e."institution" = $1
+      AND e."conferralDate" >= $3 AND e."conferralDate" <= $4 AND e."category" = ANY($5::text[])`;
+    const batches = `SELECT b."id" AS "subjectId" FROM "Batch" b JOIN (${rosters}) r ON r."subjectId" = b."resolutionId"
+      WHERE b."institution" = $1 AND b."category" = ANY($5::text[])`;
+    await executeOn(tx, into('resolution', rosters), [institution, id, ...values]);
+    await executeOn(tx, into('batch', batches), [institution, id, ...values]);
+  }
   const parts: [kind: string, select: string][] = [
     ['batch', column('batchId')],
     ['resolution', column('resolutionId')],
@@ -62,7 +71,7 @@ export async function gatherSubjects(tx: Transaction, key: ArchiveKey, chosen: C
 }
 
 /** Of these steps `s` those that are about something in the archive. */
-const ABOUT = `EXISTS (SELECT 1 FROM "StepSubject" t JOIN "ArchiveSubject" a ON a."institution" = t."institution" AND a."archiveId" = $2::uuid
+export const ABOUT = `EXISTS (SELECT 1 FROM "StepSubject" t JOIN "ArchiveSubject" a ON a."institution" = t."institution" AND a."archiveId" = $2::uuid
   AND a."subjectId" = t."subjectId" WHERE t."institution" = s."institution" AND t."stepId" = s."id")`;
 
 /** A step on its way into an archive. */
@@ -198,37 +207,6 @@ export function archiveStepLines(
     JOIN "Office" f ON f."id" = s."officeId" LEFT JOIN "Officer" o ON o."id" = s."officerId"
     WHERE s."institution" = $1 AND s."leafIndex" < $3 AND ${ABOUT} ORDER BY s."leafIndex"`;
   return queryMany(tx, sql, [institution, id, end]);
-}
-
-/** A file that something in the archive rests on, as it is kept; without `kind` when it is not. `passing`: only steps name it whose files are not kept for good. */
-export interface ArchiveFileLine {
-  readonly digest: string;
-  readonly kind: string | null;
-  readonly mediaType: string | null;
-  readonly size: number | null;
-  readonly passing: boolean;
-}
-
-/** The step whose files are handed out for some days and not kept: what is in them comes from the register and is in it. */
-const PASSING = `('export-records')`;
-
-/** The files that steps and records of an archive rest on, behind a digest, in their order. */
-export function archiveFiles(
-  tx: Transaction,
-  { institution, id }: ArchiveKey,
-  { after, end, most }: { readonly after: string; readonly end: number; readonly most: number },
-): Promise<ArchiveFileLine[]> {
-  const sql = `WITH named AS (
-      SELECT d."digest", bool_and(s."name" IN ${PASSING}) AS "passing" FROM "Step" s, jsonb_array_elements_text(s."statement"::jsonb->'files') AS d("digest")
-        WHERE s."institution" = $1 AND s."leafIndex" < $4 AND d."digest" > $3 AND ${ABOUT} GROUP BY 1
-      UNION ALL SELECT r."photoDigest", false FROM "DegreeRecord" r JOIN "ArchiveSubject" a ON a."institution" = r."institution"
-        AND a."archiveId" = $2::uuid AND a."subjectId" = r."id" WHERE r."institution" = $1 AND r."photoDigest" > $3
-      UNION ALL SELECT v."content"->>'photoDigest', false FROM "RecordVersion" v JOIN "ArchiveSubject" a ON a."institution" = v."institution"
-        AND a."archiveId" = $2::uuid AND a."subjectId" = v."recordId" WHERE v."institution" = $1 AND v."content"->>'photoDigest' > $3)
-    SELECT n."digest", f."kind", f."mediaType", f."size", n."passing" FROM (
-      SELECT "digest", bool_and("passing") AS "passing" FROM named GROUP BY 1 ORDER BY 1 LIMIT $5) n
-    LEFT JOIN "StoredFile" f ON f."institution" = $1 AND f."digest" = n."digest" ORDER BY n."digest"`;
-  return queryMany(tx, sql, [institution, id, after, end, most]);
 }
 
 /** Places of a resolution's roster in these categories, not struck, for which the archive holds no record. */

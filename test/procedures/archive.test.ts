@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sealDetached } from '../../src/sealing/cms.ts';
 import { verifyArchive } from '../../src/sealing/verify/archive.ts';
 import { AFTER_THE_INDEX, type ArchiveIndex } from '../../src/sealing/verify/archive-format.ts';
+import { checkYear } from '../../src/sealing/verify/archive-year.ts';
 import type { Verdict } from '../../src/sealing/verify/verdict.ts';
 import { type Members, makeArchive, sourceOf } from '../support/archives.ts';
 import { type Collected, collectedBatch } from '../support/collected.ts';
@@ -454,5 +455,73 @@ describe('Article 12: an archive of a batch from which a record was taken by SQL
     const verdict = await verify(members);
     expect(verdict.verdict).toBe('not-valid');
     expect(failed(verdict)).toEqual(['records']);
+  });
+});
+
+describe('Article 12: an archive of a year from which records were taken by SQL', () => {
+  /** The archive that is made after some SQL past every trigger, which is taken back then. */
+  async function madeAfter(ids: readonly string[]): Promise<Verdict> {
+    const { prisma } = test.world.db;
+    const date = (day: string) =>
+      prisma.$transaction(async (tx) => {
+        await tx.$executeRaw`SET LOCAL session_replication_role = replica`;
+        await tx.$executeRaw`UPDATE "DegreeRecord" SET "conferralDate" = ${day} WHERE "id" = ANY(${[...ids]}::uuid[])`;
+      });
+    const { conferralDate } = await prisma.degreeRecord.findFirstOrThrow({ where: { id: { in: [...ids] } } });
+    await date('2025-06-20');
+    const { members } = await makeArchive(test, { year: 2026 });
+    await date(conferralDate);
+    return verify(members);
+  }
+  const of = (verdict: Verdict) => verdict.checks.find(({ name }) => name === 'year-whole');
+
+  it('is not believed where one is gone: the steps of its batch are about more than is here', async () => {
+    const verdict = await madeAfter([batch.recordIds[3] ?? '']);
+    expect(verdict.verdict).toBe('not-valid');
+    expect(failed(verdict)).toEqual(['year-whole']);
+    expect(of(verdict)?.en).toMatch(/steps\/\d{8} \+1/);
+    // The report counted nobody as missing.
+    expect(of(verdict)?.en).toMatch(/regular-bachelor 1 > 0/);
+  });
+
+  it('is not believed where a whole batch is gone, which no record here leads to any more', async () => {
+    const verdict = await madeAfter(other.recordIds);
+    expect(failed(verdict)).toEqual(['year-whole']);
+    expect(of(verdict)?.en).toMatch(/\+3/);
+  });
+
+  it('is believed as it is, and says how much was counted', async () => {
+    const verdict = await verify((await makeArchive(test, { year: 2026 })).members);
+    expect(verdict.verdict).toBe('valid');
+    expect(of(verdict)?.en).toMatch(/^By \d+ counts/);
+  });
+});
+
+describe('Article 12: the counts of a year', () => {
+  const index = { archive: { scope: 'year', of: '2026', categories: ['regular-bachelor'] } } as unknown as ArchiveIndex;
+  const RESOLUTION = '学位〔2026〕1号';
+  const judge = (hidden: number, missing: number, places: { elsewhere: number; added: number; without: number }) => {
+    const step = { path: 'steps/00000007', step: 'filing', batch: 'b', category: 'regular-bachelor', records: [] };
+    const said = {
+      ofBatches: [{ ...step, resolution: RESOLUTION, hidden }],
+      missing: new Map([[RESOLUTION, new Map([['regular-bachelor', missing]])]]),
+    } as unknown as Parameters<typeof checkYear>[1];
+    return checkYear(index, said, new Map([[RESOLUTION, new Map([['regular-bachelor', places]])]]))[0]?.outcome;
+  };
+
+  it.each([
+    ['everybody is here', 0, 0, { elsewhere: 0, added: 0, without: 0 }, 'passed'],
+    ['people of another year are in another archive', 2, 0, { elsewhere: 2, added: 0, without: 2 }, 'passed'],
+    ['more are hidden than are of another year', 3, 0, { elsewhere: 2, added: 0, without: 2 }, 'failed'],
+    ['those without a record were missing at the report', 0, 2, { elsewhere: 0, added: 0, without: 2 }, 'passed'],
+    ['more are without a record than were missing', 0, 2, { elsewhere: 0, added: 0, without: 3 }, 'failed'],
+    ['a place was added since', 0, 2, { elsewhere: 0, added: 1, without: 3 }, 'passed'],
+  ] as const)('%s', (_, hidden, missing, places, outcome) => {
+    expect(judge(hidden, missing, places)).toBe(outcome);
+  });
+
+  it('are asked of a year alone', () => {
+    const batchIndex = { archive: { ...index.archive, scope: 'batch' } } as ArchiveIndex;
+    expect(checkYear(batchIndex, { ofBatches: [], missing: new Map() } as never, new Map())).toEqual([]);
   });
 });

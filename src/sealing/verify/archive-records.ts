@@ -112,9 +112,11 @@ export async function checkRecords(
   }
   for (const id of wanted.keys()) found.look(false, id);
   const listed = new Set(index.records.map(({ id }) => id));
-  for (const { path, hidden, records } of steps.ofBatch) {
-    if (hidden > 0) found.look(false, `${path} +${hidden}`);
+  for (const { path, step, batch, hidden, records } of steps.ofBatches) {
     for (const id of records) if (!listed.has(id)) found.look(false, id);
+    // What was collected into a batch and filed with it belongs to its archive; other steps may have met it while it was elsewhere.
+    const own = index.archive.scope === 'batch' && batch === index.archive.of;
+    if (own && (step === 'collect' || step === 'filing') && hidden > 0) found.look(false, `${path} +${hidden}`);
   }
   return { checks: [found.toCheck(), versions.toCheck(), fields.toCheck()], said };
 }

@@ -46,13 +46,43 @@ async function sealed(places: readonly Place[], roster: SealedRoster | undefined
   });
 }
 
+/** What a roster says of one category, beside what the archive holds of it. */
+export interface CategoryPlaces {
+  /** Places of another year of conferral than the archive's. */
+  elsewhere: number;
+  /** Places that were added after the roster was sealed. */
+  added: number;
+  /** Places of which the index says that nobody has a record. */
+  without: number;
+}
+
+/** Counts by the number of the resolution and the category. */
+export type RosterCounts = ReadonlyMap<string, ReadonlyMap<string, CategoryPlaces>>;
+
+function countPlaces(
+  { of, categories }: ArchiveIndex['archive'],
+  places: readonly Place[],
+  size: number,
+  without: ReadonlySet<number>,
+): Map<string, CategoryPlaces> {
+  const counts = new Map(categories.map((category) => [category, { elsewhere: 0, added: 0, without: 0 }]));
+  for (const [at, { entry }] of places.entries()) {
+    const count = counts.get(String(entry?.category));
+    if (!count) continue;
+    if (!String(entry?.conferralDate).startsWith(`${of}-`)) count.elsewhere += 1;
+    if (at >= size) count.added += 1;
+    if (without.has(at + 1)) count.without += 1;
+  }
+  return counts;
+}
+
 /** Checks every roster of the index against the steps, and the records against the places. */
 export async function checkRosters(
   source: ArchiveSource,
   index: ArchiveIndex,
   steps: StepsSaid,
   records: RecordsSaid,
-): Promise<{ checks: Check[]; withoutRecord: number }> {
+): Promise<{ checks: Check[]; withoutRecord: number; counts: RosterCounts }> {
   const rosters = finding('rosters', {
     passed: (many) => [`${many} 份名单与签章时一致。`, `${many} rosters are those that were sealed.`],
     failed: ['名单与签章时不一致。', 'A roster is not the one that was sealed.'],
@@ -68,6 +98,7 @@ export async function checkRosters(
     ],
   });
   const onRoster = new Set<string>();
+  const counts = new Map<string, ReadonlyMap<string, CategoryPlaces>>();
   let withoutRecord = 0;
   for (const { resolution, path, withoutRecord: without } of index.rosters) {
     const places = await placesOf(source, path);
@@ -75,6 +106,7 @@ export async function checkRosters(
     if (!rosters.look(places !== undefined && (await sealed(places, roster)), path) || !places) continue;
     withoutRecord += without.length;
     const named = new Set(without);
+    counts.set(roster?.number ?? '', countPlaces(index.archive, places, roster?.size ?? 0, named));
     for (const [at, { entry }] of places.entries()) {
       if (!entry) continue;
       const number = String(entry.certificateNumber);
@@ -87,5 +119,5 @@ export async function checkRosters(
     }
   }
   for (const number of records.numbers) people.look(onRoster.has(number), number);
-  return { checks: [rosters.toCheck(), people.toCheck()], withoutRecord };
+  return { checks: [rosters.toCheck(), people.toCheck()], withoutRecord, counts };
 }

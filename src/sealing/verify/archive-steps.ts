@@ -1,22 +1,16 @@
-// The steps of an archive: each statement, its seal, whose seal it is, what it was about, and what came before.
+// The steps of an archive: each statement as it was sealed, what it was about, what came before, and what they say for the checks that follow.
 import { type ArchiveIndex, type ArchiveSource, stepPath } from './archive-format.ts';
-import { linesIn, textOf } from './archive-read.ts';
+import { linesIn } from './archive-read.ts';
+import { judgeStep, type Said, type SealFindings } from './archive-seals.ts';
 import type { Subject } from './bundle-format.ts';
-import { fromHex, toHex, utf8 } from './bytes.ts';
+import { fromHex, toHex } from './bytes.ts';
 import type { JsonValue } from './canonical.ts';
-import { type Finding, finding } from './findings.ts';
-import { holderAgrees } from './holder.ts';
+import { finding } from './findings.ts';
 import { count, members, text } from './json-read.ts';
-import { hashLeaf } from './merkle.ts';
 import { rootOfLeaves } from './merkle-range.ts';
-import { parseBundle } from './parse-bundle.ts';
-import { checkSeal, type ReadTrust } from './seal-checks.ts';
-import { batchLeafHash, statementAgrees, timeOf } from './step-checks.ts';
+import type { ReadTrust } from './seal-checks.ts';
+import { batchLeafHash } from './step-checks.ts';
 import type { Check } from './verdict.ts';
-import type { Certificate } from './x509.ts';
-
-/** What a statement says; canonical JSON. */
-export type Said = { readonly [name: string]: JsonValue | undefined };
 
 /** One step about one subject. */
 export interface Seen {
@@ -27,6 +21,8 @@ export interface Seen {
 
 /** A place of a roster as steps sealed it. */
 export interface SealedRoster {
+  /** The number of the resolution. */
+  number?: string;
   root?: string;
   size?: number;
   /** Leaves of added places, by their number. */
@@ -46,113 +42,27 @@ export interface StepsSaid {
   latest: Date;
   /** Subjects that are shown as a hash only: about others. */
   hidden: number;
-  /** Of a batch's archive the steps that collected and filed its records: about nothing but what belongs to it. */
-  readonly ofBatch: { readonly path: string; readonly hidden: number; readonly records: readonly string[] }[];
+  /** The steps of batches: about nothing but the records of one batch, and the batch. */
+  readonly ofBatches: BatchStep[];
+  /** The last report to the province of each resolution, by its number: of each category, how many of its roster had no record. */
+  readonly missing: Map<string, ReadonlyMap<string, number>>;
+}
+
+/** A step of a batch, as it says itself. `resolution`: its number. */
+export interface BatchStep {
+  readonly path: string;
+  readonly step: string;
+  readonly batch: string;
+  readonly category: string;
+  readonly resolution: string;
+  /** Subjects that are shown as a hash only. */
+  readonly hidden: number;
+  /** Ids of the records that are shown. */
+  readonly records: readonly string[];
 }
 
 /** The key of a subject in {@link StepsSaid.about}. */
 export const keyOf = (subject: Pick<Subject, 'kind' | 'id'>): string => `${subject.kind}/${subject.id}`;
-
-/** A seal and its statement, judged; `undefined` when the text is no statement. */
-export interface JudgedStep {
-  readonly said: Said;
-  readonly leaf: string;
-  readonly at: Date | undefined;
-  readonly signer: Certificate | undefined;
-}
-
-/** The findings over seals and statements. */
-export interface SealFindings {
-  readonly statements: Finding;
-  readonly intact: Finding;
-  readonly signatures: Finding;
-  readonly chains: Finding;
-  readonly revocations: Finding;
-  readonly holders: Finding;
-}
-
-/** New findings, named for the steps of an archive. */
-export function sealFindings(): SealFindings {
-  return {
-    statements: finding('statements', {
-      passed: (many) => [
-        `${many} 份陈述格式规范，与其摘要一致。`,
-        `${many} statements are canonical and have their hashes.`,
-      ],
-      failed: ['有陈述不是被签章的原文。', 'A statement is not the text that was sealed.'],
-    }),
-    intact: finding('seals-intact', {
-      passed: (many) => [`${many} 个签章的内容与用印时一致。`, `What ${many} seals cover is what was sealed.`],
-      failed: ['有步骤的内容与用印时不一致。', 'A step is not what was sealed.'],
-    }),
-    signatures: finding('signatures', {
-      passed: (many) => [`${many} 个签名正确。`, `${many} signatures are good.`],
-      failed: ['有签名不正确。', 'A signature is not good.'],
-    }),
-    chains: finding('chains', {
-      passed: (many) => [
-        `${many} 个签章的证书用印时有效，且由受信任的根证书签发。`,
-        `The certificates of ${many} seals were in force and lead to a trusted root.`,
-      ],
-      failed: ['有签章的证书不可信。', 'The certificate of a seal is not trusted.'],
-    }),
-    revocations: finding('revocations', {
-      passed: () => [
-        '用印时证书均未被吊销（凡有吊销列表可查的）。',
-        'No certificate was revoked, as far as a list is at hand.',
-      ],
-      failed: ['有证书已被吊销。', 'A certificate has been revoked.'],
-    }),
-    holders: finding('seal-holders', {
-      passed: (many) => [
-        `${many} 个签章属于陈述中的单位。`,
-        `${many} seals belong to the offices that the statements name.`,
-      ],
-      failed: ['有签章不属于陈述中的单位。', 'A seal does not belong to the office that its statement names.'],
-    }),
-  };
-}
-
-/** Judges one sealed statement. @param place as findings name it */
-export async function judgeStep(
-  bytes: Uint8Array | undefined,
-  seal: Uint8Array | undefined,
-  trust: ReadTrust,
-  place: string,
-  into: SealFindings,
-): Promise<JudgedStep | undefined> {
-  let statementText = '';
-  let said: Said | undefined;
-  try {
-    statementText = textOf(bytes ?? new Uint8Array());
-    said = parseBundle(statementText) as Said | undefined;
-  } catch {
-    // Not UTF-8: no statement.
-  }
-  const readable = typeof said === 'object' && said !== null && !Array.isArray(said);
-  const at = readable ? timeOf(said?.at) : undefined;
-  const good = readable && at !== undefined && agrees(said as Said, statementText);
-  into.statements.look(good, place);
-  if (!readable || !said) return undefined;
-  const content = utf8(statementText);
-  const { checks, signer } = await checkSeal('', seal ?? new Uint8Array(), content, trust, at ?? new Date(0));
-  const passed = (...names: string[]) =>
-    names.every((name) => checks.find((one) => one.name === name)?.outcome === 'passed');
-  into.intact.look(passed('intact'), place);
-  into.signatures.look(passed('signature', 'signing-certificate'), place);
-  into.chains.look(passed('chain'), place);
-  into.revocations.look(!checks.some(({ name, outcome }) => name === 'revocation' && outcome === 'failed'), place);
-  into.holders.look(signer !== undefined && holderAgrees(said, signer), place);
-  return { said, leaf: toHex(await hashLeaf(content)), at, signer };
-}
-
-function agrees(statement: Said, statementText: string): boolean {
-  try {
-    return statementAgrees({ statement, statementText });
-  } catch {
-    return false;
-  }
-}
 
 const object = (value: JsonValue | undefined): Said =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Said) : {};
@@ -165,8 +75,9 @@ function noteRoster({ step, facts, subjects }: Said, rosters: Map<string, Sealed
   if (typeof id !== 'string' || object(only).kind !== 'resolution') return;
   const roster = rosters.get(id) ?? { added: new Map<number, string>(), struck: new Set<number>() };
   rosters.set(id, roster);
-  const { rosterRoot, rosterSize, sequence, replacedBy, replacementLeaf } = object(facts);
+  const { number, rosterRoot, rosterSize, sequence, replacedBy, replacementLeaf } = object(facts);
   if (step === 'load-resolution') {
+    if (typeof number === 'string') roster.number = number;
     if (typeof rosterRoot === 'string') roster.root = rosterRoot;
     if (typeof rosterSize === 'number') roster.size = rosterSize;
     return;
@@ -237,7 +148,8 @@ export async function checkSteps(
       files: new Set(),
       latest: new Date(0),
       hidden: 0,
-      ofBatch: [],
+      ofBatches: [],
+      missing: new Map(),
     },
   };
   const known = new Set(index.outside);
@@ -262,13 +174,12 @@ export async function checkSteps(
     if (judged.at && judged.at > said.latest) said.latest = judged.at;
     said.statements.push(pick(judged.said));
     noteRoster(judged.said, said.rosters);
+    noteReport(judged.said, said.missing);
     const subjects = await subjectsOf(judged.said, lines).catch(() => undefined);
     about.look(subjects !== undefined, path);
     said.hidden += subjects?.hidden ?? 0;
-    if (subjects && isOfBatch(judged.said, index)) {
-      const records = subjects.open.filter(({ kind }) => kind === 'record').map(({ id }) => id);
-      said.ofBatch.push({ path, hidden: subjects.hidden, records });
-    }
+    const ofBatch = subjects && batchStep(judged.said, path, subjects);
+    if (ofBatch) said.ofBatches.push(ofBatch);
     for (const subject of subjects?.open ?? []) {
       const seen = { leaf: step.leaf, version: subject.version, digest: subject.digest };
       const list = said.about.get(keyOf(subject));
@@ -283,9 +194,29 @@ export async function checkSteps(
   return { checks: [leaves.toCheck(), about.toCheck(), before.toCheck()], said };
 }
 
-/** Whether a step brought records into the very batch that the archive is of, or filed them. */
-function isOfBatch({ step, facts }: Said, { archive }: ArchiveIndex): boolean {
-  return archive.scope === 'batch' && (step === 'collect' || step === 'filing') && object(facts).batchId === archive.of;
+/** The steps whose records are those of one batch, which their facts name. */
+const OF_A_BATCH: readonly string[] = [
+  ...['collect', 'cross-check', 'open-disclosure', 'close-disclosure', 'report', 'review', 'filing'],
+];
+
+function batchStep(
+  { step, facts }: Said,
+  path: string,
+  { open, hidden }: { readonly open: readonly Subject[]; readonly hidden: number },
+): BatchStep | undefined {
+  const { batchId, category, resolution, resolutionNumber } = object(facts);
+  if (!OF_A_BATCH.includes(String(step)) || typeof batchId !== 'string') return undefined;
+  const records = open.filter(({ kind }) => kind === 'record').map(({ id }) => id);
+  const of = { step: String(step), batch: batchId, category: String(category) };
+  return { path, ...of, resolution: String(resolution ?? resolutionNumber), hidden, records };
+}
+
+/** How many of each category a report to the province says to be missing; a later one counts anew. */
+function noteReport({ step, facts }: Said, missing: Map<string, ReadonlyMap<string, number>>): void {
+  const { resolution, categories } = object(facts);
+  if (step !== 'report-upward' || typeof resolution !== 'string' || !Array.isArray(categories)) return;
+  const counts = (categories as readonly JsonValue[]).map((each) => object(each));
+  missing.set(resolution, new Map(counts.map((each) => [String(each.category), Number(each.missing)])));
 }
 
 /** What later checks need of a statement; ten thousand whole ones would be a burden. */

@@ -5,7 +5,9 @@ import { checkFiles, checkMembers, digestsOf } from './archive-members.ts';
 import { readIndex, readLog, textOf } from './archive-read.ts';
 import { checkRecords, checkSecrets } from './archive-records.ts';
 import { checkRosters } from './archive-rosters.ts';
-import { checkSteps, type JudgedStep, judgeStep, keyOf, type StepsSaid, sealFindings } from './archive-steps.ts';
+import { type JudgedStep, judgeStep, sealFindings } from './archive-seals.ts';
+import { checkSteps, keyOf, type StepsSaid } from './archive-steps.ts';
+import { checkYear } from './archive-year.ts';
 import type { Subject } from './bundle-format.ts';
 import { fromBase64, fromHex, sha256, toHex, utf8 } from './bytes.ts';
 import type { JsonValue } from './canonical.ts';
@@ -29,6 +31,8 @@ const REQUIRED = [
   ...['files', 'manifest', 'up-to-the-export', 'log', 'institution', 'checkpoint.text', 'checkpoint.holder'],
   ...requiredSealChecks('checkpoint.'),
 ];
+
+const REQUIRED_OF = { record: [], batch: ['log-run'], year: ['log-run', 'year-whole'] } as const;
 
 /** The DER blocks of a PEM text (RFC 7468). */
 function pemBlocks(bytes: Uint8Array | undefined): Uint8Array[] {
@@ -102,12 +106,18 @@ async function verify(source: ArchiveSource, given: Trust): Promise<Verdict> {
   const records = await checkRecords(source, index, steps.said);
   const rosters = await checkRosters(source, index, steps.said, records.said);
   const files = await checkFiles(source, index, steps.said.files, digests);
-  checks.push(...records.checks, ...rosters.checks, files.check, await checkSecrets(source, records.said));
+  checks.push(
+    ...records.checks,
+    ...rosters.checks,
+    ...checkYear(index, steps.said, rosters.counts),
+    files.check,
+    await checkSecrets(source, records.said),
+  );
   checks.push(await checkManifest(index, bytes, exported), checkTail(index, steps.said, exported));
 
   const head = await checkHead(source, index, trust, steps.said, exported);
   checks.push(...head.checks);
-  const required = index.archive.scope === 'record' ? REQUIRED : [...REQUIRED, 'log-run'];
+  const required = [...REQUIRED, ...REQUIRED_OF[index.archive.scope]];
   const { officer, office, at } = exported?.said ?? {};
   const { id, scope, of, categories, institution } = index.archive;
   const facts: Record<string, JsonValue> = {
