@@ -100,11 +100,21 @@ const RequirementConnection = connectionType('Requirement', RequirementRef);
 
 /** What a disagreement is about, as a type of the API; of an application the kind says which. */
 const TYPES: Readonly<
-  Record<Exclude<UnsealedKind, 'log' | 'application' | 'resolution' | 'missing' | 'statistics' | 'reveal'>, string>
+  Record<
+    Exclude<
+      UnsealedKind,
+      'log' | 'application' | 'resolution' | 'missing' | 'statistics' | 'reveal' | 'dataset-access'
+    >,
+    string
+  >
 > = {
   record: 'DegreeRecord',
   'record-state': 'DegreeRecord',
+  'record-batch': 'DegreeRecord',
   batch: 'Batch',
+  declassification: 'Declassification',
+  dataset: 'Dataset',
+  publication: 'DatasetPublication',
   step: 'Step',
 };
 
@@ -119,7 +129,8 @@ const DisagreementRef = builder.objectRef<ShownUnsealed>('Unsealed').implement({
     label: t.string({ resolve: ({ kind }, _args, { language }) => UNSEALED_KINDS[kind][language] }),
     subject: t.id({
       nullable: true,
-      description: 'Global id of the record, batch or step; null for what has no single type: see `key`.',
+      description:
+        'Global id of the record, batch, declassification, dataset, publication or step; null for what has no single type: see `key`.',
       resolve: ({ kind, institution, id }) =>
         isKeyOf(TYPES, kind) ? globalId(TYPES[kind], { institution, id }) : null,
     }),

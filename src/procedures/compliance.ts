@@ -16,10 +16,11 @@ import { BEFORE_REPORT, lackFilter, lateResolutions } from './lacks.ts';
 import type { ClockReads } from './open-clocks.ts';
 import { reachOf, recordScope, resolutionScope } from './read-access.ts';
 import { todayOf } from './situation.ts';
-import { type Measured, measureUnsealed } from './unsealed.ts';
+import { type Measured, measureUnsealed, type UnsealedReads } from './unsealed.ts';
 
 /** What is read of the register for the counters. */
 export type ComplianceReads = ClockReads &
+  UnsealedReads &
   Pick<Transaction, '$queryRaw' | 'degreeRecord' | 'correctionRequest' | 'declassification'>;
 
 /** The counters of one institution for one officer. Asked twice, each counts once. */
@@ -35,14 +36,14 @@ const DAY_MS = 86_400_000;
 /** Prepares the counters; nothing is read before one is asked for. The institution is one that the officer sees. */
 export function complianceOf(
   db: ComplianceReads,
-  world: Pick<World, 'now'>,
+  world: Pick<World, 'now' | 'blindIndex'>,
   actor: Actor,
   institution: string,
 ): Compliance {
   let measured: Promise<Measured> | undefined;
   const counts = new Map<CounterName, Promise<number>>();
   const unsealed = () => {
-    measured ??= measureUnsealed(db, actor, institution);
+    measured ??= measureUnsealed(db, world, actor, institution);
     return measured;
   };
   const ask = async (counter: CounterName): Promise<number> => {

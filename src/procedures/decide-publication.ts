@@ -11,10 +11,10 @@ import { addPublication, decidePublicationRow, findDataset, findPublication } fr
 import { findFile } from '../store/stored-files.ts';
 import { uuidv7 } from '../store/uuid.ts';
 import type { Call } from './call.ts';
+import { publicationDigest } from './dataset-subject.ts';
 import { NotFound, Refused } from './errors.ts';
 import { type Performed, perform } from './perform.ts';
 import { type Prepared, prepare } from './prepare.ts';
-import { digestOf } from './subjects.ts';
 import { requireMayAct, targetIn } from './target.ts';
 import { fileMissing } from './uploaded-as.ts';
 
@@ -85,10 +85,10 @@ export function decidePublication(call: Call, input: DecidePublicationInput): Pr
     requireMayAct(call, 'decide-publication', target);
     const row = await findPublication(tx, institution, publicationId);
     if (!row) throw new NotFound('publication', publicationId);
-    const { datasetId, documentDigest, title, place } = row;
+    const { datasetId, documentDigest } = row;
     const state = decision === 'consent' ? 'consented' : 'refused';
     const { organisationName, organisationCode } = row.dataset;
-    const digest = digestOf({ id: publicationId, datasetId, state, title, place, documentDigest });
+    const digest = publicationDigest({ ...row, state });
     return {
       target,
       violations: [

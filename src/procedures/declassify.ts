@@ -9,7 +9,6 @@ import {
 } from '../regulation/declassification.ts';
 import type { Violation } from '../regulation/violations.ts';
 import type { Category } from '../regulation/vocabulary.ts';
-import { canonicalize } from '../sealing/verify/canonical.ts';
 import {
   declassificationsOf,
   findDeclassification,
@@ -20,12 +19,11 @@ import {
 import { findFile } from '../store/stored-files.ts';
 import type { Transaction } from '../store/transaction.ts';
 import { uuidv7 } from '../store/uuid.ts';
-import type { Call, World } from './call.ts';
+import type { Call } from './call.ts';
+import { declassifiedSubject, withdrawnSubject } from './declassification-subject.ts';
 import { NotFound } from './errors.ts';
 import { type Performed, perform } from './perform.ts';
 import { todayOf } from './situation.ts';
-import type { JsonObject, Subject } from './statement.ts';
-import { digestOf } from './subjects.ts';
 import { requireMayAct, targetIn } from './target.ts';
 import { fileMissing } from './uploaded-as.ts';
 
@@ -44,15 +42,6 @@ export type DeclassifyInput = {
   readonly holdsFrom?: CivilDate | null | undefined;
   readonly scanDigest: string;
 };
-
-/**
- * The subject of both acts. Everything goes in under the installation's key: the number of a person, and that of a paper of the secrecy
- * authorities, which may itself be known to few – and what was sealed once can never be taken out of the log.
- */
-function subjectOf(world: Pick<World, 'blindIndex'>, id: string, version: 1 | 2, content: JsonObject): Subject {
-  const keyed = world.blindIndex(canonicalize({ id, ...content }), 'declassification');
-  return { kind: 'declassification', id, version, digest: digestOf({ keyed }) };
-}
 
 /**
  * Records a declassification (step `declassify`, by the office of the category). Records of this person enter by it from `holdsFrom` on.
@@ -80,7 +69,7 @@ export function declassify(call: Call, input: DeclassifyInput): Promise<Performe
         ...declassificationViolations(content, todayOf(world), standing),
         ...(await scanViolations(tx, institution, scanDigest)),
       ],
-      subjects: [subjectOf(world, id, 1, content)],
+      subjects: [declassifiedSubject(world, id, content)],
       fresh: true,
       facts: { declassificationId: id, category, form, decidedOn, holdsFrom: content.holdsFrom },
       files: [scanDigest],
@@ -130,7 +119,7 @@ export function withdrawDeclassification(
         ...reclassificationViolations(content, act, todayOf(world)),
         ...(scanDigest === null ? [] : await scanViolations(tx, institution, scanDigest)),
       ],
-      subjects: [subjectOf(world, id, 2, content)],
+      subjects: [withdrawnSubject(world, id, content)],
       facts: { declassificationId: id, category: row.category, withdrawn: ground, on },
       files: scanDigest === null ? [] : [scanDigest],
       save: async ({ id: stepId, at }) => {

@@ -7,12 +7,11 @@ import { addAccess, endAccesses, standingAccess } from '../store/dataset-reads.t
 import { findDataset, moveDataset, recipientsOf } from '../store/datasets.ts';
 import { uuidv7 } from '../store/uuid.ts';
 import type { Call, World } from './call.ts';
-import { datasetSubject } from './dataset-subject.ts';
+import { accessDigest, datasetSubject } from './dataset-subject.ts';
 import { NotFound, Refused } from './errors.ts';
 import { type Performed, perform } from './perform.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import { todayOf } from './situation.ts';
-import { digestOf } from './subjects.ts';
 import { requireMayAct, targetIn } from './target.ts';
 
 /** Which recipient of which dataset, by the number in the request. */
@@ -74,7 +73,7 @@ export function openDatasetAccess(call: Call, input: DatasetAccessInput): Promis
       ],
       subjects: [
         datasetSubject(datasetId, row.version + 1, row.state, row, { access: accessId }),
-        { kind: 'dataset-access', id: accessId, version: 1, digest: digestOf(access) },
+        { kind: 'dataset-access', id: accessId, version: 1, digest: accessDigest(access) },
       ],
       facts: { ...access, firstDay: row.firstDay, lastDay: row.lastDay },
       async save({ at }) {

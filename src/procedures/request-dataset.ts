@@ -12,7 +12,7 @@ import type { Transaction } from '../store/transaction.ts';
 import { uuidv7 } from '../store/uuid.ts';
 import type { Call } from './call.ts';
 import { furtherFields } from './dataset-differences.ts';
-import { askedFacts, datasetSubject } from './dataset-subject.ts';
+import { askedFacts, datasetSubject, detailsDigest } from './dataset-subject.ts';
 import { NotFound, Stale } from './errors.ts';
 import { type Performed, perform } from './perform.ts';
 import { policyFor, todayOf } from './situation.ts';
@@ -77,7 +77,10 @@ export function requestDataset(call: Call, input: RequestDatasetInput): Promise<
       ],
       subjects: [datasetSubject(datasetId, version, 'requested', row)],
       fresh: before === null,
-      facts: { ...askedFacts(row), recipients: request.recipients.length },
+      facts: {
+        ...{ ...askedFacts(row), recipients: request.recipients.length },
+        detailsDigest: detailsDigest(world, row, request.recipients),
+      },
       files: [agreementDigest],
       async save({ at }) {
         await writeRequest(tx, { ...row, requestedAt: at }, version, world.cipher);

@@ -1,5 +1,6 @@
 // Where the register says something else than its sealed steps (R12.1): always nothing, unless somebody went around the procedures.
 import { applicationLeads, type Lead, recordLeads, type UnsealedKind } from '../regulation/requirements/unsealed.ts';
+import { keysOf } from '../regulation/vocabulary.ts';
 import { recordDigest } from '../sealing/commitment.ts';
 import { WrongKey } from '../secrecy/secret-problems.ts';
 import type { RecordFilter } from '../store/filters.ts';
@@ -10,6 +11,7 @@ import {
   brokenSteps,
   casesUnlikeLastStep,
   logAndSteps,
+  NAMED,
   recordsUnlikeSteps,
   resolutionsUnlikeStep,
   type StepStates,
@@ -21,11 +23,13 @@ import { committedFields } from './commit-record.ts';
 import { APPLICATION_STATES_SEEN_BY_PROVINCE, reachOf, recordScope, STATES_SEEN_BY_PROVINCE } from './read-access.ts';
 import type { JsonObject } from './statement.ts';
 import { digestOf } from './subjects.ts';
+import { unsealedDatasets } from './unsealed-datasets.ts';
+import { unsealedDeclassifications } from './unsealed-declassifications.ts';
 
 /** Something that disagrees with its seal. The texts are versions, digests, states: nothing personal. */
 export interface Unsealed {
   readonly kind: UnsealedKind;
-  /** Id of the record, batch, application, resolution, publication, look or step; the code of the institution for its log. */
+  /** Id of the record, batch, application, resolution, publication, dataset and so on; the code of the institution for its log. */
   readonly id: string;
   readonly found: string;
   readonly expected: string | null;
@@ -37,6 +41,8 @@ export interface Measured {
   readonly found: readonly Unsealed[];
 }
 
+/** What is read of the register to compare it with its seals. */
+export type UnsealedReads = Pick<Transaction, '$queryRaw' | 'declassification' | 'dataset'>;
 type Reads = Pick<Transaction, '$queryRaw'>;
 
 /** A batch that no step was about yet is still collecting; one made by a consent takes over where its records stood. */
@@ -48,10 +54,16 @@ const pairs = (leads: readonly Lead[]): StepStates => ({
 });
 
 /**
- * Compares what is kept with what was sealed, as far as the officer sees it: records and applications of the own categories, and their batches;
- * resolutions, what is not there any more, publications, looks, steps and the log for the degree office and auditors; the province records and applications that reached it.
+ * Compares what is kept with what was sealed, as far as the officer sees it: records and applications of the own categories, their batches and
+ * declassifications; resolutions, what is not there any more, publications, datasets, looks, steps and the log for the degree office and
+ * auditors; the province records and applications that reached it.
  */
-export async function measureUnsealed(db: Reads, actor: Actor, institution: string): Promise<Measured> {
+export async function measureUnsealed(
+  db: UnsealedReads,
+  world: Pick<World, 'blindIndex'>,
+  actor: Actor,
+  institution: string,
+): Promise<Measured> {
   const reach = reachOf(actor);
   const province = reach.kind === 'province';
   const categories = reach.kind === 'categories' ? reach.categories : null;
@@ -62,21 +74,27 @@ export async function measureUnsealed(db: Reads, actor: Actor, institution: stri
   const found: Unsealed[] = [];
   const add = (kind: UnsealedKind, rows: readonly UnsealedRow[]) => {
     counts.set(kind, rows[0]?.total ?? 0);
-    found.push(...rows.map(({ id, found: is, expected }) => ({ kind, id, found: is, expected })));
+    found.push(...rows.slice(0, NAMED).map(({ id, found: is, expected }) => ({ kind, id, found: is, expected })));
   };
   const unlike = await recordsUnlikeSteps(db, records, pairs(recordLeads()));
-  for (const kind of ['record', 'record-state'] as const) {
+  const kinds = ['record', 'record-state', 'record-batch'] as const;
+  for (const kind of province ? kinds.slice(0, 2) : kinds) {
     add(
       kind,
       unlike.filter((row) => row.kind === kind),
     );
   }
   add('application', await casesUnlikeLastStep(db, own, applications, pairs(applicationLeads())));
-  if (!province) add('batch', await unsealedBatches(db, own));
+  if (!province) {
+    add('batch', await unsealedBatches(db, own));
+    add('declassification', await unsealedDeclassifications(db, world, own));
+  }
   if (reach.kind === 'institution') {
     add('resolution', await resolutionsUnlikeStep(db, institution));
     add('missing', await subjectsWithoutRow(db, institution));
     add('statistics', await unsealedStatistics(db, institution));
+    const datasets = await unsealedDatasets(db, world, institution);
+    for (const kind of keysOf(datasets)) add(kind, datasets[kind]);
     add('reveal', await revealsUnlikeSteps(db, institution));
     add('step', await brokenSteps(db, institution));
     const { size, steps } = await logAndSteps(db, institution);

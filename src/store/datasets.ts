@@ -166,3 +166,21 @@ export async function decidePublicationRow(
 ): Promise<void> {
   await tx.datasetPublication.update({ where: { institution_id: { institution, id } }, data: set });
 }
+
+/** Every dataset of an institution with what hangs on it, but for rows and readings, of which it is told how many there are. */
+export function wholeDatasets(tx: Pick<Transaction, 'dataset'>, institution: string) {
+  return tx.dataset.findMany({
+    where: { institution },
+    orderBy: { id: 'asc' },
+    include: {
+      recipients: { orderBy: { number: 'asc' } },
+      accesses: { orderBy: { id: 'asc' } },
+      publications: { orderBy: { id: 'asc' } },
+      key: { select: { datasetId: true } },
+      _count: { select: { pieces: true, reads: true } },
+    },
+  });
+}
+
+/** A dataset with what hangs on it. */
+export type WholeDataset = Awaited<ReturnType<typeof wholeDatasets>>[number];

@@ -1,4 +1,5 @@
 // Where the register says something else than the sealed steps: what was changed around the procedures (R12.1). Reads only.
+import type { StepName } from '../regulation/steps.ts';
 import type { Transaction } from './transaction.ts';
 
 type Reads = Pick<Transaction, '$queryRaw'>;
@@ -26,16 +27,23 @@ export interface StepStates {
 }
 
 /** How many things are named; all are counted. */
-const NAMED = 100;
+export const NAMED = 100;
 
-/** What {@link recordsUnlikeSteps} says of a record: `record`, its version or digest; `record-state`, where it stands. */
+/** What {@link recordsUnlikeSteps} says of a record: `record`, its version or digest; `record-state`, where it stands; `record-batch`, in which batch. */
 export interface UnsealedRecord extends UnsealedRow {
-  readonly kind: 'record' | 'record-state';
+  readonly kind: 'record' | 'record-state' | 'record-batch';
 }
 
+/** The steps whose facts name the one batch in which all of their records are then. */
+const PLACING: readonly StepName[] = [
+  ...(['collect', 'cross-check', 'open-disclosure', 'close-disclosure', 'report'] as const),
+  ...(['decide-application', 'review', 'filing'] as const),
+];
+
 /**
- * Records whose version or digest is not that of the last step about them, or about which there is no step; and records that stand
- * where the last step that moves records did not bring them. Both in one walk: the last step of each record is looked up once.
+ * Records whose version or digest is not that of the last step about them, or about which there is no step; records that stand where the
+ * last step that moves records did not bring them; and records that are in another batch, or of another resolution, than the last step that
+ * names a batch says. All in one walk: the last step of each record is looked up once.
  */
 export function recordsUnlikeSteps(
   db: Reads,
@@ -50,13 +58,21 @@ export function recordsUnlikeSteps(
       SELECT t."id", t."name" FROM "Step" t WHERE t."institution" = ${institution} AND t."name" = ANY(${[...steps]}::text[])),
     "leads" AS MATERIALIZED (
       SELECT * FROM unnest(${[...steps]}::text[], ${[...reached]}::text[]) AS x("name", "state")),
+    "placing" AS MATERIALIZED (
+      SELECT t."id", t."batch" FROM (
+        SELECT t."id", t."statement"::jsonb #>> '{facts,batchId}' AS "batch" FROM "Step" t
+        WHERE t."institution" = ${institution} AND t."name" = ANY(${[...PLACING]}::text[]) OFFSET 0) t WHERE t."batch" IS NOT NULL),
     "judged" AS (
       SELECT r."id", r."version", r."digest", r."state", l."version" AS "sealedVersion", l."digest" AS "sealedDigest",
         coalesce(m."name", n."name") AS "name",
         l."version" IS DISTINCT FROM r."version" OR l."digest" IS DISTINCT FROM r."digest" AS "unlike",
         l."stepId" IS NOT NULL AND (coalesce(m."name", n."name"), r."state") NOT IN (SELECT x."name", x."state" FROM "leads" x)
-          IS NOT FALSE AS "astray"
+          IS NOT FALSE AS "astray",
+        r."batchId" AS "batch", coalesce(p."batch", q."batch") AS "sealedBatch",
+        l."stepId" IS NOT NULL AND (r."batchId"::text IS DISTINCT FROM coalesce(p."batch", q."batch")
+          OR r."resolutionId" <> b."resolutionId") IS TRUE AS "misplaced"
       FROM "DegreeRecord" r
+      LEFT JOIN "Batch" b ON b."institution" = r."institution" AND b."id" = r."batchId"
       LEFT JOIN LATERAL (
         SELECT s."stepId", s."version", s."digest" FROM "StepSubject" s
         WHERE s."institution" = r."institution" AND s."subjectId" = r."id" ORDER BY s."stepId" DESC LIMIT 1) l ON true
@@ -65,18 +81,26 @@ export function recordsUnlikeSteps(
         SELECT t."name" FROM "StepSubject" s JOIN "Step" t ON t."institution" = s."institution" AND t."id" = s."stepId"
         WHERE m."id" IS NULL AND s."institution" = r."institution" AND s."subjectId" = r."id" AND t."name" = ANY(${[...steps]}::text[])
         ORDER BY s."stepId" DESC LIMIT 1) n ON true
+      LEFT JOIN "placing" p ON p."id" = l."stepId"
+      LEFT JOIN LATERAL (
+        SELECT o."batch" FROM "StepSubject" s JOIN "placing" o ON o."id" = s."stepId"
+        WHERE p."id" IS NULL AND s."institution" = r."institution" AND s."subjectId" = r."id"
+        ORDER BY s."stepId" DESC LIMIT 1) q ON true
       WHERE r."institution" = ${institution}
         AND (${categories}::text[] IS NULL OR r."category" = ANY(${categories}::text[]))
         AND (${states}::text[] IS NULL OR r."state" = ANY(${states}::text[]) OR (r."state" = 'withdrawn' AND EXISTS (
           SELECT FROM "RecordWithdrawal" w
           WHERE w."institution" = r."institution" AND w."recordId" = r."id" AND w."reachedProvince")))),
-    "wrong" AS MATERIALIZED (SELECT * FROM "judged" WHERE "unlike" OR "astray")
+    "wrong" AS MATERIALIZED (SELECT * FROM "judged" WHERE "unlike" OR "astray" OR "misplaced")
     (SELECT 'record' AS "kind", "id"::text, "version" || ' ' || "digest" AS "found",
       "sealedVersion" || ' ' || "sealedDigest" AS "expected", (SELECT count(*)::int FROM "wrong" WHERE "unlike") AS "total"
     FROM "wrong" WHERE "unlike" ORDER BY "wrong"."id" LIMIT ${NAMED})
     UNION ALL
     (SELECT 'record-state', "id"::text, "state", "name", (SELECT count(*)::int FROM "wrong" WHERE "astray")
-    FROM "wrong" WHERE "astray" ORDER BY "wrong"."id" LIMIT ${NAMED})`;
+    FROM "wrong" WHERE "astray" ORDER BY "wrong"."id" LIMIT ${NAMED})
+    UNION ALL
+    (SELECT 'record-batch', "id"::text, "batch"::text, "sealedBatch", (SELECT count(*)::int FROM "wrong" WHERE "misplaced")
+    FROM "wrong" WHERE "misplaced" ORDER BY "wrong"."id" LIMIT ${NAMED})`;
 }
 
 /** Written applications whose version is not the one last sealed, or whose state is not one that the last step leads to. */

@@ -34,7 +34,7 @@ async function objections(): Promise<unknown[]> {
   const { prisma } = test.world.db;
   const { actor } = test.callAs('xuewei.guan');
   const said: unknown[] = [];
-  const { found } = await measureUnsealed(prisma, actor, HERE);
+  const { found } = await measureUnsealed(prisma, test.world, actor, HERE);
   said.push(...found);
   const { checked, wrong } = await deepCheck(prisma, test.world, actor, { institution: HERE, first: 100, after: null });
   expect(checked).toBeGreaterThan(10);

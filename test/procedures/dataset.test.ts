@@ -10,6 +10,7 @@ import { DatasetGone, openDataset, recipientOf } from '../../src/procedures/read
 import { requestDataset } from '../../src/procedures/request-dataset.ts';
 import { runDueJobs } from '../../src/procedures/run-jobs.ts';
 import { setPolicy } from '../../src/procedures/set-policy.ts';
+import { unsealedDatasets } from '../../src/procedures/unsealed-datasets.ts';
 import { verifyBundle } from '../../src/sealing/verify/bundle.ts';
 import { openContact } from '../../src/store/datasets.ts';
 import { datasetPaper, filedPeople, goodRequest } from '../support/filed-people.ts';
@@ -476,5 +477,13 @@ describe('Article 18: what can be done next', () => {
     await decide(datasetId);
     await runDueJobs(test.world);
     expect(await allowed(OFFICER)).toEqual(['open-dataset-access', 'destroy-dataset']);
+  });
+});
+
+describe('Article 12: what the register keeps of all these datasets', () => {
+  it('is what their steps sealed: of changed requests, refused, impossible, read and destroyed ones', async () => {
+    expect(await db().dataset.count()).toBeGreaterThan(10);
+    const found = await unsealedDatasets(db(), test.world, HERE);
+    expect(found).toEqual({ dataset: [], 'dataset-access': [], publication: [] });
   });
 });

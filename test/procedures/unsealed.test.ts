@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { changeRecords } from '../../src/procedures/change-records.ts';
 import { closeDisclosure } from '../../src/procedures/close-disclosure.ts';
 import { correctRecord } from '../../src/procedures/correct.ts';
+import { withdrawDeclassification } from '../../src/procedures/declassify.ts';
 import { draftChangeRequest } from '../../src/procedures/draft-change-request.ts';
 import { fileBatch } from '../../src/procedures/filing.ts';
 import { openDisclosure } from '../../src/procedures/open-disclosure.ts';
@@ -13,11 +14,12 @@ import { returnRecords } from '../../src/procedures/return-records.ts';
 import { revealField } from '../../src/procedures/reveal.ts';
 import { reviewBatch } from '../../src/procedures/review.ts';
 import { deepCheck, type Measured, measureUnsealed } from '../../src/procedures/unsealed.ts';
-import { inTransaction } from '../../src/store/transaction.ts';
 import { bringCase, filedBatch, HANDS, paper, theCase } from '../support/cases.ts';
 import { type Collected, collectedBatch } from '../support/collected.ts';
+import { declassified } from '../support/declassified.ts';
 import { addFiled } from '../support/filed.ts';
 import { bringTo } from '../support/stages.ts';
+import { tampered as tamperedIn } from '../support/tampered.ts';
 import { HERE, type TestWorld, testWorld } from '../support/world.ts';
 
 let test: TestWorld;
@@ -34,7 +36,7 @@ afterAll(() => test.close());
 type Reads = Parameters<typeof deepCheck>[0] & Parameters<typeof measureUnsealed>[0];
 
 const measure = (as = 'xuewei.guan', db: Reads = test.world.db.prisma): Promise<Measured> =>
-  measureUnsealed(db, test.callAs(as).actor, HERE);
+  measureUnsealed(db, test.world, test.callAs(as).actor, HERE);
 
 /** What disagrees, as `kind id`; the counts say as many. */
 async function named(as?: string, db?: Reads): Promise<string[]> {
@@ -43,20 +45,9 @@ async function named(as?: string, db?: Reads): Promise<string[]> {
   return found.map(({ kind, id }) => `${kind} ${id}`);
 }
 
-class Undone extends Error {}
-
 /** SQL by somebody who may do anything, triggers or not; looks at what it did, and undoes it. */
-async function tampered<T>(text: string, look: (db: Reads) => Promise<T>, values: unknown[] = []): Promise<T> {
-  let seen: T | undefined;
-  const work = inTransaction(test.world.db, async (tx) => {
-    await tx.$executeRawUnsafe('SET LOCAL session_replication_role = replica');
-    expect(await tx.$executeRawUnsafe(text, ...values)).toBeGreaterThan(0);
-    seen = await look(tx);
-    throw new Undone();
-  });
-  await expect(work).rejects.toThrow(Undone);
-  return seen as T;
-}
+const tampered = <T>(text: string, look: (db: Reads) => Promise<T>, values: unknown[] = []): Promise<T> =>
+  tamperedIn(test, text, look, values);
 
 describe('Article 12: what was changed around the procedures is counted and named', () => {
   const id = () => filed.recordIds[0] ?? '';
@@ -77,6 +68,21 @@ describe('Article 12: what was changed around the procedures is counted and name
       'the state of one that was only collected',
       `UPDATE "DegreeRecord" SET "state" = 'filed', "crossCheckedById" = (SELECT "id" FROM "Officer" WHERE "loginName" = 'jiaowu.he') WHERE "id" = $1::uuid`,
       () => [batch.recordIds[0] ?? '', `record-state ${batch.recordIds[0]}`],
+    ],
+    [
+      'its batch',
+      `UPDATE "DegreeRecord" SET "batchId" = (SELECT "id" FROM "Batch" ORDER BY "id" DESC LIMIT 1) WHERE "id" = $1::uuid`,
+      () => [id(), `record-batch ${id()}`],
+    ],
+    [
+      'the batch of one that was only collected',
+      `UPDATE "DegreeRecord" SET "batchId" = (SELECT "id" FROM "Batch" ORDER BY "id" LIMIT 1) WHERE "id" = $1::uuid`,
+      () => [batch.recordIds[0] ?? '', `record-batch ${batch.recordIds[0]}`],
+    ],
+    [
+      'its resolution',
+      `UPDATE "DegreeRecord" SET "resolutionId" = gen_random_uuid() WHERE "id" = $1::uuid`,
+      () => [id(), `record-batch ${id()}`],
     ],
     [
       'the state of a batch',
@@ -295,6 +301,73 @@ describe('Article 12: a written application', () => {
       },
       [applicationId],
     );
+  });
+});
+
+describe('Article 20: a declassification', () => {
+  const ids: string[] = [];
+  beforeAll(async () => {
+    test.setClock('2026-08-10');
+    ids.push(await declassified(test, 'S-2026-001'), await declassified(test, 'S-2026-002'));
+    await withdrawDeclassification(test.callAs('jiaowu.cai'), {
+      ...{ institution: HERE, declassificationId: ids[1] ?? '', ground: 'classified-again' },
+      ...{ documentNumber: '聊大保密〔2026〕9号', on: '2026-08-01' },
+    });
+    ids.push(await declassified(test, 'S-2026-003', {}, 'yanjiu.cai'));
+  });
+  const [STANDING, ENDED, OF_OTHERS] = [0, 1, 2];
+
+  it.each<[string, number, string]>([
+    ['the person', STANDING, `UPDATE "Declassification" SET "number" = 'S-2026-999'`],
+    ['the category', OF_OTHERS, `UPDATE "Declassification" SET "category" = 'regular-bachelor'`],
+    ['the form', STANDING, `UPDATE "Declassification" SET "form" = 'thesis'`],
+    ['who approved it', STANDING, `UPDATE "Declassification" SET "authority" = '某某'`],
+    ['who answers for it', STANDING, `UPDATE "Declassification" SET "responsiblePerson" = '某某'`],
+    ['its document', STANDING, `UPDATE "Declassification" SET "documentNumber" = '伪造〔2026〕1号'`],
+    ['the day of the approval', STANDING, `UPDATE "Declassification" SET "decidedOn" = '2026-05-01'`],
+    ['the day from which it holds', STANDING, `UPDATE "Declassification" SET "holdsFrom" = '2026-05-01'`],
+    ['the scan', STANDING, `UPDATE "Declassification" SET "scanDigest" = repeat('0', 64)`],
+    [
+      'the officer',
+      STANDING,
+      `UPDATE "Declassification" SET "recordedById" = (SELECT "id" FROM "Officer" WHERE "loginName" = 'jiaowu.he')`,
+    ],
+    ['the time', STANDING, `UPDATE "Declassification" SET "at" = "at" - interval '1 day'`],
+    ['that it is there', STANDING, `DELETE FROM "Declassification"`],
+    ['its withdrawal', ENDED, `DELETE FROM "DeclassificationWithdrawal"`],
+    ['the ground of the withdrawal', ENDED, `UPDATE "DeclassificationWithdrawal" SET "ground" = 'recorded-in-error'`],
+    ['the day of the withdrawal', ENDED, `UPDATE "DeclassificationWithdrawal" SET "on" = '2026-08-09'`],
+    ['the document of the withdrawal', ENDED, `UPDATE "DeclassificationWithdrawal" SET "documentNumber" = '伪造'`],
+    [
+      'a withdrawal that nobody sealed',
+      STANDING,
+      `INSERT INTO "DeclassificationWithdrawal" SELECT (jsonb_populate_record(w, jsonb_build_object('declassificationId', d."id"))).*
+       FROM "DeclassificationWithdrawal" w, "Declassification" d`,
+    ],
+  ])('%s changed by SQL is told', async (_, at, change) => {
+    const id = ids[at] ?? '';
+    const column = change.startsWith('INSERT')
+      ? 'd."id"'
+      : change.includes('Withdrawal"')
+        ? '"declassificationId"'
+        : '"id"';
+    expect(await named()).toEqual([]);
+    await tampered(
+      `${change} WHERE ${column} = $1::uuid`,
+      async (tx) => {
+        expect(await named(undefined, tx)).toEqual([`declassification ${id}`]);
+        expect(await named('jiaowu.cai', tx)).toEqual([`declassification ${id}`]);
+        expect(await named('yanjiu.cai', tx)).toEqual(at === OF_OTHERS ? [`declassification ${id}`] : []);
+      },
+      [id],
+    );
+  });
+
+  it('that no step recorded is told', async () => {
+    const copied = `INSERT INTO "Declassification" SELECT (jsonb_populate_record(d, jsonb_build_object('id', gen_random_uuid()))).*
+      FROM "Declassification" d WHERE "id" = $1::uuid`;
+    const { found } = await tampered(copied, (tx) => measure(undefined, tx), [ids[0]]);
+    expect(found).toMatchObject([{ kind: 'declassification', expected: null }]);
   });
 });
 

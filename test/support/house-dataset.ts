@@ -1,12 +1,16 @@
-// An analysis dataset of a house: asked for, decided on, read and about to be published; its rows are put in place, for a house has few people.
+// An analysis dataset of a house: asked for, decided on, read and about to be published; its rows are put in place under a seal, for a house has few people.
+import { createHash } from 'node:crypto';
+import { datasetSubject } from '../../src/procedures/dataset-subject.ts';
 import { decideDataset } from '../../src/procedures/decide-dataset.ts';
 import { requestPublication } from '../../src/procedures/decide-publication.ts';
 import { openDatasetAccess } from '../../src/procedures/open-dataset-access.ts';
+import { performOrdered } from '../../src/procedures/perform.ts';
 import { openDataset } from '../../src/procedures/read-dataset.ts';
 import { requestDataset } from '../../src/procedures/request-dataset.ts';
 import { todayOf } from '../../src/procedures/situation.ts';
 import { datasetColumn } from '../../src/regulation/datasets/print.ts';
 import { addDays } from '../../src/regulation/deadlines.ts';
+import { canonicalize } from '../../src/sealing/verify/canonical.ts';
 import { keepPieces } from '../../src/store/dataset-pieces.ts';
 import { moveDataset } from '../../src/store/datasets.ts';
 import { inTransaction } from '../../src/store/transaction.ts';
@@ -32,11 +36,20 @@ export async function analyse(test: TestWorld, house: House): Promise<void> {
     const row = await tx.dataset.findFirstOrThrow({ where: { institution, id: datasetId } });
     const rows = Array.from({ length: 12 }, () => ['不限', mark]);
     const contentDigest = await keepPieces(tx, { institution, datasetId }, rows, test.world.cipher);
+    const report = { words: mark };
+    const made = { contentDigest, reportDigest: createHash('sha256').update(canonicalize(report)).digest('hex') };
     const columns = [datasetColumn('sex', 1), datasetColumn('politicalStatus', 0)];
-    await moveDataset(tx, row, {
-      ...{ state: 'ready', rowCount: rows.length, generatedAt: test.world.now(), contentDigest },
-      ...{ columns: { columns, marks: null }, report: { words: mark }, problem: { zh: mark } },
-    });
+    const call = { world: test.world, order: { institution, stepId: row.decisionStepId ?? '' } };
+    await performOrdered(tx, call, 'generate-dataset', async () => ({
+      violations: [],
+      subjects: [datasetSubject(datasetId, row.version + 1, 'ready', row, made)],
+      facts: { possible: true, rows: rows.length, ...made },
+      async save({ at }) {
+        const kept = { columns: { columns, marks: null }, report, problem: { zh: mark }, rowCount: rows.length };
+        await moveDataset(tx, row, { ...kept, ...made, state: 'ready', generatedAt: at });
+        return {};
+      },
+    }));
   });
   await openDatasetAccess(test.callAs(degreeOffice), { institution, datasetId, recipient: 1 });
   const { id: accessId, recipientId } = await test.world.db.prisma.datasetAccess.findFirstOrThrow({

@@ -15,6 +15,11 @@ export const UNSEALED_KINDS = {
     en: 'a record stands where its last step did not bring it',
     article: '10',
   },
+  'record-batch': {
+    zh: '信息所在的批次或决议不是步骤所签章的',
+    en: 'a record is in another batch, or of another resolution, than was sealed',
+    article: '12',
+  },
   batch: { zh: '批次与最后一次签章不符', en: 'a batch is not what was last sealed', article: '12' },
   application: {
     zh: '书面申请与最后一次签章不符',
@@ -40,6 +45,26 @@ export const UNSEALED_KINDS = {
     zh: '已发布的统计数据与发布时的签章不符',
     en: 'published statistics are not what was sealed when they were published',
     article: '17',
+  },
+  declassification: {
+    zh: '论文解密的登记与签章不符',
+    en: 'a declassification, or its withdrawal, is not what was sealed when it was recorded',
+    article: '20',
+  },
+  dataset: {
+    zh: '临时信息库的申请、审批、内容或销毁与签章不符',
+    en: 'request, decision, content or destruction of an analysis dataset is not what was sealed',
+    article: '18',
+  },
+  'dataset-access': {
+    zh: '临时信息库的使用开通与签章不符',
+    en: 'a way into an analysis dataset is not one that was sealed',
+    article: '18',
+  },
+  publication: {
+    zh: '分析结果的发布审批与签章不符',
+    en: 'what may be published of a dataset is not what was decided',
+    article: '18',
   },
   reveal: {
     zh: '查看敏感信息的登记与步骤不符',
