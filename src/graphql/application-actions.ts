@@ -7,7 +7,7 @@ import { decideApplication } from '../procedures/decide-application.ts';
 import { deleteRecords } from '../procedures/delete-records.ts';
 import { dispatchApplication } from '../procedures/dispatch-application.ts';
 import { NotFound } from '../procedures/errors.ts';
-import { institutionScope } from '../procedures/read-access.ts';
+import { institutionScope } from '../procedures/house-access.ts';
 import { recordDegreeReview } from '../procedures/record-degree-review.ts';
 import { revokeDegrees } from '../procedures/revoke-degrees.ts';
 import { sealApplication } from '../procedures/seal-application.ts';

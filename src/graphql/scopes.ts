@@ -1,30 +1,31 @@
 // What an officer may see of each model: every query of the API goes through one of these (R4.2, R23.1).
 
+import { applicationScope } from '../procedures/application-access.ts';
 import { appraisalScope, archiveScope, transferScope } from '../procedures/archive-access.ts';
 import type { Actor } from '../procedures/call.ts';
 import { datasetScope } from '../procedures/dataset-scope.ts';
 import {
-  applicationScope,
+  institutionScope,
+  officerScope,
+  officeScope,
+  policyScope,
+  structureScope,
+  templateScope,
+} from '../procedures/house-access.ts';
+import {
   batchScope,
   disclosureScope,
   enrolmentScope,
   exportScope,
   formCheckScope,
   importScope,
-  institutionScope,
   jobScope,
-  officerScope,
-  officeScope,
-  policyScope,
   recordScope,
   reminderScope,
-  resolutionScope,
-  revocationResolutionScope,
   stepScope,
-  structureScope,
-  templateScope,
   withdrawalScope,
 } from '../procedures/read-access.ts';
+import { resolutionScope, revocationResolutionScope } from '../procedures/resolution-access.ts';
 import { declassificationScope, revealScope } from '../procedures/secrecy-access.ts';
 import { publicationScope, statisticsScope } from '../procedures/statistics-access.ts';
 import { studentWordScope } from '../procedures/student-word-access.ts';

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Key } from '../graphql/global-id.ts';
 import { checkLink } from '../graphql/links.ts';
+import { applicationScope, paperScope } from '../procedures/application-access.ts';
 import { applicationBundle, datasetBundle, recordBundle, stepBundle } from '../procedures/bundle.ts';
 import type { World } from '../procedures/call.ts';
 import { caseArchive } from '../procedures/case-archive.ts';
@@ -9,7 +10,7 @@ import { nameOfCase } from '../procedures/case-papers.ts';
 import { datasetScope } from '../procedures/dataset-scope.ts';
 import { Forbidden, NotFound, Refused } from '../procedures/errors.ts';
 import { previewApplication } from '../procedures/preview-application.ts';
-import { applicationScope, batchScope, paperScope, recordScope, stepScope } from '../procedures/read-access.ts';
+import { batchScope, recordScope, stepScope } from '../procedures/read-access.ts';
 import { findVisibleFile } from '../procedures/visible-files.ts';
 import { FileAltered, findFile, readFile } from '../store/stored-files.ts';
 import { type ApplicationKey, applicationKeyIn } from './application-ids.ts';

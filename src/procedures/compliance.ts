@@ -14,7 +14,8 @@ import type { Actor, World } from './call.ts';
 import { clockScope, readBoard } from './deadline-board.ts';
 import { BEFORE_REPORT, lackFilter, lateResolutions } from './lacks.ts';
 import type { ClockReads } from './open-clocks.ts';
-import { reachOf, recordScope, resolutionScope } from './read-access.ts';
+import { reachOf, recordScope } from './read-access.ts';
+import { resolutionScope } from './resolution-access.ts';
 import { todayOf } from './situation.ts';
 import { type Measured, measureUnsealed, type UnsealedReads } from './unsealed.ts';
 

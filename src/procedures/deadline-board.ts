@@ -3,9 +3,11 @@ import { type Clock, type ClockState, dueOf } from '../regulation/deadline-board
 import type { CivilDate, DayKind } from '../regulation/deadlines.ts';
 import type { Policy } from '../regulation/policy.ts';
 import { clockOn, type ReportingClock } from '../regulation/reporting.ts';
+import { applicationScope } from './application-access.ts';
 import type { Actor, World } from './call.ts';
 import { type ClockReads, type ClockScope, readClocks } from './open-clocks.ts';
-import { applicationScope, batchScope, resolutionScope, revocationResolutionScope } from './read-access.ts';
+import { batchScope } from './read-access.ts';
+import { resolutionScope, revocationResolutionScope } from './resolution-access.ts';
 import { calendarFor, policyReader, todayOf } from './situation.ts';
 
 /** A clock on a day. `id` is what pages are cut by. */

@@ -1,7 +1,8 @@
 // Who looks at statistics before they are published, and whose publications are things of their own (R4.2, R17.1).
 import type { InstitutionFilter, StatisticsFilter } from '../store/filters.ts';
 import type { Actor } from './call.ts';
-import { institutionScope, reachOf } from './read-access.ts';
+import { institutionScope } from './house-access.ts';
+import { reachOf } from './read-access.ts';
 
 /**
  * Whether an officer may look at figures before they are published: the degree office and an auditor of the institution, the provincial

@@ -18,9 +18,10 @@ import {
   type UnsealedRow,
 } from '../store/unsealed.ts';
 import { publicationsWithSeals, revealsUnlikeSteps, subjectsWithoutRow } from '../store/unsealed-presence.ts';
+import { APPLICATION_STATES_SEEN_BY_PROVINCE } from './application-access.ts';
 import type { Actor, World } from './call.ts';
 import { committedFields } from './commit-record.ts';
-import { APPLICATION_STATES_SEEN_BY_PROVINCE, reachOf, recordScope, STATES_SEEN_BY_PROVINCE } from './read-access.ts';
+import { reachOf, recordScope, STATES_SEEN_BY_PROVINCE } from './read-access.ts';
 import type { JsonObject } from './statement.ts';
 import { digestOf } from './subjects.ts';
 import { unsealedDatasets } from './unsealed-datasets.ts';

@@ -1,22 +1,13 @@
 // Which stored files an officer may have (R4.2): those that something they see rests on. Uploaded tables of people are never given back.
 import type { StepName } from '../regulation/steps.ts';
 import type { FileFacts } from '../store/stored-files.ts';
+import { applicationScope, paperScope } from './application-access.ts';
 import type { Actor, World } from './call.ts';
 import { datasetScope } from './dataset-scope.ts';
 import type { FileKind } from './file-kinds.ts';
-import {
-  applicationScope,
-  enrolmentScope,
-  formCheckScope,
-  institutionScope,
-  paperScope,
-  policyScope,
-  recordScope,
-  resolutionScope,
-  revocationResolutionScope,
-  rosterStrikeScope,
-  templateScope,
-} from './read-access.ts';
+import { institutionScope, policyScope, templateScope } from './house-access.ts';
+import { enrolmentScope, formCheckScope, recordScope } from './read-access.ts';
+import { resolutionScope, revocationResolutionScope, rosterStrikeScope } from './resolution-access.ts';
 import { declassificationScope } from './secrecy-access.ts';
 import { studentWordScope } from './student-word-access.ts';
 

@@ -26,9 +26,9 @@ export async function archiveFileNames(
       SELECT d."digest", s."name" IN ${PASSING} AS "passing" FROM "Step" s, jsonb_array_elements_text(s."statement"::jsonb->'files') AS d("digest")
         WHERE s."institution" = $1 AND s."leafIndex" < $3 AND ${ABOUT}
       UNION ALL SELECT r."photoDigest", false FROM "DegreeRecord" r JOIN "ArchiveSubject" a ON a."institution" = r."institution"
-        AND a."archiveId" = $2::uuid AND a."subjectId" = r."id" WHERE r."institution" = $1 AND r."photoDigest" IS NOT NULL
+        AND a."archiveId" = $2::uuid AND a."subjectId" = r."id" WHERE r."institution" = $1 AND r."photoDigest" > ''
       UNION ALL SELECT v."content"->>'photoDigest', false FROM "RecordVersion" v JOIN "ArchiveSubject" a ON a."institution" = v."institution"
-        AND a."archiveId" = $2::uuid AND a."subjectId" = v."recordId" WHERE v."institution" = $1 AND v."content"->>'photoDigest' IS NOT NULL)
+        AND a."archiveId" = $2::uuid AND a."subjectId" = v."recordId" WHERE v."institution" = $1 AND v."content"->>'photoDigest' > '')
     SELECT decode("digest", 'hex') AS "digest", bool_and("passing") AS "passing" FROM named GROUP BY 1 ORDER BY 1`;
   const rows = await queryMany<{ digest: Uint8Array; passing: boolean }>(tx, sql, [institution, id, end]);
   const digests = Buffer.alloc(rows.length * DIGEST_BYTES);

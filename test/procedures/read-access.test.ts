@@ -1,7 +1,9 @@
 // Article 4: who sees what, and which actions are offered.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { applicationActions, batchActions, recordActions } from '../../src/procedures/actions.ts';
+import * as house from '../../src/procedures/house-access.ts';
 import * as scopes from '../../src/procedures/read-access.ts';
+import { resolutionScope } from '../../src/procedures/resolution-access.ts';
 import { SAMPLE } from '../../src/trial/sample-institutions.ts';
 import { type Collected, collectedBatch } from '../support/collected.ts';
 import { bringTo } from '../support/stages.ts';
@@ -25,11 +27,11 @@ const seen = async (as: string) => {
   return {
     records: await prisma.degreeRecord.count({ where: scopes.recordScope(actor) }),
     batches: await prisma.batch.count({ where: scopes.batchScope(actor) }),
-    resolutions: await prisma.resolution.count({ where: scopes.resolutionScope(actor) }),
+    resolutions: await prisma.resolution.count({ where: resolutionScope(actor) }),
     enrolment: await prisma.enrolmentRecord.count({ where: scopes.enrolmentScope(actor) }),
-    templates: await prisma.certificateTemplate.count({ where: scopes.templateScope(actor) }),
+    templates: await prisma.certificateTemplate.count({ where: house.templateScope(actor) }),
     steps: (await prisma.step.count({ where: scopes.stepScope(actor) })) > 0,
-    institutions: await prisma.institution.count({ where: scopes.institutionScope(actor) }),
+    institutions: await prisma.institution.count({ where: house.institutionScope(actor) }),
   };
 };
 
@@ -63,14 +65,14 @@ describe('Article 4: who sees what', () => {
   it('offices and officers are seen inside the institution; the province sees only its own people', async () => {
     const { prisma } = test.world.db;
     const names = async (as: string) => {
-      const where = scopes.officerScope(test.callAs(as).actor);
+      const where = house.officerScope(test.callAs(as).actor);
       return (await prisma.officer.findMany({ where })).length;
     };
     const sample = (of: (office: string) => boolean) => SAMPLE.officers.filter((officer) => of(officer.office)).length;
     expect(await names('jiaowu.cai')).toBe(sample((office) => office === `${HERE}/academic-affairs-office`));
     expect(await names('xuewei.guan')).toBe(sample((office) => office.startsWith(`${HERE}/`)));
     expect(await names('sheng.shen')).toBe(sample((office) => office === PROVINCE));
-    const offices = await prisma.office.findMany({ where: scopes.officeScope(test.callAs('jiaowu.cai').actor) });
+    const offices = await prisma.office.findMany({ where: house.officeScope(test.callAs('jiaowu.cai').actor) });
     expect(offices).toHaveLength(5);
   });
 });
