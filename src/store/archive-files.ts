@@ -29,13 +29,13 @@ export async function archiveFileNames(
         AND a."archiveId" = $2::uuid AND a."subjectId" = r."id" WHERE r."institution" = $1 AND r."photoDigest" > ''
       UNION ALL SELECT v."content"->>'photoDigest', false FROM "RecordVersion" v JOIN "ArchiveSubject" a ON a."institution" = v."institution"
         AND a."archiveId" = $2::uuid AND a."subjectId" = v."recordId" WHERE v."institution" = $1 AND v."content"->>'photoDigest' > '')
-    SELECT decode("digest", 'hex') AS "digest", bool_and("passing") AS "passing" FROM named GROUP BY 1 ORDER BY 1`;
-  const rows = await queryMany<{ digest: Uint8Array; passing: boolean }>(tx, sql, [institution, id, end]);
+    SELECT "digest" COLLATE "C" AS "digest", bool_and("passing") AS "passing" FROM named GROUP BY 1 ORDER BY 1`;
+  const rows = await queryMany<{ digest: string; passing: boolean }>(tx, sql, [institution, id, end]);
   const digests = Buffer.alloc(rows.length * DIGEST_BYTES);
   const passing = new Uint8Array(rows.length);
   for (const [at, row] of rows.entries()) {
-    if (row.digest.length !== DIGEST_BYTES) throw new RangeError('a file is named by what is no SHA-256');
-    digests.set(row.digest, at * DIGEST_BYTES);
+    if (digests.write(row.digest, at * DIGEST_BYTES, DIGEST_BYTES, 'hex') !== DIGEST_BYTES)
+      throw new RangeError('a file is named by what is no SHA-256');
     passing[at] = Number(row.passing);
   }
   const digestAt = (at: number): Buffer => digests.subarray(at * DIGEST_BYTES, (at + 1) * DIGEST_BYTES);
