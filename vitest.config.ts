@@ -7,6 +7,9 @@ export default defineConfig({
     environment: 'node',
     include: ['test/**/*.test.ts'],
     pool: 'forks',
+    // Files share the modules of a worker: to load the server anew for each of them took longer than most of them run. So no module
+    // of test/support may remember what one file did; what belongs to a world is kept by the world.
+    isolate: false,
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -26,9 +26,8 @@ export const EFFECTIVE = '2026-06-22';
 const CATEGORY = 'regular-bachelor';
 const SURNAMES = [...'赵钱孙李周吴郑王冯陈褚卫'];
 
-/** Numbers given so far: two batches of one test never share one. */
-let resolutions = 0;
-let serials = 0;
+/** Numbers given so far in a world: two batches of one test never share one, and a file finds the same ones whatever ran before it. */
+const given = new WeakMap<TestWorld, { resolutions: number; serials: number }>();
 
 /** What a test gets: ids, and the fields as they were collected. */
 export interface Collected {
@@ -47,10 +46,10 @@ export async function collectedBatch(
   const { world } = test;
   const call = test.callAs('jiaowu.cai');
   const resolutionId = uuidv7();
-  resolutions += 1;
-  const number = `聊大学位〔2026〕${resolutions}号`;
-  const first = serials;
-  serials += count;
+  const numbers = given.get(test) ?? { resolutions: 0, serials: 0 };
+  const first = numbers.serials;
+  given.set(test, { resolutions: numbers.resolutions + 1, serials: first + count });
+  const number = `聊大学位〔2026〕${numbers.resolutions + 1}号`;
   const all = Array.from({ length: count }, (_, at) => fieldsOf(number, at, first + at + 1));
   const scanDigest = createHash('sha256').update(SCAN).digest('hex');
   const at = world.now();

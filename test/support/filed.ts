@@ -13,13 +13,15 @@ export type Filed = Partial<Omit<CountedRow, 'count'>> & {
   readonly conferralDate?: string;
 };
 
-let serial = 0;
+/** How many were added to a world so far. */
+const added = new WeakMap<TestWorld, number>();
 
 /** Adds records in a state, `filed` when nothing is said, as copies of a collected one. */
 export async function addFiled(test: TestWorld, rows: readonly Filed[], of?: Collected): Promise<Collected> {
   const here = of ?? (await collectedBatch(test, 1));
   const names = RECORD_COLUMNS.map(({ name }) => `"${name}"`).join(', ');
   for (const row of rows) {
+    const serial = added.get(test) ?? 0;
     const { count, state = 'filed', conferralDate = '2026-06-20', ...rest } = row;
     const level = (rest.category ?? '').endsWith('master') ? 'master' : 'bachelor';
     const said: Record<string, string | undefined> = { ...rest, state, conferralDate, level };
@@ -41,7 +43,7 @@ export async function addFiled(test: TestWorld, rows: readonly Filed[], of?: Col
        WHERE r."institution" = $1 AND r."id" = $2::uuid`,
       values,
     );
-    serial += count;
+    added.set(test, serial + count);
   }
   return here;
 }

@@ -119,13 +119,25 @@ export const MORE: SetUp = {
   ],
 };
 
-let files = 0;
-const serials = new Map<string, number>();
+/** What was given out in a world so far: uploads, each with bytes of its own, and serial numbers by institution. */
+const given = new WeakMap<TestWorld, { files: number; serials: Map<string, number> }>();
+
+function givenIn(test: TestWorld): { files: number; serials: Map<string, number> } {
+  const here = given.get(test) ?? { files: 0, serials: new Map() };
+  given.set(test, here);
+  return here;
+}
 
 /** Uploads a small PDF of its own; gives its digest. */
 export async function paperOf(test: TestWorld, house: House, as: string, kind: FileKind, mark = ''): Promise<string> {
-  files += 1;
-  const input = { institution: house.code, kind, name: `${mark}${kind}.pdf`, bytes: scanPdf(`${house.code} ${files}`) };
+  const here = givenIn(test);
+  here.files += 1;
+  const input = {
+    institution: house.code,
+    kind,
+    name: `${mark}${kind}.pdf`,
+    bytes: scanPdf(`${house.code} ${here.files}`),
+  };
   return (await storeFile(test.callAs(as), input)).digest;
 }
 
@@ -140,6 +152,7 @@ export async function collectIn(
   const { code: institution } = house;
   const call = test.callAs(house.collector);
   const [resolutionId, batchId] = [uuidv7(), uuidv7()];
+  const { serials } = givenIn(test);
   const first = serials.get(institution) ?? 0;
   serials.set(institution, first + count);
   const reported = mark === house.marks.people;

@@ -25,7 +25,15 @@ import { bringTo } from './stages.ts';
 import { HERE, type TestWorld } from './world.ts';
 
 const CATEGORY = 'regular-bachelor' as const;
-let files = 0;
+/** Numbers given so far in a world: files have bytes of their own, papers numbers of their own. */
+const given = new WeakMap<TestWorld, number>();
+const lastGiven = (test: TestWorld): number => given.get(test) ?? 0;
+
+function another(test: TestWorld): number {
+  const number = lastGiven(test) + 1;
+  given.set(test, number);
+  return number;
+}
 
 /** A case by its key. */
 export interface CaseKey {
@@ -35,8 +43,7 @@ export interface CaseKey {
 
 /** Uploads a file of its own as an officer; gives its digest. */
 export async function uploaded(test: TestWorld, as: string, kind: FileKind, name = '材料.pdf'): Promise<string> {
-  files += 1;
-  const bytes = scanPdf(`${kind} ${files}`);
+  const bytes = scanPdf(`${kind} ${another(test)}`);
   return (await storeFile(test.callAs(as), { institution: HERE, kind, name, bytes })).digest;
 }
 
@@ -62,7 +69,10 @@ export async function draftChange(
 ): Promise<CaseKey> {
   const evidence: { title: string; fileDigest: string }[] = [];
   for (const title of titles) {
-    evidence.push({ title, fileDigest: await uploaded(test, 'jiaowu.cai', 'evidence', `扫描件${files}.pdf`) });
+    evidence.push({
+      title,
+      fileDigest: await uploaded(test, 'jiaowu.cai', 'evidence', `扫描件${lastGiven(test)}.pdf`),
+    });
   }
   const { applicationId } = await draftChangeRequest(test.callAs('jiaowu.cai'), {
     ...{ institution: HERE, category: CATEGORY, evidence },
@@ -95,9 +105,9 @@ export async function draftDeletion(test: TestWorld, batch: Collected, at: numbe
 
 /** Loads a revocation resolution that took effect on the 15th of July and drafts the report on a record. */
 export async function draftRevocation(test: TestWorld, recordId: string): Promise<CaseKey> {
-  files += 1;
+  const number = another(test);
   const { revocationResolutionId } = await loadRevocationResolution(test.callAs('xuewei.guan'), {
-    ...{ institution: HERE, number: `聊大学位〔2026〕撤${files}号`, meeting: '第十三次' },
+    ...{ institution: HERE, number: `聊大学位〔2026〕撤${number}号`, meeting: '第十三次' },
     ...{ decidedOn: '2026-07-14', effectiveOn: '2026-07-15', members: 21, present: 19, yes: 19, no: 0, abstain: 0 },
     ...{ headName: '周明远', chairName: '周明远' },
     scanDigest: await uploaded(test, 'xuewei.guan', 'revocation-resolution-scan'),
@@ -133,7 +143,7 @@ export async function dispatchCase(test: TestWorld, key: CaseKey, kind: Applicat
     if (proofDigest) proofs.push(proofDigest);
     await dispatchApplication(test.callAs('xuewei.guan'), {
       ...{ ...key, addressee, channel: mailed ? 'registered-mail' : 'in-system', dispatchedOn: todayOf(test.world) },
-      ...(mailed ? { receipt: `XA${files}CN`, proofDigest } : {}),
+      ...(mailed ? { receipt: `XA${lastGiven(test)}CN`, proofDigest } : {}),
     });
   }
   return proofs;
@@ -143,7 +153,7 @@ export async function dispatchCase(test: TestWorld, key: CaseKey, kind: Applicat
 export async function decideCase(test: TestWorld, key: CaseKey, decision: DecisionInput['decision']): Promise<string> {
   const decisionDigest = await uploaded(test, 'sheng.shen', 'decision');
   await decideApplication(test.callAs('sheng.shen'), {
-    ...{ ...key, decision, decisionNumber: `鲁学位办〔2026〕${files}号`, decisionDigest },
+    ...{ ...key, decision, decisionNumber: `鲁学位办〔2026〕${lastGiven(test)}号`, decisionDigest },
     ...(decision === 'consent' ? {} : { reason: '证明材料不足，请补充' }),
   });
   return decisionDigest;
