@@ -1,19 +1,18 @@
 // Article 21: what is secret lies nowhere in plain. A real server lives through a year with its mistakes, through every action of the
 // schema called wrongly, bad bodies, a database that breaks under it and one that is killed; then everything it wrote and kept is searched.
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { schema } from '../../src/graphql/schema.ts';
 import type { RecordFields } from '../../src/regulation/record.ts';
 import { type Database, openDatabase } from '../../src/store/connect.ts';
 import { openApi } from '../../src/trial/api.ts';
-import { type ChildServer, startChildServer } from '../../src/trial/child-server.ts';
+import type { ChildServer } from '../../src/trial/child-server.ts';
 import { playYear } from '../../src/trial/play-year.ts';
 import { TRIAL_PASSWORD } from '../../src/trial/sample-institutions.ts';
 import { makeYear } from '../../src/trial/year/make-year.ts';
 import { type Canaries, disguises, huntFor, huntInDatabase } from '../support/canaries.ts';
-import { type OwnDatabase, ownDatabase } from '../support/own-postgres.ts';
+import { type OwnServer, ownServer } from '../support/own-server.ts';
 import { sampleOf } from '../support/schema-walk.ts';
 
 const SCALE = 0.004;
@@ -29,8 +28,7 @@ const TYPED: Canaries = {
   'typed token': 'Zz9canaryTokenQx7Lm3Vb8Nn2Kk5Jj1Hh4Gg6Ff0Dd',
 };
 
-let directory: string;
-let own: OwnDatabase;
+let own: OwnServer;
 let server: ChildServer;
 let started = false;
 let planted: Canaries;
@@ -46,11 +44,11 @@ let jobErrors: string[] = [];
 const codes = new Set<string>();
 
 const start = async () => {
-  server = await startChildServer({ directory, ...(own.url ? { databaseUrl: own.url } : {}) });
+  server = await own.start();
   started = true;
 };
 const open = (): Promise<Database> =>
-  openDatabase(own.url ? { url: own.url } : { dataDirectory: join(directory, 'data') });
+  openDatabase(own.databaseUrl ? { url: own.databaseUrl } : { dataDirectory: join(own.directory, 'data') });
 
 /** Sends something and keeps whatever comes back as an error. */
 async function send(path: string, init: RequestInit): Promise<void> {
@@ -224,8 +222,7 @@ function secretFieldsOf(people: readonly RecordFields[]): Canaries {
 }
 
 beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'vermilion-canaries-'));
-  own = await ownDatabase();
+  own = await ownServer('canaries');
   await start();
   const { year } = await playYear({ endpoint: server.endpoint, say: () => {}, out: null, scale: SCALE });
   planted = secretsOf(peopleOf(year));
@@ -252,12 +249,11 @@ beforeAll(async () => {
   );
   jobErrors = rows.map(({ lastError }) => lastError);
   await db.close();
-  log = await readFile(join(directory, 'server.log'), 'utf8');
+  log = await readFile(join(own.directory, 'server.log'), 'utf8');
 }, 900_000);
 afterAll(async () => {
   if (started) await server.kill().catch(() => {});
   await own.drop();
-  await rm(directory, { recursive: true, force: true });
 });
 
 /** Where officers' own words are kept as they wrote them: the register of who did what and why. Nothing else may hold them. */
@@ -330,7 +326,7 @@ describe('Article 21: the search finds what is there', () => {
 
   it('a leak that is planted in the log, an answer or the database is found', async () => {
     const leak = { leak: Object.values(planted)[0] ?? '' };
-    const file = join(directory, 'planted.log');
+    const file = join(own.directory, 'planted.log');
     await writeFile(file, `${log}\n{"level":"error","args":"${Buffer.from(leak.leak).toString('base64')}"}`);
     expect(huntFor(leak)(await readFile(file, 'utf8'))).toEqual(['leak']);
     const db = await open();

@@ -1,9 +1,5 @@
 // The server is killed without warning while it makes an analysis dataset: nothing is left of it, and another server makes it anew as a whole.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readConfig } from '../../src/config.ts';
 import type { Call, World } from '../../src/procedures/call.ts';
 import { decideDataset } from '../../src/procedures/decide-dataset.ts';
 import { openDataset } from '../../src/procedures/read-dataset.ts';
@@ -14,28 +10,20 @@ import { addDays } from '../../src/regulation/deadlines.ts';
 import { ROWS_OF_PIECE } from '../../src/store/dataset-pieces.ts';
 import { WITH_OFFICE } from '../../src/store/sessions.ts';
 import { type Api, openApi } from '../../src/trial/api.ts';
-import { startChildServer } from '../../src/trial/child-server.ts';
 import { TRIAL_PASSWORD } from '../../src/trial/sample-institutions.ts';
-import { openWorld } from '../../src/world.ts';
 import { datasetPaper, filedPeople, goodRequest } from '../support/filed-people.ts';
-import { type OwnDatabase, ownDatabase } from '../support/own-postgres.ts';
+import { type OwnServer, ownServer } from '../support/own-server.ts';
 import { HERE, type TestWorld } from '../support/world.ts';
 
-const PEOPLE = 6_000;
+/** Some pieces of rows, and a second's work: enough to be killed in the middle of it. */
+const PEOPLE = 3_000;
 const OFFICER = 'xuewei.guan';
-let directory: string;
-let database: OwnDatabase;
+let own: OwnServer;
 
 beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'vermilion-kill-dataset-'));
-  database = await ownDatabase();
+  own = await ownServer('kill-dataset');
 });
-afterAll(async () => {
-  await database.drop();
-  await rm(directory, { recursive: true, force: true });
-});
-
-const start = () => startChildServer({ directory, ...(database.url ? { databaseUrl: database.url } : {}) });
+afterAll(() => own.drop());
 
 /** What supports need of the register while no server runs. */
 interface Register {
@@ -43,24 +31,16 @@ interface Register {
   callAs(loginName: string): Call;
 }
 
-async function inRegister<T>(work: (register: Register) => Promise<T>): Promise<T> {
-  const { world, close } = await openWorld(
-    readConfig({
-      ...{
-        VERMILION_MODE: 'trial',
-        VERMILION_DATA: join(directory, 'data'),
-        VERMILION_SEALS: join(directory, 'seals'),
-      },
-      ...(database.url ? { DATABASE_URL: database.url } : {}),
-    }),
-  );
-  const officers = await world.db.prisma.officer.findMany({ include: WITH_OFFICE });
-  const callAs = (loginName: string): Call => {
-    const officer = officers.find((one) => one.loginName === loginName);
-    if (!officer) throw new Error(`no sample officer ${loginName}`);
-    return { world, actor: toActor(officer, todayOf(world)) };
-  };
-  return work({ world, callAs }).finally(close);
+function inRegister<T>(work: (register: Register) => Promise<T>): Promise<T> {
+  return own.inRegister(async (world) => {
+    const officers = await world.db.prisma.officer.findMany({ include: WITH_OFFICE });
+    const callAs = (loginName: string): Call => {
+      const officer = officers.find((one) => one.loginName === loginName);
+      if (!officer) throw new Error(`no sample officer ${loginName}`);
+      return { world, actor: toActor(officer, todayOf(world)) };
+    };
+    return work({ world, callAs });
+  });
 }
 
 /** Puts the people in place and leaves a dataset consented to, its making still to be done. */
@@ -96,7 +76,7 @@ async function until(what: () => Promise<boolean>): Promise<void> {
 
 /** Kills the server while the job runs. */
 async function killWhileItRuns(): Promise<void> {
-  const server = await start();
+  const server = await own.start();
   const { api, token } = await signIn(server.endpoint);
   await until(async () => (await stateOf(api, token)) === 'RUNNING');
   await server.kill();
@@ -104,7 +84,7 @@ async function killWhileItRuns(): Promise<void> {
 
 describe('a server killed while it makes an analysis dataset', () => {
   it('Article 18: leaves nothing of it, and another makes it as a whole and seals it once', async () => {
-    await (await start()).stop();
+    await (await own.start()).stop();
     const datasetId = await inRegister(order);
     for (const attempts of [1, 2]) {
       await killWhileItRuns();
@@ -125,7 +105,7 @@ describe('a server killed while it makes an analysis dataset', () => {
         await db.prisma.job.updateMany({ where: { id: job.id }, data: { leaseUntil: new Date(0) } });
       });
     }
-    const server = await start();
+    const server = await own.start();
     const { api, token } = await signIn(server.endpoint);
     await until(async () => (await stateOf(api, token)) === 'DONE');
     await server.stop();

@@ -1,51 +1,25 @@
 // The server is killed without warning in the middle of a re-encryption: every sealed value opens afterwards, and the job goes on where it was.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readConfig } from '../../src/config.ts';
 import type { World } from '../../src/procedures/call.ts';
 import { changeKeyRing, withNewKey } from '../../src/secrecy/rotation.ts';
 import { toEnrolment, upsertEnrolments } from '../../src/store/enrolment-records.ts';
 import { inTransaction } from '../../src/store/transaction.ts';
 import { uuidv7 } from '../../src/store/uuid.ts';
 import { type Api, openApi } from '../../src/trial/api.ts';
-import { startChildServer } from '../../src/trial/child-server.ts';
 import { TRIAL_PASSWORD } from '../../src/trial/sample-institutions.ts';
-import { openWorld } from '../../src/world.ts';
-import { type OwnDatabase, ownDatabase } from '../support/own-postgres.ts';
+import { type OwnServer, ownServer } from '../support/own-server.ts';
 import { enrolmentOf, sampleRecord } from '../support/samples.ts';
 import { HERE } from '../support/world.ts';
 
-const PEOPLE = 20_000;
-let directory: string;
-let database: OwnDatabase;
+/** Twenty pieces of the job: enough to be killed in the middle of them, twice. */
+const PEOPLE = 10_000;
+let own: OwnServer;
 
 beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'vermilion-kill-keys-'));
-  database = await ownDatabase();
+  own = await ownServer('kill-keys');
 });
-afterAll(async () => {
-  await database.drop();
-  await rm(directory, { recursive: true, force: true });
-});
-
-const start = () => startChildServer({ directory, ...(database.url ? { databaseUrl: database.url } : {}) });
-
-/** The register while no server runs. */
-async function inRegister<T>(work: (world: World) => Promise<T>): Promise<T> {
-  const { world, close } = await openWorld(
-    readConfig({
-      ...{
-        VERMILION_MODE: 'trial',
-        VERMILION_DATA: join(directory, 'data'),
-        VERMILION_SEALS: join(directory, 'seals'),
-      },
-      ...(database.url ? { DATABASE_URL: database.url } : {}),
-    }),
-  );
-  return work(world).finally(close);
-}
+afterAll(() => own.drop());
 
 const studentNumber = (at: number): string => `2022${String(at).padStart(6, '0')}`;
 
@@ -97,20 +71,20 @@ async function until(what: () => Promise<boolean>): Promise<void> {
 
 describe('a server killed in the middle of a re-encryption', () => {
   it('Article 21: has every value readable after each kill, goes on where it was, and seals the end once', async () => {
-    await (await start()).stop();
-    await inRegister(fill);
-    const ring = join(directory, 'data', 'key-ring.json');
+    await (await own.start()).stop();
+    await own.inRegister(fill);
+    const ring = join(own.directory, 'data', 'key-ring.json');
     const { id } = changeKeyRing(ring, undefined, (content) => withNewKey(content, 'field', true));
     let before = 0;
     for (const round of [0, 1]) {
-      const server = await start();
+      const server = await own.start();
       const api = openApi(server.endpoint);
       const { value } = await api.act(null, 'signIn', { loginName: 'xuewei.guan', password: TRIAL_PASSWORD }, 'token');
       const token = String(value.token);
       if (round === 0) await api.act(token, 'reencryptSecrets', { institution: HERE }, 'boxes');
       await until(async () => (await progress(api, token)).done > before);
       await server.kill();
-      await inRegister(async (world) => {
+      await own.inRegister(async (world) => {
         const keys = await openEvery(world);
         expect([...keys.values()].reduce((sum, count) => sum + count, 0)).toBe(PEOPLE);
         const job = await world.db.prisma.job.findFirstOrThrow({ where: { kind: 're-encrypt' } });
@@ -123,13 +97,13 @@ describe('a server killed in the middle of a re-encryption', () => {
         await world.db.prisma.job.updateMany({ data: { leaseUntil: new Date(0) } });
       });
     }
-    const server = await start();
+    const server = await own.start();
     const api = openApi(server.endpoint);
     const { value } = await api.act(null, 'signIn', { loginName: 'xuewei.guan', password: TRIAL_PASSWORD }, 'token');
     await until(async () => (await progress(api, String(value.token))).state === 'DONE');
     expect(await progress(api, String(value.token))).toMatchObject({ done: PEOPLE, total: PEOPLE, failed: 0 });
     await server.stop();
-    await inRegister(async (world) => {
+    await own.inRegister(async (world) => {
       expect([...(await openEvery(world))]).toEqual([[id, PEOPLE]]);
       const steps = await world.db.prisma.step.findMany({
         where: { name: 're-encrypt' },

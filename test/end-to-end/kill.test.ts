@@ -1,31 +1,23 @@
 // The server is killed without warning in the middle of a year: whatever it had acknowledged is there afterwards, sealed and provable.
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verifyBundle } from '../../src/sealing/verify/bundle.ts';
 import { type Api, openApi } from '../../src/trial/api.ts';
-import { type ChildServer, startChildServer } from '../../src/trial/child-server.ts';
+import type { ChildServer } from '../../src/trial/child-server.ts';
 import { rootsOf } from '../../src/trial/judges.ts';
 import { playYear } from '../../src/trial/play-year.ts';
 import { TRIAL_PASSWORD } from '../../src/trial/sample-institutions.ts';
-import { type OwnDatabase, ownDatabase } from '../support/own-postgres.ts';
+import { type OwnServer, ownServer } from '../support/own-server.ts';
 
-let directory: string;
-let database: OwnDatabase;
+let own: OwnServer;
 /** Ids of every step that the server acknowledged, over all its lives. */
 const acknowledged: string[] = [];
 
 beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'vermilion-kill-'));
-  database = await ownDatabase();
+  own = await ownServer('kill');
 });
-afterAll(async () => {
-  await database.drop();
-  await rm(directory, { recursive: true, force: true });
-});
-
-const start = () => startChildServer({ directory, ...(database.url ? { databaseUrl: database.url } : {}) });
+afterAll(() => own.drop());
 
 /** Plays until so many steps are acknowledged, and kills the server while the next one is on its way. */
 async function playUntilKilled(server: ChildServer, steps: number): Promise<void> {
@@ -79,7 +71,7 @@ async function askForAll(server: ChildServer): Promise<void> {
   expect(kept.length - acknowledged.length).toBeLessThanOrEqual(3);
   expect(kept.map(({ leafIndex }) => leafIndex)).toEqual(kept.map((_, at) => at));
   for (const { subjectCount, subjects } of kept) expect(subjects.totalCount).toBe(subjectCount);
-  const roots = rootsOf(await readFile(join(directory, 'seals', 'root.pem'), 'latin1'));
+  const roots = rootsOf(await readFile(join(own.directory, 'seals', 'root.pem'), 'latin1'));
   for (const id of [acknowledged[0], acknowledged.at(-2), acknowledged.at(-1)]) {
     const { status, bytes } = await api.download(token, `/bundles/steps/${id}.json`);
     expect(status).toBe(200);
@@ -90,10 +82,10 @@ async function askForAll(server: ChildServer): Promise<void> {
 
 describe('a server killed in the middle of a year', () => {
   it('Article 12: has every acknowledged step after each restart, whole, in an unbroken log, with a proof that holds', async () => {
-    let server = await start();
+    let server = await own.start();
     for (const steps of [5, 19, 33]) {
       await playUntilKilled(server, steps);
-      server = await start();
+      server = await own.start();
       await askForAll(server);
     }
     await server.stop();

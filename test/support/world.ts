@@ -1,16 +1,11 @@
 // A world for tests: a database of its own, DEMO seals made once per machine, a clock that tests set, the sample institutions.
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadFonts } from '../../src/documents/fonts.ts';
-import type { Actor, Call, UsableSeal, World } from '../../src/procedures/call.ts';
+import type { Actor, Call, World } from '../../src/procedures/call.ts';
 import { type SetUp, setUp } from '../../src/procedures/set-up.ts';
 import { toActor } from '../../src/procedures/sign-in.ts';
 import { todayOf } from '../../src/procedures/situation.ts';
-import { makeDevelopmentAuthority, sealFileName } from '../../src/sealing/certificates.ts';
-import { openPkcs12Signer } from '../../src/sealing/signer-pkcs12.ts';
 import { blindIndexOf } from '../../src/secrecy/blind-index.ts';
 import { makeFieldCipher } from '../../src/secrecy/field-cipher.ts';
 import { type KeyRingContent, makeKeyRing, newKeyRingContent } from '../../src/secrecy/key-ring.ts';
@@ -19,6 +14,7 @@ import { keepOfficer, keepSeal } from '../../src/store/offices.ts';
 import { WITH_OFFICE } from '../../src/store/sessions.ts';
 import { SAMPLE, TRIAL_PASSWORD } from '../../src/trial/sample-institutions.ts';
 import { freshDatabase, type TestDatabase } from './database.ts';
+import { openSeals, sealDirectory } from './seal-directory.ts';
 
 export { TRIAL_PASSWORD };
 
@@ -27,9 +23,6 @@ export const HERE = '10447';
 export const THERE = '10999';
 export const PROVINCE = '37/provincial-office';
 
-/** The seals' certificates hold from 2023 to 2036 on every machine. */
-const AUTHORITY_MADE = new Date('2026-01-01T00:00:00Z');
-const PASSPHRASE = 'tests only';
 let passwordHash: Promise<string> | undefined;
 
 /** A world that a test owns. */
@@ -122,41 +115,6 @@ export function secretsOf(content: KeyRingContent): Pick<World, 'cipher' | 'blin
   const ring = makeKeyRing(content);
   if (!ring) throw new Error('the key ring is malformed');
   return { cipher: makeFieldCipher(ring), blindIndex: blindIndexOf(ring) };
-}
-
-/** The development authority and seals, made once per machine: ECDSA, because RSA keys take seconds each. */
-async function sealDirectory(sample: SetUp): Promise<string> {
-  const ids = sample.offices.map((office) => office.id);
-  const key = createHash('sha256')
-    .update(JSON.stringify([ids, AUTHORITY_MADE, 1]))
-    .digest('hex')
-    .slice(0, 12);
-  const directory = join(tmpdir(), `vermilion-test-seals-${key}`);
-  if (existsSync(directory)) return directory;
-  const draft = `${directory}.${process.pid}`;
-  mkdirSync(draft, { recursive: true });
-  const seals = sample.offices.map(({ id, name }) => ({ id, commonName: `${name}（DEMO 演示）`, organization: name }));
-  await makeDevelopmentAuthority({
-    directory: draft,
-    seals,
-    passphrase: PASSPHRASE,
-    now: AUTHORITY_MADE,
-    algorithm: 'ecdsa-p256-sha256',
-  });
-  try {
-    renameSync(draft, directory);
-  } catch {
-    rmSync(draft, { recursive: true }); // another worker was faster
-  }
-  return directory;
-}
-
-async function openSeals(sample: SetUp, directory: string): Promise<Map<string, UsableSeal>> {
-  const opened = sample.offices.map(async ({ id, name }): Promise<[string, UsableSeal]> => {
-    const signer = await openPkcs12Signer({ id, path: join(directory, sealFileName(id)), passphrase: PASSPHRASE });
-    return [id, { id, officeId: id, signer, text: name, diameterMm: 42, demo: true }];
-  });
-  return new Map(await Promise.all(opened));
 }
 
 function derOf(pem: string): Uint8Array {

@@ -1,0 +1,48 @@
+// A server process of its own on a register of its own, for tests that end it without warning, and the same register while no server runs.
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readConfig } from '../../src/config.ts';
+import type { World } from '../../src/procedures/call.ts';
+import { type ChildServer, startChildServer } from '../../src/trial/child-server.ts';
+import { SAMPLE } from '../../src/trial/sample-institutions.ts';
+import { openWorld } from '../../src/world.ts';
+import { ownDatabase } from './own-postgres.ts';
+import { PASSPHRASE, sealDirectory } from './seal-directory.ts';
+
+/** Where it lives; `databaseUrl` only on PostgreSQL. */
+export interface OwnServer {
+  readonly directory: string;
+  readonly databaseUrl: string | undefined;
+  start(): Promise<ChildServer>;
+  /** Works on the register itself; no server may run meanwhile. */
+  inRegister<T>(work: (world: World) => Promise<T>): Promise<T>;
+  drop(): Promise<void>;
+}
+
+/** An empty register. Its seals are those of all tests: the eighteen RSA keys of a first start would take longer than what is tested. */
+export async function ownServer(name: string): Promise<OwnServer> {
+  const directory = await mkdtemp(join(tmpdir(), `vermilion-${name}-`));
+  const seals = join(directory, 'seals');
+  await cp(await sealDirectory(SAMPLE), seals, { recursive: true });
+  await writeFile(join(seals, 'passphrase'), PASSPHRASE, { mode: 0o600 });
+  const { url: databaseUrl, drop } = await ownDatabase();
+  return {
+    directory,
+    databaseUrl,
+    start: () => startChildServer({ directory, ...(databaseUrl ? { databaseUrl } : {}) }),
+    async inRegister(work) {
+      const { world, close } = await openWorld(
+        readConfig({
+          ...{ VERMILION_MODE: 'trial', VERMILION_DATA: join(directory, 'data'), VERMILION_SEALS: seals },
+          ...(databaseUrl ? { DATABASE_URL: databaseUrl } : {}),
+        }),
+      );
+      return work(world).finally(close);
+    },
+    async drop() {
+      await drop();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
