@@ -13,9 +13,10 @@ import { readLayoutShape } from '../../src/regulation/certificate-layout-shape.t
 import { SAMPLE_NAMES, sampleRecord } from '../../src/regulation/certificate-samples.ts';
 import { type CertificateValues, certificateValues } from '../../src/regulation/certificate-values.ts';
 import { CATEGORIES, type Category, keysOf } from '../../src/regulation/vocabulary.ts';
+import { has, needing } from '../support/outside.ts';
 import { photoJpeg } from '../support/sample-files.ts';
 import { pngImage } from './images.ts';
-import { has, hasPreflight, judge, needing, objectsOf, preflight, type Shown, textOf } from './judges.ts';
+import { judge, objectsOf, preflight, type Shown, textOf } from './judges.ts';
 
 const createdAt = new Date('2026-06-20T02:00:00Z');
 const EXAMPLE = new URL('../../docs/certificate-layout.example.json', import.meta.url);
@@ -102,15 +103,18 @@ describe('Article 11(7): the structure of a page', () => {
     for (const row of rows) expect(row).toMatch(/Identity-H\s+yes yes yes/);
   });
 
-  it.skipIf(!hasPreflight())('is valid PDF/A-1b but for what only part 3 knows, by PDFBox Preflight', async () => {
-    const pictures = {
-      photo: raster(photoJpeg('photo')),
-      background: raster(pngImage({ width: 40, height: 30 })),
-    };
-    expect(preflight(await render('regular-bachelor', { layout: example, ...pictures }, PDF_A_1B))).toEqual([]);
-    const palette = raster(pngImage({ width: 40, height: 30, colour: 3, depth: 1 }, 0xaa));
-    expect(preflight(await render('academic-master', { background: palette }, PDF_A_1B))).toEqual([]);
-  });
+  it.skipIf(!has('PDFBox Preflight'))(
+    needing('PDFBox Preflight', 'is valid PDF/A-1b but for what only part 3 knows'),
+    async () => {
+      const pictures = {
+        photo: raster(photoJpeg('photo')),
+        background: raster(pngImage({ width: 40, height: 30 })),
+      };
+      expect(preflight(await render('regular-bachelor', { layout: example, ...pictures }, PDF_A_1B))).toEqual([]);
+      const palette = raster(pngImage({ width: 40, height: 30, colour: 3, depth: 1 }, 0xaa));
+      expect(preflight(await render('academic-master', { background: palette }, PDF_A_1B))).toEqual([]);
+    },
+  );
 
   it('draws the background first and the words across the page last, over photo and text', async () => {
     const bytes = await render('regular-bachelor', {

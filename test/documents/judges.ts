@@ -1,18 +1,9 @@
-// The outside judges of a PDF: small wrappers around qpdf and poppler, and whether they are here.
+// What the outside judges of a PDF say: small wrappers around qpdf, poppler and PDFBox Preflight.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-
-/** True when a tool can be started. */
-export function has(tool: string): boolean {
-  return spawnSync(tool, ['--version']).error === undefined;
-}
-
-/** The title of a test that needs a tool. */
-export function needing(tool: string, title: string): string {
-  return has(tool) ? title : `${title} (skipped: ${tool} not found)`;
-}
+import { PREFLIGHT } from '../support/outside.ts';
 
 /** Runs a tool on a PDF; {} stands for the file. */
 export function judge(bytes: Uint8Array, tool: string, args: readonly string[]): string {
@@ -48,23 +39,13 @@ export function objectsOf(bytes: Uint8Array): Map<string, Shown> {
   );
 }
 
-/** PDFBox Preflight and what it needs, as Debian has them (libpdfbox2-java, libactivation-java, libjaxb-api-java). */
-const JARS = ['preflight', 'pdfbox2', 'fontbox2', 'xmpbox', 'commons-logging', 'javax.activation', 'jaxb-api'].map(
-  (name) => `/usr/share/java/${name}.jar`,
-);
-
-/** True when PDFBox Preflight can judge. */
-export function hasPreflight(): boolean {
-  return has('java') && JARS.every((jar) => existsSync(jar));
-}
-
 /** What PDFBox Preflight says of a document as PDF/A-1b: nothing when it is valid, else one line for each complaint. */
 export function preflight(bytes: Uint8Array): string[] {
   const folder = mkdtempSync(join(tmpdir(), 'judge-'));
   try {
     const file = join(folder, 'document.pdf');
     writeFileSync(file, bytes);
-    const args = ['-cp', JARS.join(':'), 'org.apache.pdfbox.preflight.Validator_A1b', file];
+    const args = ['-cp', PREFLIGHT.join(':'), 'org.apache.pdfbox.preflight.Validator_A1b', file];
     const { stdout, stderr } = spawnSync('java', args, { encoding: 'utf8' });
     if (stdout.includes('is a valid PDF/A-1b file')) return [];
     const complaints = stdout.split('\n').filter((line) => /^\d+(\.\d+)* : /.test(line));

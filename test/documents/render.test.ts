@@ -2,7 +2,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type FontSet, loadFonts, MissingGlyph } from '../../src/documents/fonts.ts';
 import { renderApplication } from '../../src/documents/render.ts';
-import { has, judge, needing, objectsOf, type Shown, textOf } from './judges.ts';
+import { has, needing } from '../support/outside.ts';
+import { judge, objectsOf, type Shown, textOf } from './judges.ts';
 import { people, sample } from './sample.ts';
 
 const createdAt = new Date('2026-03-18T02:00:00Z');

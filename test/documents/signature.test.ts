@@ -3,7 +3,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { DataByKind, DocumentKind } from '../../src/documents/data.ts';
 import { type FontSet, loadFonts } from '../../src/documents/fonts.ts';
 import { renderApplication } from '../../src/documents/render.ts';
-import { has, judge, needing, objectsOf, type Shown } from './judges.ts';
+import { has, needing } from '../support/outside.ts';
+import { judge, objectsOf, type Shown } from './judges.ts';
 import { deletion, revocation, sample } from './sample.ts';
 
 const createdAt = new Date('2026-03-18T02:00:00Z');
@@ -106,10 +107,11 @@ async function check<Kind extends DocumentKind>(kind: Kind, data: DataByKind[Kin
   }
 }
 
-const judged = has('pdftotext') && has('qpdf');
+/** Both judges are needed: the one that is not there, or else the second. */
+const JUDGE = has('qpdf') ? 'pdftotext' : 'qpdf';
 
 describe('GB/T 9704: signature block and seal', () => {
-  it.skipIf(!judged)(needing('qpdf', 'stand right at the end of a letter of any length'), async () => {
+  it.skipIf(!has(JUDGE))(needing(JUDGE, 'stand right at the end of a letter of any length'), async () => {
     for (let parts = 1; parts <= 18; parts++) {
       const reason = Array.from({ length: parts }, () => SENTENCE).join(parts % 3 === 0 ? '\n' : '');
       const { contact, ...rest } = sample(2, { reason });
@@ -117,7 +119,7 @@ describe('GB/T 9704: signature block and seal', () => {
     }
   });
 
-  it.skipIf(!judged)(needing('qpdf', 'stand above the copies of a report of any length'), async () => {
+  it.skipIf(!has(JUDGE))(needing(JUDGE, 'stand above the copies of a report of any length'), async () => {
     for (let parts = 1; parts <= 15; parts++) {
       const facts = Array.from({ length: parts }, () => SENTENCE).join('');
       const { contact, ...rest } = revocation(1, { facts });
@@ -125,13 +127,13 @@ describe('GB/T 9704: signature block and seal', () => {
     }
   });
 
-  it.skipIf(!judged)(needing('qpdf', 'fit seals of every size'), async () => {
+  it.skipIf(!has(JUDGE))(needing(JUDGE, 'fit seals of every size'), async () => {
     for (let diameterMm = 36; diameterMm <= 45; diameterMm++) {
       await check('deletion-request', deletion(1, { seal: { text: '聊城大学', diameterMm, demo: true } }));
     }
   });
 
-  it.skipIf(!judged)(needing('qpdf', 'hold a sender too long for one line'), async () => {
+  it.skipIf(!has(JUDGE))(needing(JUDGE, 'hold a sender too long for one line'), async () => {
     for (const length of [10, 14, 20, 30]) {
       const senderName = `${'某'.repeat(length)}科学技术职业大学学位评定委员会办公室`;
       await check('deletion-request', deletion(1, { senderName }));

@@ -7,7 +7,8 @@ import { contentOf } from '../../src/regulation/statistics/content.ts';
 import type { Group } from '../../src/regulation/statistics/cube.ts';
 import { protectedCube } from '../../src/regulation/statistics/protect.ts';
 import { last } from '../support/last.ts';
-import { has, judge, needing, objectsOf, textOf } from './judges.ts';
+import { has, needing } from '../support/outside.ts';
+import { judge, objectsOf, textOf } from './judges.ts';
 
 let fonts: FontSet;
 beforeAll(async () => {

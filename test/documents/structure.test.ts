@@ -7,7 +7,8 @@ import { canonicalJson } from '../../src/documents/pdf-a.ts';
 import { PDF_A_1B } from '../../src/documents/pdf-file.ts';
 import { renderApplication, renderLetter } from '../../src/documents/render.ts';
 import { wordings } from '../../src/documents/wording.ts';
-import { has, hasPreflight, judge, needing, objectsOf, preflight, type Shown, textOf } from './judges.ts';
+import { has, needing } from '../support/outside.ts';
+import { judge, objectsOf, preflight, type Shown, textOf } from './judges.ts';
 import { samples } from './sample.ts';
 
 const createdAt = new Date('2026-03-18T02:00:00Z');
@@ -203,18 +204,20 @@ describe('a draft', () => {
 describe('PDFBox Preflight', () => {
   // Offsets of ten digits are too long for part 1; the real ones are written when the file is signed.
   const filled = (bytes: Uint8Array) => Buffer.from(latin1(bytes).replaceAll('9999999999', '1         '), 'latin1');
-  const title = (text: string) => (hasPreflight() ? text : `${text} (skipped: PDFBox Preflight not found)`);
 
-  it.skipIf(!hasPreflight()).each(KINDS)(title('finds the pages of a %s valid as PDF/A-1b'), async (kind) => {
-    const word = wordings[kind] as (data: unknown) => OfficialLetter;
-    for (const draft of [false, true]) {
-      const bytes = await renderLetter(word(samples[kind](3)), { fonts, draft, createdAt }, PDF_A_1B);
-      expect(preflight(filled(bytes))).toEqual([]);
-    }
-  });
+  it.skipIf(!has('PDFBox Preflight')).each(KINDS)(
+    needing('PDFBox Preflight', 'finds the pages of a %s valid as PDF/A-1b'),
+    async (kind) => {
+      const word = wordings[kind] as (data: unknown) => OfficialLetter;
+      for (const draft of [false, true]) {
+        const bytes = await renderLetter(word(samples[kind](3)), { fonts, draft, createdAt }, PDF_A_1B);
+        expect(preflight(filled(bytes))).toEqual([]);
+      }
+    },
+  );
 
-  it.skipIf(!hasPreflight())(
-    title('finds in the file itself only what part 3 allows and part 1 does not'),
+  it.skipIf(!has('PDFBox Preflight'))(
+    needing('PDFBox Preflight', 'finds in the file itself only what part 3 allows and part 1 does not'),
     async () => {
       const complaints = preflight(filled(await render('revocation-report', 3)));
       const known = [

@@ -1,11 +1,11 @@
 // The demo as a stranger runs it, small: a server process of its own, a year through the public API, every paper judged.
-import { execFileSync } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { runDemo } from '../../src/commands/demo.ts';
 import { judgePapers } from '../../src/trial/judges.ts';
+import { has, needing } from '../support/outside.ts';
 import { type OwnDatabase, ownDatabase } from '../support/own-postgres.ts';
 
 let out: string;
@@ -31,20 +31,6 @@ afterAll(async () => {
   await database.drop();
   await rm(out, { recursive: true, force: true });
 });
-
-const has = (program: string, flag: string): boolean => {
-  try {
-    execFileSync(program, [flag], { stdio: 'ignore' });
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== 'ENOENT';
-  }
-};
-const JUDGES = [
-  ['openssl', has('openssl', 'version')],
-  ['qpdf', has('qpdf', '--version')],
-  ['pdfsig', has('pdfsig', '-v')],
-] as const;
 
 describe('the demo', () => {
   it('finds every planted mistake, refuses nothing good, and every paper holds', () => {
@@ -109,8 +95,8 @@ describe('the demo', () => {
     expect(taken).toEqual(expect.arrayContaining(['decide-dataset', 'generate-dataset', 'open-dataset-access']));
   });
 
-  for (const [name, found] of JUDGES) {
-    it.skipIf(!found)(`is confirmed by ${name}${found ? '' : ` (skipped: ${name} not found)`}`, () => {
+  for (const name of ['openssl', 'qpdf', 'pdfsig']) {
+    it.skipIf(!has(name))(needing(name, `is confirmed by ${name}`), () => {
       expect(printed.some((line) => line.includes(name) && !line.includes('skipped'))).toBe(true);
     });
   }

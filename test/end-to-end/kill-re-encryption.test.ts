@@ -71,7 +71,6 @@ async function until(what: () => Promise<boolean>): Promise<void> {
 
 describe('a server killed in the middle of a re-encryption', () => {
   it('Article 21: has every value readable after each kill, goes on where it was, and seals the end once', async () => {
-    await (await own.start()).stop();
     await own.inRegister(fill);
     const ring = join(own.directory, 'data', 'key-ring.json');
     const { id } = changeKeyRing(ring, undefined, (content) => withNewKey(content, 'field', true));

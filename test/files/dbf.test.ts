@@ -1,6 +1,6 @@
 // DBF tables: what is written is read again to the letter, what is broken is said, other programs see the same cells.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -11,6 +11,7 @@ import { sniff } from '../../src/files/sniff.ts';
 import { openTable } from '../../src/files/table.ts';
 import { writeCsv } from '../../src/files/write-csv.ts';
 import { writeDbf } from '../../src/files/write-dbf.ts';
+import { has, needing, toCsv } from '../support/outside.ts';
 import { bytesOf, listOf, problemOf } from './make.ts';
 
 const LIMITS = { name: 'a.dbf', maxBytes: 1 << 26, maxRows: 1000 };
@@ -173,27 +174,21 @@ assert b[head + count * size] == 26
 sys.stdout.buffer.write(json.dumps([[n for n, w in fields]] + rows).encode())
 `;
 
-const hasPython = spawnSync('python3', ['--version']).status === 0;
-test.skipIf(!hasPython)(
-  `Article 7: Python sees the same cells${hasPython ? '' : ' skipped: python3 not found'}`,
-  async () => {
-    const directory = mkdtempSync(join(tmpdir(), 'vermilion-dbf-'));
-    try {
-      const path = join(directory, 'records.dbf');
-      writeFileSync(path, await write(ROWS));
-      const seen = spawnSync('python3', ['-c', PYTHON, path]);
-      expect(seen.status, String(seen.stderr)).toBe(0);
-      expect(JSON.parse(String(seen.stdout))).toEqual([COLUMNS.map(({ name }) => name), ...ROWS]);
-    } finally {
-      rmSync(directory, { recursive: true, force: true });
-    }
-  },
-);
+test.skipIf(!has('python3'))(needing('python3', 'Article 7: Python sees the same cells'), async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'vermilion-dbf-'));
+  try {
+    const path = join(directory, 'records.dbf');
+    writeFileSync(path, await write(ROWS));
+    const seen = spawnSync('python3', ['-c', PYTHON, path]);
+    expect(seen.status, String(seen.stderr)).toBe(0);
+    expect(JSON.parse(String(seen.stdout))).toEqual([COLUMNS.map(({ name }) => name), ...ROWS]);
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+});
 
-// LibreOffice opens DBF with a part that some distributions package apart.
-const hasDbase = ['/usr/lib/libreoffice', '/opt/libreoffice'].some((at) => existsSync(`${at}/program/libdbaselo.so`));
-test.skipIf(!hasDbase)(
-  `Article 7: LibreOffice shows the same cells${hasDbase ? '' : ' skipped: its dBase driver not found'}`,
+test.skipIf(!has('libreoffice-base-drivers'))(
+  needing('libreoffice-base-drivers', 'Article 7: LibreOffice shows the same cells'),
   async () => {
     const directory = mkdtempSync(join(tmpdir(), 'vermilion-dbf-'));
     try {
@@ -201,15 +196,7 @@ test.skipIf(!hasDbase)(
       const rows = ROWS;
       writeFileSync(path, await write(rows));
       // It asks its user for the encoding of a DBF file: 85 is GB 18030 in its list.
-      const options = [
-        '--headless',
-        '--infilter=dBase:85',
-        '--convert-to',
-        'csv:Text - txt - csv (StarCalc):44,34,76',
-        '--outdir',
-        directory,
-      ];
-      const done = spawnSync('soffice', [...options, path], { env: { ...process.env, HOME: directory } });
+      const done = toCsv(directory, path, '--infilter=dBase:85');
       expect(done.status, String(done.stderr)).toBe(0);
       const table = await read(readFileSync(join(directory, 'records.csv')));
       expect(table.rows.map(({ cells }) => cells)).toEqual(rows);

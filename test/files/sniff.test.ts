@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { checkImage, checkPdf, sniff } from '../../src/files/sniff.ts';
+import { has, needing } from '../support/outside.ts';
 import { handZip, jpeg, pdf, pdfStream, png, problemOf, workbook } from './make.ts';
 
 describe('the type of a file', () => {
@@ -84,10 +85,8 @@ describe('R6.1 a PDF', () => {
   });
 });
 
-const hasQpdf = spawnSync('qpdf', ['--version']).status === 0;
-
 describe('R6.1 a PDF that another program wrote', () => {
-  test.skipIf(!hasQpdf)(`is judged alike${hasQpdf ? '' : ' skipped: qpdf not found'}`, async () => {
+  test.skipIf(!has('qpdf'))(needing('qpdf', 'is judged alike'), async () => {
     const folder = mkdtempSync(join(tmpdir(), 'pdf-'));
     const [from, to] = [join(folder, 'from.pdf'), join(folder, 'to.pdf')];
     const rewrite = (bytes: Buffer, ...args: string[]): Buffer => {

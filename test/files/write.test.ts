@@ -10,6 +10,7 @@ import { openTable } from '../../src/files/table.ts';
 import { writeCsv } from '../../src/files/write-csv.ts';
 import { writeXlsx } from '../../src/files/write-xlsx.ts';
 import { readZip } from '../../src/files/zip.ts';
+import { has, needing, toCsv } from '../support/outside.ts';
 import { bytesOf, listOf, problemOf } from './make.ts';
 
 const OPTS = { name: 'x', maxBytes: 1e8, maxRows: 1e6 };
@@ -134,9 +135,7 @@ describe('workbooks', () => {
     expect(closed).toBe(true);
   });
 
-  const hasSoffice = spawnSync('soffice', ['--version']).status === 0;
-  const suffix = hasSoffice ? '' : ' skipped: soffice not found';
-  test.skipIf(!hasSoffice)(`LibreOffice reads what was written${suffix}`, async () => {
+  test.skipIf(!has('soffice'))(needing('soffice', 'LibreOffice reads what was written'), async () => {
     const folder = mkdtempSync(join(tmpdir(), 'xlsx-'));
     try {
       const rows = [
@@ -145,19 +144,7 @@ describe('workbooks', () => {
         ["'1234", '371524199901011234'],
       ];
       writeFileSync(join(folder, 'a.xlsx'), await bytesOf(writeXlsx('学位', ['姓名', '学号'], rows)));
-      const run = spawnSync(
-        'soffice',
-        [
-          '--headless',
-          '--convert-to',
-          'csv:Text - txt - csv (StarCalc):44,34,76',
-          '--outdir',
-          folder,
-          join(folder, 'a.xlsx'),
-        ],
-        { env: { ...process.env, HOME: folder } },
-      );
-      expect(run.status).toBe(0);
+      expect(toCsv(folder, join(folder, 'a.xlsx')).status).toBe(0);
       const table = await openTable({ path: join(folder, 'a.csv') }, OPTS);
       expect((await listOf(table.rows())).map((row) => row.cells)).toEqual([
         ['㛃𬭼', '00123'],
@@ -169,8 +156,7 @@ describe('workbooks', () => {
     }
   });
 
-  const hasUnzip = spawnSync('unzip', ['-v']).status === 0;
-  test.skipIf(!hasUnzip)(`unzip finds no error${hasUnzip ? '' : ' skipped: unzip not found'}`, async () => {
+  test.skipIf(!has('unzip'))(needing('unzip', 'unzip finds no error'), async () => {
     const folder = mkdtempSync(join(tmpdir(), 'xlsx-'));
     try {
       writeFileSync(join(folder, 'a.xlsx'), await bytesOf(writeXlsx('学位', ['姓名'], [['张三']])));

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openZip } from '../../src/files/zip-entries.ts';
 import { type ZipPart, zipContents, zipPart } from '../../src/files/zip-parts.ts';
-import { judged, run } from '../sealing/judges.ts';
+import { judged, run } from '../support/outside.ts';
 
 const LIMITS = { maxEntries: 200_000, maxEntryBytes: 2 ** 28, maxTotalBytes: 2 ** 30, maxRatio: 2000 };
 

@@ -19,9 +19,9 @@ import { ADDRESSEES } from '../../src/regulation/vocabulary.ts';
 import { verifyBundle } from '../../src/sealing/verify/bundle.ts';
 import { verifyPdf } from '../../src/sealing/verify/pdf.ts';
 import { FileAltered } from '../../src/store/stored-files.ts';
-import { judged, run } from '../sealing/judges.ts';
 import { startApi, type TestApi } from '../support/api.ts';
 import type { Collected } from '../support/collected.ts';
+import { judged, run } from '../support/outside.ts';
 import { HERE, type TestWorld, testWorld } from '../support/world.ts';
 import {
   type CaseKey,

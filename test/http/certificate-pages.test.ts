@@ -5,9 +5,10 @@ import { globalId } from '../../src/graphql/global-id.ts';
 import { signedUrl } from '../../src/graphql/links.ts';
 import { SAMPLE_NAMES } from '../../src/regulation/certificate-samples.ts';
 import { keysOf } from '../../src/regulation/vocabulary.ts';
-import { has, needing, textOf } from '../documents/judges.ts';
+import { textOf } from '../documents/judges.ts';
 import { type Data, startApi, type TestApi } from '../support/api.ts';
 import { type Collected, collectedBatch } from '../support/collected.ts';
+import { has, needing } from '../support/outside.ts';
 import { bringTo } from '../support/stages.ts';
 import { HERE, type TestWorld, testWorld } from '../support/world.ts';
 

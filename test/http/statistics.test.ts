@@ -1,5 +1,4 @@
 // Article 17: statistics through the real server: looked at by few, published by one, then for everybody, in the API and as files.
-import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,9 +6,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTable } from '../../src/files/table.ts';
 import { verifyPdf } from '../../src/sealing/verify/pdf.ts';
-import { has, judge, needing, textOf } from '../documents/judges.ts';
+import { judge, textOf } from '../documents/judges.ts';
 import { type Data, startApi, type TestApi } from '../support/api.ts';
 import { addFiled, SOME_YEAR } from '../support/filed.ts';
+import { has, needing, pythonWith, run } from '../support/outside.ts';
 import { HERE, type TestWorld, testWorld } from '../support/world.ts';
 
 let world: TestWorld;
@@ -190,25 +190,20 @@ describe('Article 17: files for everybody', () => {
     expect(csv.at(-1)?.at(-1)).toBe('430');
   });
 
-  const pandas = spawnSync('/usr/bin/python3', ['-c', 'import pandas']).status === 0;
-  test.skipIf(!pandas)(
-    `pandas adds the figures up${pandas ? '' : ' (skipped: python3-pandas not found)'}`,
-    async () => {
-      const path = join(mkdtempSync(join(tmpdir(), 'statistics-')), 'all.csv');
-      writeFileSync(path, await bytesOf(`${BASE}/v1.csv`));
-      const script = `import pandas, sys
+  test.skipIf(!has('python3-pandas'))(needing('python3-pandas', 'pandas adds the figures up'), async () => {
+    const path = join(mkdtempSync(join(tmpdir(), 'statistics-')), 'all.csv');
+    writeFileSync(path, await bytesOf(`${BASE}/v1.csv`));
+    const script = `import pandas, sys
 t = pandas.read_csv(sys.argv[1], dtype=str, keep_default_na=False)
 part = t[(t["行分类"] == "学位层次") & (t["列"] == "合计")]
 hidden = (part["人数"] == "*").any()
 print(len(t), hidden, 0 if hidden else part["人数"].astype(int).sum(), (t["人数"] == "*").sum() == (t["说明"] == "不予公布").sum())`;
-      const [count, hidden, sum, same] = spawnSync('/usr/bin/python3', ['-c', script, path])
-        .stdout.toString()
-        .trim()
-        .split(' ');
-      expect(Number(count)).toBeGreaterThan(50);
-      expect([hidden === 'True' ? 430 : Number(sum), same]).toEqual([430, 'True']);
-    },
-  );
+    const [count, hidden, sum, same] = run(pythonWith('pandas') ?? '', ['-c', script, path])
+      .stdout.trim()
+      .split(' ');
+    expect(Number(count)).toBeGreaterThan(50);
+    expect([hidden === 'True' ? 430 : Number(sum), same]).toEqual([430, 'True']);
+  });
 });
 
 describe('Article 17: the document', () => {

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { run as runCommand } from '../commands/child.ts';
-import { judged, run } from '../sealing/judges.ts';
 import { makeArchive } from '../support/archives.ts';
 import { collectedBatch } from '../support/collected.ts';
+import { judged, run } from '../support/outside.ts';
 import { bringTo } from '../support/stages.ts';
 import { type TestWorld, testWorld } from '../support/world.ts';
 

@@ -16,7 +16,6 @@ import { verifyBundle } from '../../src/sealing/verify/bundle.ts';
 import { canonicalize } from '../../src/sealing/verify/canonical.ts';
 import { toFields } from '../../src/store/records.ts';
 import { readFile } from '../../src/store/stored-files.ts';
-import { judged, run } from '../sealing/judges.ts';
 import {
   answer,
   bringCase,
@@ -30,6 +29,7 @@ import {
   theCase,
 } from '../support/cases.ts';
 import { type Collected, collectedBatch } from '../support/collected.ts';
+import { judged, run } from '../support/outside.ts';
 import { refusal } from '../support/stages.ts';
 import { HERE, type TestWorld, testWorld } from '../support/world.ts';
 

@@ -14,6 +14,7 @@ import { requestDataset } from '../../src/procedures/request-dataset.ts';
 import { runDueJobs } from '../../src/procedures/run-jobs.ts';
 import { traceLeak } from '../../src/procedures/trace-leak.ts';
 import { datasetPaper, filedPeople, goodRequest } from '../support/filed-people.ts';
+import { has, needing, pythonWith } from '../support/outside.ts';
 import { refusal } from '../support/stages.ts';
 import { HERE, type TestWorld, THERE, testWorld } from '../support/world.ts';
 
@@ -111,16 +112,8 @@ describe('Article 18: a leaked copy', () => {
     expect(found.copies.map(({ recipient }) => recipient)).toEqual([3]);
   });
 
-  const python = ['python3', '/usr/bin/python3'].find((one) => {
-    try {
-      execFileSync(one, ['-c', 'import pandas, openpyxl'], { stdio: 'ignore' });
-      return true;
-    } catch {
-      return false;
-    }
-  });
-  it.skipIf(python === undefined)(
-    `read and written by pandas, which guesses at types, is known${python === undefined ? ' (skipped: pandas not found)' : ''}`,
+  it.skipIf(!has('python3-openpyxl'))(
+    needing('python3-openpyxl', 'read and written by pandas, which guesses at types, is known'),
     async () => {
       const directory = mkdtempSync(join(tmpdir(), 'vermilion-leak-'));
       writeFileSync(join(directory, 'in.csv'), await csv(header, copyOf(4)));
@@ -128,7 +121,7 @@ describe('Article 18: a leaked copy', () => {
 d = pd.read_csv('in.csv').drop(columns=['行标识']).sample(frac=0.1, random_state=7)
 d.to_excel('out.xlsx', index=False)
 d.to_csv('out.csv', index=True)`;
-      execFileSync(python ?? '', ['-c', script], { cwd: directory });
+      execFileSync(pythonWith('pandas', 'openpyxl') ?? '', ['-c', script], { cwd: directory });
       for (const name of ['out.xlsx', 'out.csv']) {
         const found = await trace(readFileSync(join(directory, name)));
         expect(

@@ -1,6 +1,5 @@
 // Article 7: records in an edition of the national structure, as files that our own import and other programs read. Article 21: who gets them.
 
-import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -16,6 +15,7 @@ import { headerOf } from '../../src/regulation/standard/edition.ts';
 import { NATIONAL_BACHELOR_EDITION, ownTemplate } from '../../src/regulation/standard/shipped-editions.ts';
 import { bytesOf, listOf } from '../files/make.ts';
 import { addSampleTemplates, importSample, loadSample } from '../support/collecting.ts';
+import { has, needing, toCsv } from '../support/outside.ts';
 import { csv, sampleRecord, sampleRecords } from '../support/samples.ts';
 import { refusal, rowCounts } from '../support/stages.ts';
 import { HERE, type TestWorld, testWorld } from '../support/world.ts';
@@ -285,18 +285,16 @@ describe('Article 21: an export is logged like a reveal, and its file is sealed'
   });
 });
 
-const hasSoffice = spawnSync('soffice', ['--version']).status === 0;
-it.skipIf(!hasSoffice)(
-  `Article 7: LibreOffice shows the cells of the workbook${hasSoffice ? '' : ' skipped: soffice not found'}`,
+it.skipIf(!has('soffice'))(
+  needing('soffice', 'Article 7: LibreOffice shows the cells of the workbook'),
   async () => {
     const folder = mkdtempSync(join(tmpdir(), 'vermilion-export-'));
     try {
       const done = await exportRecords(officer(), wanted({ edition: 'vermilion-1' }));
       const bytes = await fileOf(officer(), done.exportId);
       writeFileSync(join(folder, 'a.xlsx'), bytes);
-      const args = ['--headless', '--convert-to', 'csv:Text - txt - csv (StarCalc):44,34,76', '--outdir', folder];
-      const run = spawnSync('soffice', [...args, join(folder, 'a.xlsx')], { env: { ...process.env, HOME: folder } });
-      expect(run.status, String(run.stderr)).toBe(0);
+      const run = toCsv(folder, join(folder, 'a.xlsx'));
+      expect(run.status, run.stderr).toBe(0);
       const seen = await tableOf(readFileSync(join(folder, 'a.csv')));
       expect(seen.header).toEqual(headerOf(ownTemplate(CATEGORY)));
       expect(seen.cells).toEqual((await tableOf(bytes)).cells);

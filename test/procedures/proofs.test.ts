@@ -11,8 +11,8 @@ import { consistencyProof } from '../../src/sealing/log.ts';
 import { verifyBundle } from '../../src/sealing/verify/bundle.ts';
 import { parseCheckpoint } from '../../src/sealing/verify/checkpoint.ts';
 import { verifyConsistency } from '../../src/sealing/verify/merkle.ts';
-import { judged, run } from '../sealing/judges.ts';
 import { type Collected, collectedBatch } from '../support/collected.ts';
+import { judged, run } from '../support/outside.ts';
 import { bringTo, refusal, rowCounts } from '../support/stages.ts';
 import { HERE, type TestWorld, THERE, testWorld } from '../support/world.ts';
 

@@ -13,9 +13,9 @@ import type { Bundle } from '../../src/sealing/verify/bundle-format.ts';
 import { verifyStatusList } from '../../src/sealing/verify/status-list.ts';
 import type { SealedStatusList } from '../../src/sealing/verify/status-list-format.ts';
 import type { Verdict } from '../../src/sealing/verify/verdict.ts';
-import { judged, run } from '../sealing/judges.ts';
 import type { Collected } from '../support/collected.ts';
 import { collectedBatch } from '../support/collected.ts';
+import { judged, run } from '../support/outside.ts';
 import { refusal, rowCounts } from '../support/stages.ts';
 import { HERE, type TestWorld, THERE, testWorld } from '../support/world.ts';
 import {

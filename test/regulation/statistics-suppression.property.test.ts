@@ -5,7 +5,8 @@ import type { Group } from '../../src/regulation/statistics/cube.ts';
 import { protectedCube, type SafeCube } from '../../src/regulation/statistics/protect.ts';
 import { publishable } from '../../src/regulation/statistics/publication.ts';
 import { last } from '../support/last.ts';
-import { attackOn, boundsOf, PYTHON, recomputable, truth } from '../support/statistics-attack.ts';
+import { has, needing } from '../support/outside.ts';
+import { attackOn, boundsOf, recomputable, truth } from '../support/statistics-attack.ts';
 
 const person = fc.record({
   category: fc.constantFrom('regular-bachelor' as const, 'academic-master' as const, 'professional-master' as const),
@@ -98,8 +99,8 @@ describe('Article 17: suppression', () => {
     expect(leaks(groups, { threshold: 5, withheld: [], cells })).toContain('discipline:0801|sex:female');
   });
 
-  test.skipIf(PYTHON === undefined)(
-    `each small cell can still be any of threshold + 1 numbers${PYTHON === undefined ? ' (skipped: python3-scipy not found)' : ''}`,
+  test.skipIf(!has('python3-scipy'))(
+    needing('python3-scipy', 'each small cell can still be any of threshold + 1 numbers'),
     { timeout: 120_000 },
     () => {
       const cases = fc.sample(fc.tuple(registers, threshold), { numRuns: 60, seed: 17 });

@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { sealDetached } from '../../src/sealing/cms.ts';
 import type { SealSigner } from '../../src/sealing/signer.ts';
 import { checkSeal, readTrust } from '../../src/sealing/verify/seal-checks.ts';
-import { judged, run } from './judges.ts';
+import { judged, run } from '../support/outside.ts';
 import { flipped, NOW, type TestAuthority, temporaryDirectory, testAuthority } from './seals.ts';
 
 const CONTENT = Buffer.from('学位授予信息 statement');

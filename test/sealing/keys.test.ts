@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { describeCertificate, makeDevelopmentAuthority, sealFileName } from '../../src/sealing/certificates.ts';
 import { SealKeyProblem } from '../../src/sealing/problem.ts';
 import { openPkcs12Signer } from '../../src/sealing/signer-pkcs12.ts';
-import { judged, run } from './judges.ts';
+import { judged, run } from '../support/outside.ts';
 import {
   derOf,
   NOW,

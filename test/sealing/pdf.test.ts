@@ -7,7 +7,7 @@ import { sealPdf } from '../../src/sealing/pdf.ts';
 import { SealPdfProblem } from '../../src/sealing/problem.ts';
 import { type PdfVerdict, verifyPdf } from '../../src/sealing/verify/pdf.ts';
 import { pdfDate } from '../../src/sealing/verify/pdf-signature.ts';
-import { judged, run } from './judges.ts';
+import { judged, run } from '../support/outside.ts';
 import { flipped, NOW, type TestAuthority, temporaryDirectory, testAuthority } from './seals.ts';
 import { appendRevision, PLACEHOLDER_DIGITS, tinyObjects, writePdf } from './tiny-pdf.ts';
 

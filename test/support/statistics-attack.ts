@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import type { Group } from '../../src/regulation/statistics/cube.ts';
 import type { SafeCube } from '../../src/regulation/statistics/protect.ts';
 import { CATEGORIES } from '../../src/regulation/vocabulary.ts';
+import { pythonWith } from './outside.ts';
 
 /** Somebody of a register, or a kind of person that might be in it. */
 export type Kind = Omit<Group, 'count'>;
@@ -82,11 +83,6 @@ export function attackOn(groups: readonly Group[], safe: SafeCube): Attack {
   };
 }
 
-/** Debian's Python: its packages are there whatever other Python stands before it on the path. */
-export const PYTHON = ['/usr/bin/python3', 'python3'].find(
-  (python) => spawnSync(python, ['-c', 'import scipy.optimize']).status === 0,
-);
-
 const BOUNDS = `
 import json, sys
 import numpy as np
@@ -120,7 +116,10 @@ export function boundsOf(attacks: readonly Attack[]): Map<string, [number, numbe
       wanted: suppressed.map((key) => rowOf(kinds, key)),
     });
   });
-  const run = spawnSync(PYTHON ?? '', ['-c', BOUNDS], { input: `${lines.join('\n')}\n`, maxBuffer: 1 << 28 });
+  const run = spawnSync(pythonWith('scipy.optimize') ?? '', ['-c', BOUNDS], {
+    input: `${lines.join('\n')}\n`,
+    maxBuffer: 1 << 28,
+  });
   if (run.status !== 0) throw new Error(run.stderr.toString());
   const answers = run.stdout.toString().trim().split('\n');
   return attacks.map(

@@ -16,6 +16,7 @@ import { makeGraduate } from '../../../src/trial/year/graduates.ts';
 import { sittingsOf } from '../../../src/trial/year/plan.ts';
 import { makeRandom } from '../../../src/trial/year/random.ts';
 import { last } from '../../support/last.ts';
+import { has, needing, pythonWith } from '../../support/outside.ts';
 import { rowsOf } from './run.ts';
 
 // Reads the two tables; knows of political status that 01 and 02, 04 to 11, and the rest but 03 are kinds.
@@ -48,9 +49,6 @@ for field in sensitive:
 print(json.dumps(found))
 `;
 
-// The interpreter of the system has the package of the system; another one may stand before it in the path.
-const python = ['python3', '/usr/bin/python3'].find((one) => spawnSync(one, ['-c', 'import pandas']).status === 0);
-
 function peopleOf(count: number, fields: readonly DatasetField[]): Table<DatasetField> {
   const random = makeRandom(18);
   const counters = { person: 0, bachelor: 0, master: 0, identities: new Set<string>() };
@@ -72,7 +70,13 @@ function judged(table: Table<DatasetField>) {
     const path = join(directory, 'dataset.csv');
     writeFileSync(path, [table.fields, ...rowsOf(table)].map((cells) => `${cells.join(',')}\n`).join(''));
     const of = (role: string) => JSON.stringify(table.fields.filter((field) => DATASET_FIELDS[field].role === role));
-    const { status, stdout, stderr } = spawnSync(python ?? '', ['-c', JUDGE, path, of('quasi'), of('sensitive')]);
+    const { status, stdout, stderr } = spawnSync(pythonWith('pandas') ?? '', [
+      '-c',
+      JUDGE,
+      path,
+      of('quasi'),
+      of('sensitive'),
+    ]);
     expect(status, String(stderr)).toBe(0);
     return JSON.parse(String(stdout));
   } finally {
@@ -80,12 +84,12 @@ function judged(table: Table<DatasetField>) {
   }
 }
 
-test.skipIf(python === undefined).each([
+test.skipIf(!has('python3-pandas')).each([
   ['every field that may leave', DATASET_FIELD_NAMES.filter(mayLeave), null],
   ['a few fields, close to everybody', ['category', 'sex', 'birthDate', 'politicalStatus', 'conferralDate'], 0.2],
   ['origin and discipline', ['country', 'ethnicity', 'disciplineCode', 'thesisTopicSource', 'outcomeType'], null],
 ] as [string, DatasetField[], number | null][])(
-  `R18.1: pandas measures what the report says of %s${python === undefined ? ' skipped: python3-pandas not found' : ''}`,
+  needing('python3-pandas', 'R18.1: pandas measures what the report says of %s'),
   (_, fields, t) => {
     const given = peopleOf(500, fields);
     const result = last(anonymise(given, { k: 5, l: 2, t, mostSuppressed: 5 }));
