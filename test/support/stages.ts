@@ -55,10 +55,7 @@ export async function rowCounts(test: TestWorld): Promise<Record<string, number>
   const { rows } = await test.world.db.pool.query<{ name: string }>(
     "SELECT quote_ident(tablename) AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY 1",
   );
-  const counts: Record<string, number> = {};
-  for (const { name } of rows) {
-    const counted = await test.world.db.pool.query<{ count: string }>(`SELECT count(*) AS count FROM ${name}`);
-    counts[name] = Number(counted.rows[0]?.count);
-  }
-  return counts;
+  const counted = rows.map(({ name }) => `SELECT '${name}' AS name, count(*)::int AS count FROM ${name}`);
+  const counts = await test.world.db.pool.query<{ name: string; count: number }>(counted.join(' UNION ALL '));
+  return Object.fromEntries(counts.rows.map(({ name, count }) => [name, count]));
 }
