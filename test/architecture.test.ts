@@ -74,6 +74,12 @@ describe('architecture', () => {
     const guilty = FILES.filter((file) => /^export (default|\* from)/m.test(read(file)) || file.endsWith('/index.ts'));
     expect(guilty).toEqual([]);
   });
+
+  it('lets no support of tests remember what one file did: files share its modules', () => {
+    const supports = sourceFiles(ROOT, 'test/support');
+    expect(supports.length).toBeGreaterThan(30);
+    expect(supports.filter((file) => /^(export )?(let|var) /m.test(read(file)))).toEqual([]);
+  });
 });
 
 function withoutComments(text: string): string {

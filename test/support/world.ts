@@ -23,7 +23,8 @@ export const HERE = '10447';
 export const THERE = '10999';
 export const PROVINCE = '37/provincial-office';
 
-let passwordHash: Promise<string> | undefined;
+/** One password, one hash: one for each officer would cost every test file a second or more. */
+const PASSWORD_HASH = hashPassword(TRIAL_PASSWORD);
 
 /** A world that a test owns. */
 export interface TestWorld {
@@ -73,9 +74,7 @@ export async function testWorld(more: SetUp = NOTHING_MORE): Promise<TestWorld> 
   let actors = new Map<string, Actor>();
   const fill = async () => {
     await setUp(db, { ...sample, officers: [] }, () => TRIAL_PASSWORD);
-    // One password, one hash: seventeen would cost every test file a second or more.
-    passwordHash ??= hashPassword(TRIAL_PASSWORD);
-    for (const officer of sample.officers) await keepOfficer(db, officer, () => passwordHash ?? Promise.reject());
+    for (const officer of sample.officers) await keepOfficer(db, officer, () => PASSWORD_HASH);
     for (const seal of seals.values()) await keepSeal(db, seal);
     await refresh();
   };
