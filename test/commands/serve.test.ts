@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { listen } from '../../src/commands/serve.ts';
+import { laySeals } from '../support/seal-directory.ts';
 import { run } from './child.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'vermilion-serve-'));
@@ -17,6 +18,7 @@ test('a port in use is told in one sentence, and the process ends and gives the 
   const address = other.address();
   const port = typeof address === 'object' && address ? String(address.port) : '';
   try {
+    await laySeals(join(directory, 'seals'));
     const { code, err } = await run(['serve'], {
       PORT: port,
       VERMILION_DATA: join(directory, 'data'),

@@ -95,7 +95,7 @@ async function reset({ pool }: Database): Promise<void> {
     const emptying = filled.some(({ size }) => size > LARGE)
       ? [`TRUNCATE ${all.join(', ')}`]
       : filled.map(({ name }) => `DELETE FROM ${name}`);
-    const numbers = "SELECT setval(seqrelid, seqstart, false) FROM pg_sequence";
+    const numbers = 'SELECT setval(seqrelid, seqstart, false) FROM pg_sequence';
     await client.query(
       `BEGIN; SET LOCAL session_replication_role = replica; ${[...emptying, numbers].join('; ')}; COMMIT`,
     );

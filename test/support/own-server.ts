@@ -1,14 +1,13 @@
 // A server process of its own on a register of its own, for tests that end it without warning, and the same register while no server runs.
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig } from '../../src/config.ts';
 import type { World } from '../../src/procedures/call.ts';
 import { type ChildServer, startChildServer } from '../../src/trial/child-server.ts';
-import { SAMPLE } from '../../src/trial/sample-institutions.ts';
 import { openWorld } from '../../src/world.ts';
 import { ownDatabase } from './own-postgres.ts';
-import { PASSPHRASE, sealDirectory } from './seal-directory.ts';
+import { laySeals } from './seal-directory.ts';
 
 /** Where it lives; `databaseUrl` only on PostgreSQL. */
 export interface OwnServer {
@@ -20,12 +19,11 @@ export interface OwnServer {
   drop(): Promise<void>;
 }
 
-/** An empty register. Its seals are those of all tests: the eighteen RSA keys of a first start would take longer than what is tested. */
+/** An empty register with seals. */
 export async function ownServer(name: string): Promise<OwnServer> {
   const directory = await mkdtemp(join(tmpdir(), `vermilion-${name}-`));
   const seals = join(directory, 'seals');
-  await cp(await sealDirectory(SAMPLE), seals, { recursive: true });
-  await writeFile(join(seals, 'passphrase'), PASSPHRASE, { mode: 0o600 });
+  await laySeals(seals);
   const { url: databaseUrl, drop } = await ownDatabase();
   return {
     directory,

@@ -1,16 +1,18 @@
 // The development authority and the seals of tests, made once per machine.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { cp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { UsableSeal } from '../../src/procedures/call.ts';
 import type { SetUp } from '../../src/procedures/set-up.ts';
 import { makeDevelopmentAuthority, sealFileName } from '../../src/sealing/certificates.ts';
 import { openPkcs12Signer } from '../../src/sealing/signer-pkcs12.ts';
+import { SAMPLE } from '../../src/trial/sample-institutions.ts';
 
 /** The certificates hold from 2023 to 2036 on every machine. */
 const AUTHORITY_MADE = new Date('2026-01-01T00:00:00Z');
-export const PASSPHRASE = 'tests only';
+const PASSPHRASE = 'tests only';
 
 /** Where the authority and the seals of these offices lie: ECDSA, because RSA keys take seconds each. */
 export async function sealDirectory(sample: SetUp): Promise<string> {
@@ -46,4 +48,10 @@ export async function openSeals(sample: SetUp, directory: string): Promise<Map<s
     return [id, { id, officeId: id, signer, text: name, diameterMm: 42, demo: true }];
   });
   return new Map(await Promise.all(opened));
+}
+
+/** Lays the seals of the sample where a server of its own looks for them: the RSA keys of a first start take longer than most tests. */
+export async function laySeals(directory: string): Promise<void> {
+  await cp(await sealDirectory(SAMPLE), directory, { recursive: true });
+  await writeFile(join(directory, 'passphrase'), PASSPHRASE, { mode: 0o600 });
 }
