@@ -16,7 +16,7 @@ addAction('advanceTrialClock', {
     if (call.actor.duties.includes('audit')) {
       throw new Forbidden([violation('read-only-duty', 'duties', { found: DUTIES.audit.zh })]);
     }
-    if (!trial) throw new Refused([violation('trial-mode-only', 'to')]);
+    if (!trial) throw new Refused([violation('trial-mode-only', 'to', { found: 'production', expected: 'trial' })]);
     const violations = trialClockViolations(to, now);
     if (violations.length > 0) throw new Refused(violations);
     if (!call.simulate) trial.advanceTo(to);

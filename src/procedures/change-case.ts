@@ -67,8 +67,10 @@ export function askChange(
       isFieldName(field) && !names.includes(field) && !read.violations.some((one) => one.path === field);
     const label = isFieldName(field) ? FIELDS[field] : { zh: field, en: field };
     const place = `${path}.changes.${field}`;
-    if (seen.has(field)) violations.push(violation('change-field-twice', place, { label }));
-    else if (unchanged) violations.push(violation('correction-changes-nothing', place, { label }));
+    if (seen.has(field))
+      violations.push(violation('change-field-twice', place, { label, found: field.slice(0, 60), expected: '1' }));
+    else if (unchanged)
+      violations.push(violation('correction-changes-nothing', place, { label, expected: '≠ before' }));
     seen.add(field);
   }
   return { content: { changes }, after: commitFields(after), violations };

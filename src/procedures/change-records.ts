@@ -26,7 +26,11 @@ export function changeRecords(call: Call, input: CaseInput): Promise<Performed<C
       violations: judged.flatMap(({ change }, at) => {
         const after = application.people[at]?.after;
         if (after && isApproved(change.after, after)) return [];
-        return [violation('application-record-moved-on', `records[${at}].changes`, { expected: after?.digest })];
+        return [
+          violation('application-record-moved-on', `records[${at}].changes`, {
+            expected: after?.digest ?? '–',
+          }),
+        ];
       }),
       facts: { fields: [...new Set(judged.flatMap(({ change }) => change.names))].sort() },
       async apply(at) {

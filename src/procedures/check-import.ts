@@ -124,7 +124,7 @@ async function recordDryRun(tx: Transaction, world: World, of: Checked, bound: I
   const { resolutionId } = of;
   if (resolutionId === null) {
     const label = { zh: '学位授予决议', en: 'conferral resolution' };
-    throw new Refused([violation('field-missing', 'resolution', { label, article: '6' })]);
+    throw new Refused([violation('field-missing', 'resolution', { label, found: '0', expected: '1', article: '6' })]);
   }
   const editions = await editionsUnder(tx, world, of.institution, resolutionId);
   const table = await openRecordTable(tx, world.cipher, { ...of, editions });

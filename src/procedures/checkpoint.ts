@@ -43,7 +43,7 @@ export async function checkpointIn(tx: Transaction, world: World, institution: s
   if (newest) return { ...newest, officeId };
 
   const seal = world.sealOf(officeId);
-  if (!seal) throw new Refused([violation('seal-missing', 'seal', { found: office?.name })]);
+  if (!seal) throw new Refused([violation('seal-missing', 'seal', { found: office?.name ?? institution })]);
   const hashes = head.frontier.map((hash) => Uint8Array.from(Buffer.from(hash, 'hex')));
   const root = rootOf({ size: head.size, hashes });
   const text = checkpointText({ origin: originOf(institution), size: head.size, root });

@@ -1,5 +1,4 @@
 // 更正学位授予名单 (R9.1): the degree committee corrects its own roster. What stood in a place is struck; a corrected entry takes its place, or nobody.
-import { officerReasonViolations } from '../regulation/reasons.ts';
 import { type RosterRow, rosterRowViolations } from '../regulation/roster.ts';
 import { FIELDS } from '../regulation/standard/fields.ts';
 import { type Violation, violation } from '../regulation/violations.ts';
@@ -58,12 +57,11 @@ export function correctRoster(call: Call, input: CorrectRosterInput): Promise<Pe
     const file = await findFile(tx, institution, fileDigest);
     const replacedBy = replacement ? (await lastPlace(tx, institution, resolutionId)) + 1 : null;
     const row = replacement && replacedBy !== null ? { ...replacement, sequence: replacedBy } : null;
+    const owed = { missing: 'roster-strike-reason-missing' } as const;
     const violations: Violation[] = [
       ...(struck ? [violation('roster-already-struck', 'sequence', { found: String(sequence) })] : []),
-      ...officerReasonViolations({ missing: 'roster-strike-reason-missing', text: reason }),
-      ...(documentNumber === '' ? [violation('roster-strike-reason-missing', 'documentNumber')] : []),
-      ...writtenTextViolations('reason', reason),
-      ...writtenTextViolations('documentNumber', documentNumber),
+      ...writtenTextViolations('reason', reason, 'reason', owed),
+      ...writtenTextViolations('documentNumber', documentNumber, 'documentNumber', owed),
       ...(file?.kind === 'roster-correction'
         ? []
         : [fileMissing('fileDigest', { digest: fileDigest, file, kind: 'roster-correction', article: '9' })]),

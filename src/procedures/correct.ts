@@ -47,7 +47,9 @@ export function correctRecord(call: Call, input: CorrectRecordInput): Promise<Pe
     const violations: Violation[] = [
       ...transitionViolations('correct', row.state as RecordState),
       ...given.violations,
-      ...(change.names.length === 0 ? [violation('correction-changes-nothing', 'changes')] : []),
+      ...(change.names.length === 0
+        ? [violation('correction-changes-nothing', 'changes', { found: '0', expected: '≥ 1' })]
+        : []),
       ...unansweredReasons(open, change.before.fields, change.after),
       ...judged.violations,
     ];

@@ -28,7 +28,7 @@ export async function datasetActions(
       const violations = [
         ...mayAct(actor, name, target),
         ...datasetTransitionViolations(name, row.state as DatasetState),
-        ...(name === 'decide-dataset' ? otherDecidesViolations(row.askedByIds, actor.officerId) : []),
+        ...(name === 'decide-dataset' ? otherDecidesViolations(row.askedByIds, actor) : []),
         ...(name === 'open-dataset-access' && over.length > 0
           ? [violation('dataset-term-over', 'lastDay', { found: today, expected: `≤ ${row.lastDay}` })]
           : []),

@@ -57,7 +57,7 @@ export function decideDataset(call: Call, input: DecideDatasetInput): Promise<Pe
       target,
       violations: [
         ...datasetTransitionViolations('decide-dataset', row.state as DatasetState),
-        ...otherDecidesViolations(row.askedByIds, actor.officerId),
+        ...otherDecidesViolations(row.askedByIds, actor),
         ...decisionViolations(decision, reason),
         ...(consented && waiting
           ? [

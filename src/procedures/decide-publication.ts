@@ -93,7 +93,7 @@ export function decidePublication(call: Call, input: DecidePublicationInput): Pr
       target,
       violations: [
         ...publicationStateViolations(row.state as PublicationState),
-        ...otherDecidesViolations([row.requestedById], call.actor.officerId),
+        ...otherDecidesViolations([row.requestedById], call.actor),
         ...decisionViolations(decision, reason),
       ],
       subjects: [{ kind: 'publication', id: publicationId, version: 1, digest }],

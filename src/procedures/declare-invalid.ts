@@ -1,7 +1,6 @@
 // 宣布学位证书无效 (学位法 art. 38; art. 16): an act of the education authority, not a revocation by the institution, and an end state of its own.
 import { isCivilDate } from '../regulation/deadlines.ts';
 import { transitionViolations } from '../regulation/lifecycle.ts';
-import { officerReasonViolations } from '../regulation/reasons.ts';
 import { type Violation, violation } from '../regulation/violations.ts';
 import type { RecordState } from '../regulation/vocabulary.ts';
 import { writtenTextViolations } from '../regulation/written-texts.ts';
@@ -45,10 +44,8 @@ export function declareInvalid(call: Call, input: DeclareInvalidInput): Promise<
     const file = await findFile(tx, institution, fileDigest);
     const violations: Violation[] = [
       ...transitionViolations('declare-invalid', row.state as RecordState),
-      ...officerReasonViolations({ missing: 'end-reason-missing', text: reason }),
-      ...(documentNumber === '' ? [violation('end-reason-missing', 'documentNumber')] : []),
-      ...writtenTextViolations('reason', reason),
-      ...writtenTextViolations('documentNumber', documentNumber),
+      ...writtenTextViolations('reason', reason, 'reason', { missing: 'end-reason-missing' }),
+      ...writtenTextViolations('documentNumber', documentNumber, 'documentNumber', { missing: 'end-reason-missing' }),
       ...dayViolations(on, row.conferralDate, todayOf(call.world)),
       ...(file?.kind === 'declaration'
         ? []

@@ -1,7 +1,6 @@
 // 销毁临时信息库 (R18.1): rows and key go, the sealed step stays as the certificate of it. At the end of the term by the server, earlier by an officer.
 import { datasetTransitionViolations } from '../regulation/datasets/life.ts';
 import type { DatasetState } from '../regulation/datasets/words.ts';
-import { officerReasonViolations } from '../regulation/reasons.ts';
 import { writtenTextViolations } from '../regulation/written-texts.ts';
 import { dropPieces, keptPieces } from '../store/dataset-pieces.ts';
 import { countReads, endAccesses } from '../store/dataset-reads.ts';
@@ -38,15 +37,13 @@ export function destroyDataset(call: Call, input: DestroyDatasetInput): Promise<
     requireMayAct(call, 'destroy-dataset', target);
     const row = await findDataset(tx, institution, datasetId);
     if (!row) throw new NotFound('dataset', datasetId);
-    const label = { zh: '销毁原因', en: 'reason of the destruction' };
     const plan = await destruction(tx, row, { officerId: call.actor.officerId, reason });
     return {
       ...plan,
       target,
       violations: [
         ...plan.violations,
-        ...officerReasonViolations({ missing: 'dataset-word-missing', text: reason, label }),
-        ...writtenTextViolations('decisionReason', reason, 'reason'),
+        ...writtenTextViolations('destructionReason', reason, 'reason', { missing: 'dataset-word-missing' }),
       ],
     };
   });

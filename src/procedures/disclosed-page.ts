@@ -91,7 +91,7 @@ export function receiveObjection(
     const known = Number.isSafeInteger(sequence) && sequence > 0 && sequence < 2 ** 31;
     const record = known ? await disclosedAt(tx, institution, batchId, sequence) : null;
     const violations: Violation[] = [
-      ...(record ? [] : [violation('objection-person-unknown', 'sequence')]),
+      ...(record ? [] : [violation('objection-person-unknown', 'sequence', { found: String(sequence).slice(0, 20) })]),
       ...outsideObjectionViolations(texts),
     ];
     if (!record || violations.length > 0) throw new Refused(violations);

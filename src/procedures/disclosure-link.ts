@@ -94,7 +94,7 @@ export async function revokeDisclosureLink(
   return prepare(call, preparation, async (tx, at) => {
     const now = await findLink(tx, institution, linkId);
     if (now?.revokedAt !== null) {
-      const found = now?.revokedAt && dayOf(now.revokedAt);
+      const found = now?.revokedAt ? dayOf(now.revokedAt) : '–';
       throw new Refused([violation('disclosure-link-revoked', 'link', { found })]);
     }
     await endLink(tx, institution, linkId, at);

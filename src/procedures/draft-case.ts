@@ -194,8 +194,8 @@ function revisionViolations(call: Call, before: OpenCase, content: CaseContent):
   // The days of a revocation are counted for one decision: a document about another one must not stand in for it.
   if (before.documentNumber !== null && before.revocationResolutionId !== revocationResolutionId) {
     const details = {
-      found: content.revocationResolution?.number,
-      expected: before.revocationResolution?.number,
+      found: content.revocationResolution?.number ?? '–',
+      expected: before.revocationResolution?.number ?? '–',
     };
     violations.push(violation('application-mixed-resolutions', 'revocationResolutionId', details));
   }

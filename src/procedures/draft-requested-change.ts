@@ -1,6 +1,8 @@
 // From a correction request to a change request (R15.1): fields and evidence are taken over, so that nobody types a student's words again.
 import { FIELDS } from '../regulation/standard/fields.ts';
+import { CORRECTION_REQUEST_STATES } from '../regulation/student-word.ts';
 import { violation } from '../regulation/violations.ts';
+import { isKeyOf } from '../regulation/vocabulary.ts';
 import { advanceCorrectionRequest, findCorrectionRequest } from '../store/correction-requests.ts';
 import type { Call } from './call.ts';
 import { askChange } from './change-case.ts';
@@ -53,8 +55,13 @@ export async function draftRequestedChange(call: Call, input: RequestedChangeInp
       // Asked again under the lock: two officers may draft from one request at once.
       alongside: async (tx, applicationId) => {
         const now = await findCorrectionRequest(tx, institution, requestId);
-        const code = now?.state === 'open' ? 'correction-request-drafted' : 'correction-request-answered';
-        if (now?.state !== 'open' || now.applicationId !== null) throw new Refused([violation(code, 'request')]);
+        if (now?.state !== 'open' || now.applicationId !== null) {
+          const open = now?.state === 'open';
+          const state = open ? 'change-request' : (now?.state ?? '');
+          const found = isKeyOf(CORRECTION_REQUEST_STATES, state) ? CORRECTION_REQUEST_STATES[state].zh : state;
+          const code = open ? 'correction-request-drafted' : 'correction-request-answered';
+          throw new Refused([violation(code, 'request', { found, expected: CORRECTION_REQUEST_STATES.open.zh })]);
+        }
         await advanceCorrectionRequest(tx, institution, requestId, { applicationId });
       },
     },

@@ -78,7 +78,8 @@ export async function drawSample(
     const population = whole ? standing.waiting : standing.undrawnRecords;
     const percent = whole ? 100 : crossCheckSample;
     if (percent === 0) throw new Refused([violation('sample-not-asked', 'batch', { found: '0 %', expected: '≥ 1 %' })]);
-    if (population.length === 0) throw new Refused([violation('nothing-to-do', 'records', { article: '11(2)' })]);
+    if (population.length === 0)
+      throw new Refused([violation('nothing-to-do', 'records', { found: '0', expected: '≥ 1', article: '11(2)' })]);
     const number = standing.draws.length + 1;
     const { ids, seedDigest } = drawFrom(
       world,

@@ -87,7 +87,8 @@ export async function enterSecond(call: Call, input: EnterSecondInput): Promise<
     const asked = blind ? [] : [violation('second-entry-not-asked', 'batch', { found: SECOND_ENTRY_POLICIES.none.zh })];
     const { matched, violations } = await match(tx, call, institution, batchId, read.rows);
     const all = [...asked, ...read.violations, ...(blind ? violations : [])];
-    if (all.length === 0 && matched.length === 0) all.push(violation('nothing-to-do', 'entries', { article: '11(2)' }));
+    if (all.length === 0 && matched.length === 0)
+      all.push(violation('nothing-to-do', 'entries', { found: '0', expected: '≥ 1', article: '11(2)' }));
     if (all.length > 0) throw new Refused(all.slice(0, MOST_PROBLEMS));
     if (call.simulate) return { batchId, entered: matched.length, results: [] };
     const compared = matched.map(({ record, values }) => ({

@@ -6,6 +6,7 @@ import { SECOND_ENTRY_POLICIES } from '../regulation/policy.ts';
 import { findingViolations, lastWord, overrulingViolations, type WrongField } from '../regulation/sample.ts';
 import { type Violation, violation } from '../regulation/violations.ts';
 import type { RecordState } from '../regulation/vocabulary.ts';
+import { writtenTextViolations } from '../regulation/written-texts.ts';
 import { addExaminations, drawnRecords, drawsOf, examinationsOf } from '../store/cross-check-draws.ts';
 import { lockLogHead } from '../store/log.ts';
 import type { Transaction } from '../store/transaction.ts';
@@ -65,8 +66,10 @@ export async function examineRecord(call: Call, input: ExamineRecordInput): Prom
     const { reasonLength } = await policyFor(tx, institution, todayOf(world));
     const violations: Violation[] = [
       ...(await examinable(tx, institution, row, actor)),
-      ...findingViolations({ agrees, wrong, note }),
-      ...(overrules ? overrulingViolations({ foundWrongBy, reasonLength }, actor, note) : []),
+      ...findingViolations({ agrees, wrong }),
+      ...(overrules
+        ? overrulingViolations({ foundWrongBy, reasonLength }, actor, note)
+        : writtenTextViolations('note', note)),
     ];
     const blind = (await drawsOf(tx, institution, batchId)).some((draw) => draw.secondEntry);
     if (blind && !past.some(({ entered }) => entered !== null))
@@ -88,7 +91,9 @@ async function examinable(
   const drawn = await drawnRecords(tx, institution, row.batchId, [row.id]);
   return [
     ...transitionViolations('cross-check', row.state as RecordState),
-    ...(drawn.some(({ sampled }) => sampled) ? [] : [violation('examination-not-sampled', 'record')]),
+    ...(drawn.some(({ sampled }) => sampled)
+      ? []
+      : [violation('examination-not-sampled', 'record', { found: '未抽中', expected: '抽中' })]),
     ...crossCheckViolations((await giversOf(tx, institution, [row], officer.officerId))(row), officer),
   ];
 }

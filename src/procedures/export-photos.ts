@@ -157,7 +157,7 @@ async function photoProblems(
   standard: PhotoStandardName,
 ): Promise<Violation[]> {
   const photo = await photoOf(tx, call, institution, record);
-  if (!photo) return [violation('export-photo-missing', 'photoDigest')];
+  if (!photo) return [violation('export-photo-missing', 'photoDigest', { found: '0', expected: '1' })];
   try {
     const { name, bytes } = photo;
     return photoViolations({ name, ...checkImage(bytes), bytes: bytes.length }, PHOTO_STANDARDS[standard]);

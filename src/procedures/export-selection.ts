@@ -44,15 +44,19 @@ export async function selectRecords(
   requireMayAct(call, step, whole);
   const { batchId, resolutionId, conferredFrom, conferredUntil } = selection;
   const filtered = conferredFrom !== null || conferredUntil !== null;
-  if ([batchId !== null, resolutionId !== null, filtered].filter(Boolean).length !== 1) {
-    throw new Refused([violation('export-selection', 'selection')]);
+  const ways = [batchId !== null, resolutionId !== null, filtered].filter(Boolean).length;
+  if (ways !== 1) {
+    const expected = '1: batch / resolution / conferredFrom … conferredUntil';
+    throw new Refused([violation('export-selection', 'selection', { found: String(ways), expected })]);
   }
   const batch = batchId === null ? null : await loadBatch(tx, institution, batchId);
   if (resolutionId !== null && !(await findResolution(tx, institution, resolutionId))) {
     throw new NotFound('resolution', resolutionId);
   }
   const categories = batch ? [batch.category] : [...new Set(selection.categories)].sort();
-  if (categories.length === 0) throw new Refused([violation('export-selection', 'selection.categories')]);
+  if (categories.length === 0) {
+    throw new Refused([violation('export-selection', 'selection.categories', { found: '0', expected: '≥ 1' })]);
+  }
   const targets = await Promise.all(categories.map((category) => targetIn(tx, institution, category)));
   for (const target of targets) requireMayAct(call, step, target);
   const states = selection.states ?? [...EXPORTED_STATES];

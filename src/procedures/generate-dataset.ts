@@ -121,7 +121,7 @@ export const generateDataset: LongWork<Prepared | null> = {
 
 /** Why nothing came of it: the server's fault, not that of the request. */
 function notMade(error: string, attempts: number): JsonObject {
-  const { message, messageEn } = violation('dataset-not-made', 'dataset');
+  const { message, messageEn } = violation('dataset-not-made', 'dataset', { found: String(attempts) });
   const found = { error, attempts };
   return { reason: 'dataset-not-made', fields: [], found, expected: null, zh: message, en: messageEn };
 }
@@ -164,7 +164,7 @@ async function make(
   if (count === 0 || count > MOST_DATASET_ROWS) {
     const code = count === 0 ? 'dataset-empty' : 'dataset-too-large';
     const expected = count === 0 ? `≥ ${row.k}` : `≤ ${MOST_DATASET_ROWS}`;
-    const { message, messageEn } = violation(code, 'selection');
+    const { message, messageEn } = violation(code, 'selection', { found: String(count), expected });
     return { problem: { reason: code, fields: [], found: { rows: count }, expected, zh: message, en: messageEn } };
   }
   const fields = row.fields as DatasetField[];

@@ -56,7 +56,7 @@ export function linkEnrolment(call: Call, input: LinkEnrolmentInput): Promise<Pe
         const match = matches[place] ?? null;
         if (match === null || match === 'ambiguous') {
           const code = match === null ? 'enrolment-record-missing' : 'enrolment-record-ambiguous';
-          const found = fields.studentNumber ?? undefined;
+          const found = fields.studentNumber ?? '';
           results.push({ recordId: row.id, violations: [violation(code, 'studentNumber', { found })] });
           continue;
         }

@@ -15,6 +15,8 @@ import { requireMayAct, targetIn } from './target.ts';
 /** First and last civil day of the period. */
 export type DisclosureOpened = { readonly batchId: string; readonly from: string; readonly until: string };
 
+const UNCHANGED = { found: '公开后内容未变', expected: '未公开，或公开后内容有变' };
+
 /**
  * Opens the disclosure of every cross-checked record of a batch whose key fields have not been disclosed as they are now.
  * @throws {NotFound}, {Refused} while records are still being collected, or nothing is to be disclosed. {Forbidden}
@@ -34,7 +36,9 @@ export function openDisclosure(
     const which = { batchId, state: 'cross-checked' };
     const { passed } = await judgeRecords(tx, call, institution, which, (chunk) =>
       // What was disclosed and has not changed goes on to the report without another period (R14.1).
-      chunk.map((record) => ({ violations: disclosureHolds(record) ? [violation('nothing-to-do', 'state')] : [] })),
+      chunk.map((record) => ({
+        violations: disclosureHolds(record) ? [violation('nothing-to-do', 'state', UNCHANGED)] : [],
+      })),
     );
     const early = batch.state === 'collecting';
     const state = batch.state === 'cross-checked' ? 'disclosing' : batch.state;

@@ -39,7 +39,11 @@ export async function readPhotoOwners(
         .trim()
         .toUpperCase();
       const recordId = byNumber.get(number) ?? ofPerson(number) ?? null;
-      if (recordId === null) return { recordId, violations: [violation('photo-without-person', entry)] };
+      if (recordId === null)
+        return {
+          recordId,
+          violations: [violation('photo-without-person', entry, { expected: '身份证件号码 / 学号 / 学位证书编号' })],
+        };
       const first = taken.get(recordId);
       if (good && first !== undefined)
         return { recordId, violations: [violation('photo-doubled', entry, { found: first })] };

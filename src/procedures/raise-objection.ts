@@ -2,6 +2,7 @@
 import { objectionViolations } from '../regulation/disclosure.ts';
 import { transitionViolations } from '../regulation/lifecycle.ts';
 import type { RecordState } from '../regulation/vocabulary.ts';
+import { writtenTextViolations } from '../regulation/written-texts.ts';
 import { addObjection } from '../store/objections.ts';
 import { uuidv7 } from '../store/uuid.ts';
 import type { Call } from './call.ts';
@@ -32,6 +33,8 @@ export function raiseObjection(
       violations: [
         ...transitionViolations('raise-objection', row.state as RecordState),
         ...objectionViolations(reason),
+        // Officers may note an objection of somebody who does not say who they are.
+        ...writtenTextViolations('objector', raisedBy, 'raisedBy'),
       ],
       subjects: [recordSubject(row), objectionSubject(call.world, objection)],
       // Who objects and why may be personal: the statement holds only that somebody did.

@@ -107,10 +107,22 @@ export function recordFormCheck(call: Call, input: RecordFormCheckInput): Promis
         ...(file?.kind === 'form-check'
           ? []
           : [fileMissing('fileDigest', { digest: fileDigest, file, kind: 'form-check', article: '14' })]),
-        ...(tableDigest !== null && results.length > 0 ? [violation('form-check-both', 'results')] : []),
+        ...(tableDigest !== null && results.length > 0
+          ? [
+              violation('form-check-both', 'results', {
+                found: `${results.length} + tableDigest`,
+                expected: 'results / tableDigest',
+              }),
+            ]
+          : []),
         ...table.violations,
         ...(checked.length === 0 && gathered.entries.length === 0 && table.violations.length === 0
-          ? [violation('form-check-empty', tableDigest === null ? 'results' : 'table')]
+          ? [
+              violation('form-check-empty', tableDigest === null ? 'results' : 'tableDigest', {
+                found: '0',
+                expected: '≥ 1',
+              }),
+            ]
           : []),
         ...gathered.violations,
         ...violations,

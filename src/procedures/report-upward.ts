@@ -1,6 +1,5 @@
 // 报送省学位委员会办公室 (R5.1): the degree office gathers what all categories reported on a resolution and hands it to the province.
 import { type CategoryGathering, isWhole, wholenessViolations } from '../regulation/gathering.ts';
-import { writtenTextViolations } from '../regulation/written-texts.ts';
 import { canonicalize } from '../sealing/verify/canonical.ts';
 import { advanceBatch, batchesOfResolution } from '../store/batches.ts';
 import { moveRecords } from '../store/records.ts';
@@ -81,7 +80,6 @@ export function reportUpward(call: Call, input: ReportUpwardInput): Promise<Perf
         ...(await rosterSealViolations(tx, call.world, institution, resolutionId)),
         ...refusalOf('all-or-nothing', results, passed.length),
         ...wholenessViolations(gathering, partial, reason),
-        ...writtenTextViolations('reason', reason),
       ],
       subjects: [...passed.map(recordSubject), ...counted.map(({ batch, state }) => batchSubject(batch, { state }))],
       facts: {

@@ -1,5 +1,5 @@
 // 处理异议 (R11.3): how an objection ended, so that its record can go on.
-import { officerReasonViolations } from '../regulation/reasons.ts';
+import { outcomeViolations } from '../regulation/disclosure.ts';
 import { violation } from '../regulation/violations.ts';
 import { endObjection, findObjection } from '../store/objections.ts';
 import type { Call } from './call.ts';
@@ -32,7 +32,7 @@ export function resolveObjection(
         ...(objection.resolvedAt === null
           ? []
           : [violation('objection-already-resolved', 'objection', { found: dayOf(objection.resolvedAt) })]),
-        ...officerReasonViolations({ missing: 'objection-outcome-missing', text: outcome, path: 'outcome' }),
+        ...outcomeViolations(outcome),
       ],
       subjects: [recordSubject(row), objectionSubject(call.world, { ...objection, outcome })],
       facts: { recordId: row.id, objectionId },

@@ -71,7 +71,7 @@ export async function rosterSteps(
   });
 }
 
-const altered = (found: string | undefined, expected: string | undefined): Violation =>
+const altered = (found: string, expected: string): Violation =>
   violation('roster-altered', 'roster', { found, expected });
 
 /**
@@ -89,12 +89,12 @@ export async function rosterSealViolations(
   for (const { leafIndex, statement } of steps) {
     const logged = await node(0, leafIndex).catch(() => undefined);
     if (!logged || !Buffer.from(leafHash(Buffer.from(statement, 'utf8'))).equals(logged)) {
-      return [altered(`log[${leafIndex}]`, undefined)];
+      return [altered(`log[${leafIndex}]`, 'load-resolution')];
     }
   }
   const [load, ...corrections] = steps;
   if (load?.step !== 'load-resolution' || corrections.some(({ step }) => step !== 'correct-roster')) {
-    return [altered(undefined, 'load-resolution')];
+    return [altered('–', 'load-resolution')];
   }
   const entries = await readWholeRoster(tx, institution, resolutionId);
   const size = Number(load.facts.rosterSize);
@@ -112,10 +112,10 @@ export async function rosterSealViolations(
     const digest = correctionDigest(world, strike, place ? replacement : null);
     made.add(digest);
     if (place) added.add(place.sequence);
-    if (!sealed.has(digest)) violations.push(altered(`#${strike.sequence}`, undefined));
+    if (!sealed.has(digest)) violations.push(altered(`#${strike.sequence}`, 'correct-roster'));
   }
   for (const { facts, subject } of corrections) {
-    if (!made.has(subject?.digest ?? '')) violations.push(altered(undefined, `#${facts.sequence}`));
+    if (!made.has(subject?.digest ?? '')) violations.push(altered('–', `#${facts.sequence}`));
   }
   for (const { sequence } of entries) {
     if (sequence > size && !added.has(sequence)) violations.push(altered(`#${sequence}`, `≤ ${size}`));

@@ -64,7 +64,14 @@ export function setCalendarDays(call: Call, input: SetCalendarInput): Promise<Pe
       actor.officeId === provincialOfficeId ? [] : known.filter((day) => day.setByOffice === provincialOfficeId);
     const notice = noticeDigest === null ? null : await findFile(tx, institution, noticeDigest);
     const violations = [
-      ...(tableDigest !== null && given.length > 0 ? [violation('calendar-both', 'days')] : []),
+      ...(tableDigest !== null && given.length > 0
+        ? [
+            violation('calendar-both', 'days', {
+              found: `${given.length} + tableDigest`,
+              expected: 'days / tableDigest',
+            }),
+          ]
+        : []),
       ...table.violations,
       ...calendarViolations(days, {
         today: todayOf(world),

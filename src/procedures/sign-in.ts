@@ -84,9 +84,11 @@ async function replaceOwn(
     newPassword,
   }: { loginName: string; password: string; newPassword?: string | null | undefined },
 ): Promise<void> {
-  if (!newPassword) throw new Refused([violation('password-first', 'newPassword')]);
+  if (!newPassword) throw new Refused([violation('password-first', 'newPassword', { found: '0', expected: '≥ 1' })]);
   const problems = passwordProblems(newPassword, { name: loginName });
-  if (newPassword === password) throw new Refused([violation('password-first', 'newPassword')]);
+  if (newPassword === password) {
+    throw new Refused([violation('password-first', 'newPassword', { expected: '≠ password' })]);
+  }
   if (problems.length > 0) {
     throw new Refused(problems.map(({ code }) => violation('password-weak', 'newPassword', { expected: `≠ ${code}` })));
   }

@@ -60,7 +60,7 @@ async function makeList(world: World, institution: string, part: number): Promis
     .map(({ recordId, state, on, leafIndex }): EndedSubject => ({ id: recordId, state, since: on, leafIndex }));
   const office = await findDegreeOffice(db, institution);
   const seal = world.sealOf(checkpoint.officeId);
-  if (!office || !seal) throw new Refused([violation('seal-missing', 'seal', { found: office?.name })]);
+  if (!office || !seal) throw new Refused([violation('seal-missing', 'seal', { found: office?.name ?? institution })]);
   const words = (['declared-invalid', 'deleted', 'revoked'] as const).map((state) => {
     const { zh, en } = RECORD_STATES[state];
     return [state, { zh, en }] as const;

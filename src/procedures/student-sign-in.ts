@@ -64,7 +64,7 @@ export async function setStudentPassword(call: StudentCall, password: string): P
   const problems = passwordProblems(password, { name: number }).map(({ code, zh, en }) =>
     violation('password-refused', 'password', { found: code, label: { zh: zh.slice(0, -1), en: en.slice(0, -1) } }),
   );
-  const missing = number === '' ? [violation('student-number-missing', 'number')] : [];
+  const missing = number === '' ? [violation('student-number-missing', 'number', { found: '0', expected: '1' })] : [];
   if (problems.length + missing.length > 0) throw new Refused([...missing, ...problems]);
   const passwordHash = await hashPassword(password);
   if (call.simulate) return { number };
@@ -72,7 +72,7 @@ export async function setStudentPassword(call: StudentCall, password: string): P
     const known = await findAccount(tx, institution, number);
     // A number that was entered for two people must not give one of them the other's sign-in.
     if (known && !identityLookUps.includes(known.identityNumberIndex)) {
-      throw new Refused([violation('student-account-of-another', 'number')]);
+      throw new Refused([violation('student-account-of-another', 'number', { found: number })]);
     }
     const key = keyOfThing(thing);
     await setAccount(tx, { institution, number, identityNumberIndex, passwordHash, changedAt: world.now(), ...key });

@@ -1,7 +1,6 @@
 // 移交 (art. 12): an archive handed over to a named archive, with its receipt. Nothing is deleted: what is kept here stays.
 import { type ArchiveMedium, type ArchiveState, transferViolations } from '../regulation/archives.ts';
 import { civilDateInShanghai } from '../regulation/deadlines.ts';
-import { violation } from '../regulation/violations.ts';
 import { insertTransfer, lastAppraisal, receiptsOf, yearsOfArchive } from '../store/appraisals.ts';
 import { findArchive } from '../store/archives.ts';
 import { findFile } from '../store/stored-files.ts';
@@ -12,6 +11,7 @@ import { NotFound } from './errors.ts';
 import { type Performed, perform } from './perform.ts';
 import { todayOf } from './situation.ts';
 import { requireMayAct, targetIn } from './target.ts';
+import { fileMissing } from './uploaded-as.ts';
 
 /** Which archive, to whom, on what, and the receipt: its number and the SHA-256 of its uploaded scan. `fileDigest`: of the ZIP that was handed over. */
 export type TransferArchiveInput = {
@@ -46,11 +46,20 @@ export function transferArchive(call: Call, input: TransferArchiveInput): Promis
       ...transferViolations(
         given,
         { state: archive.state as ArchiveState, fileDigest: archive.fileDigest, sealedOn },
-        await appraised(tx, institution, archiveId),
+        await unappraised(tx, institution, archiveId),
         await receiptsOf(tx, institution, archiveId),
         todayOf(call.world),
       ),
-      ...(receipt?.kind === 'transfer-receipt' ? [] : [violation('file-missing', 'receiptDigest', { article: '12' })]),
+      ...(receipt?.kind === 'transfer-receipt'
+        ? []
+        : [
+            fileMissing('receiptDigest', {
+              digest: receiptDigest,
+              file: receipt,
+              kind: 'transfer-receipt',
+              article: '12',
+            }),
+          ]),
     ];
     const id = uuidv7();
     const { recipient, receiptNumber, fileDigest } = given;
@@ -76,9 +85,10 @@ export function transferArchive(call: Call, input: TransferArchiveInput): Promis
 }
 
 /** Whether every year of conferral in the archive has been appraised. */
-async function appraised(tx: Transaction, institution: string, archiveId: string): Promise<boolean> {
+async function unappraised(tx: Transaction, institution: string, archiveId: string): Promise<number[]> {
+  const years: number[] = [];
   for (const year of await yearsOfArchive(tx, institution, archiveId)) {
-    if (!(await lastAppraisal(tx, institution, year))) return false;
+    if (!(await lastAppraisal(tx, institution, year))) years.push(year);
   }
-  return true;
+  return years;
 }

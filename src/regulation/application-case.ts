@@ -5,7 +5,7 @@ import type { Violation } from './violations.ts';
 import { violation } from './violations.ts';
 import type { ApplicationKind, Category, RecordState } from './vocabulary.ts';
 import { CATEGORIES, RECORD_STATES } from './vocabulary.ts';
-import { MOST_EVIDENCE, writtenLength, writtenTextViolations } from './written-texts.ts';
+import { MOST_EVIDENCE, writtenTextViolations } from './written-texts.ts';
 
 /** A record listed in an application, as far as the rules look at it. */
 export interface ListedRecord {
@@ -17,20 +17,14 @@ export interface ListedRecord {
   readonly crossCheckedById: string | null;
 }
 
-/** A text that must say something: its path, what it says and how much is the least. */
-export interface Said {
-  readonly code: ViolationCode;
-  readonly path: string;
-  readonly text: string;
-  readonly least: number;
-}
-
-/** Texts that say too little. */
-export function textViolations(texts: readonly Said[]): Violation[] {
-  return texts.flatMap(({ code, path, text, least }) => {
-    const length = writtenLength(text);
-    return length < least ? [violation(code, path, { found: String(length), expected: `≥ ${least}` })] : [];
-  });
+/** What is wrong with the reason of an application and with what the inquiry found; `least`: what the policy asks of a reason. */
+export function reasonAndFinding(reason: string, finding: string, least: number): Violation[] {
+  const shortReason = 'application-reason-too-short';
+  const shortFinding = 'application-finding-too-short';
+  return [
+    ...writtenTextViolations('reason', reason, 'reason', { missing: shortReason, short: shortReason, least }),
+    ...writtenTextViolations('finding', finding, 'finding', { missing: shortFinding, short: shortFinding }),
+  ];
 }
 
 /** Evidence without a title, for it is listed in the document by title; a title that cannot be printed; more than a case can hold. */
@@ -39,11 +33,9 @@ export function evidenceViolations(evidence: readonly { readonly title: string }
     const details = { found: String(evidence.length), expected: `≤ ${MOST_EVIDENCE}` };
     return [violation('application-too-much-evidence', 'evidence', details)];
   }
-  return evidence.flatMap(({ title }, at) => {
-    const path = `evidence[${at}].title`;
-    if (title.trim() === '') return [violation('application-evidence-untitled', path)];
-    return writtenTextViolations('title', title, path);
-  });
+  return evidence.flatMap(({ title }, at) =>
+    writtenTextViolations('title', title, `evidence[${at}].title`, { missing: 'application-evidence-untitled' }),
+  );
 }
 
 const BEFORE_CHECK: readonly RecordState[] = ['collected', 'returned'];

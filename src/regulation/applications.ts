@@ -1,6 +1,5 @@
 // The four written applications (art. 11(6), 12, 15, 16) as one table, a row for each kind, and the steps that every case takes.
 
-import { officerReasonViolations } from './reasons.ts';
 import type { StepName } from './steps.ts';
 import type { Violation } from './violations.ts';
 import { violation } from './violations.ts';
@@ -137,6 +136,8 @@ export interface CaseView {
   readonly drafters: readonly string[];
 }
 
+const NOT_THE_DRAFTER = '拟制人以外的人员';
+
 /** The states of a case of this kind from which a step leads on; a case that is over has no steps. */
 function sourcesOf(step: ApplicationStep, kind: ApplicationKind): ApplicationState[] {
   const from: readonly ApplicationState[] = APPLICATION_TRANSITIONS[step].from;
@@ -157,16 +158,18 @@ export function applicationTransitionViolations(
   if (violations.length === 0 && (state === null ? from.length > 0 : !from.includes(state))) {
     violations.push(
       violation('application-step-not-allowed', 'state', {
-        found: state === null ? undefined : APPLICATION_STATES[state].zh,
+        found: state === null ? '–' : APPLICATION_STATES[state].zh,
         expected: from.length === 0 ? undefined : from.map((name) => APPLICATION_STATES[name].zh).join('、'),
       }),
     );
   }
   if (drafters.includes(actor.officerId)) {
     if (step === 'check-application')
-      violations.push(violation('drafter-may-not-check', 'officer', { found: actor.name }));
+      violations.push(violation('drafter-may-not-check', 'officer', { found: actor.name, expected: NOT_THE_DRAFTER }));
     if (step === 'approve-application')
-      violations.push(violation('drafter-may-not-approve', 'officer', { found: actor.name }));
+      violations.push(
+        violation('drafter-may-not-approve', 'officer', { found: actor.name, expected: NOT_THE_DRAFTER }),
+      );
   }
   if (step === 'decide-application' && actor.officeId === draftedBy.officeId) {
     violations.push(violation('applicant-may-not-decide', 'office', { found: actor.officeId }));
@@ -193,13 +196,11 @@ export function decisionViolations(decision: {
   readonly number: string;
   readonly reason: string;
 }): Violation[] {
-  const violations: Violation[] = [];
-  if (decision.number.trim() === '') violations.push(violation('decision-number-missing', 'decisionNumber'));
-  if (decision.outcome !== 'consented')
-    violations.push(...officerReasonViolations({ missing: 'decision-reason-missing', text: decision.reason }));
-  violations.push(
-    ...writtenTextViolations('decisionNumber', decision.number),
-    ...writtenTextViolations('reason', decision.reason),
-  );
-  return underArticleOf(decision.kind, violations);
+  const owed = decision.outcome === 'consented' ? null : ({ missing: 'decision-reason-missing' } as const);
+  return underArticleOf(decision.kind, [
+    ...writtenTextViolations('decisionNumber', decision.number, 'decisionNumber', {
+      missing: 'decision-number-missing',
+    }),
+    ...writtenTextViolations('reason', decision.reason, 'reason', owed),
+  ]);
 }

@@ -1,10 +1,11 @@
 // The original-record archive (art. 12): what may be exported, how long it is kept, when a year is due for appraisal, how it is handed over.
 
 import { addDays, type CivilDate } from './deadlines.ts';
-import { holdsIdentityNumber } from './identity-text.ts';
-import { LEAST_REASON } from './reasons.ts';
+import type { ViolationCode } from './violation-codes.ts';
 import { type Violation, violation } from './violations.ts';
 import type { Term } from './vocabulary.ts';
+import type { WrittenText } from './written-kinds.ts';
+import { writtenTextViolations } from './written-texts.ts';
 
 /** What an archive is of. */
 export const ARCHIVE_SCOPES = {
@@ -45,16 +46,9 @@ const LONGEST_PASSPHRASE = 200;
 
 const lengthOf = (text: string): number => [...text].length;
 
-function textViolations(
-  path: string,
-  code: 'archive-purpose' | 'archive-opinion' | 'archive-recipient' | 'archive-receipt-number',
-  text: string,
-  [least, most]: readonly [number, number],
-): Violation[] {
-  const good = lengthOf(text) >= least && lengthOf(text) <= most && !/\p{Cc}/u.test(text.replaceAll('\n', ''));
-  if (!good) return [violation(code, path, { found: String(lengthOf(text)), expected: `${least} … ${most}` })];
-  const label = { zh: '说明', en: 'the text' };
-  return holdsIdentityNumber(text) ? [violation('identity-number-in-text', path, { label })] : [];
+/** What is wrong with a text; the code says both that it is missing and that it says too little. */
+function owedText(name: WrittenText, path: string, missing: ViolationCode, text: string): Violation[] {
+  return writtenTextViolations(name, text, path, { missing, short: missing });
 }
 
 /** What of an order is wrong before any record is looked at. @param today of the order */
@@ -66,7 +60,7 @@ export function archiveOrderViolations(order: {
   readonly today: CivilDate;
 }): Violation[] {
   const { scope, year, purpose, passphrase, today } = order;
-  const violations = textViolations('purpose', 'archive-purpose', purpose, [2, 500]);
+  const violations = owedText('archivePurpose', 'purpose', 'archive-purpose', purpose);
   if (scope === 'year') violations.push(...yearViolations(year, today));
   if (passphrase !== null) {
     const length = lengthOf(passphrase);
@@ -122,7 +116,7 @@ export function appraisalViolations(
 ): Violation[] {
   const violations = [
     ...yearViolations(appraisal.year, today),
-    ...textViolations('opinion', 'archive-opinion', appraisal.opinion, [LEAST_REASON, 2000]),
+    ...owedText('opinion', 'opinion', 'archive-opinion', appraisal.opinion),
   ];
   if (standing.records === 0 || standing.filedUntil === null) {
     violations.push(violation('appraisal-nothing-filed', 'year', { found: String(standing.records), expected: '≥ 1' }));
@@ -138,7 +132,7 @@ export function appraisalViolations(
   return violations;
 }
 
-/** Why an archive cannot be handed over so. `earlier`: receipts under which it was handed over already. */
+/** Why an archive cannot be handed over so. `unappraised`: years of its records that nobody has appraised; `earlier`: receipts under which it was handed over already. */
 export function transferViolations(
   transfer: {
     readonly recipient: string;
@@ -147,14 +141,14 @@ export function transferViolations(
     readonly transferredOn: CivilDate;
   },
   archive: { readonly state: ArchiveState; readonly fileDigest: string | null; readonly sealedOn: CivilDate | null },
-  appraised: boolean,
+  unappraised: readonly number[],
   earlier: readonly string[],
   today: CivilDate,
 ): Violation[] {
   const { recipient, receiptNumber, fileDigest, transferredOn } = transfer;
   const violations = [
-    ...textViolations('recipient', 'archive-recipient', recipient, [2, 200]),
-    ...textViolations('receiptNumber', 'archive-receipt-number', receiptNumber, [2, 100]),
+    ...owedText('archiveRecipient', 'recipient', 'archive-recipient', recipient),
+    ...owedText('archiveReceipt', 'receiptNumber', 'archive-receipt-number', receiptNumber),
   ];
   if (archive.state !== 'done') {
     const details = { found: ARCHIVE_STATES[archive.state].zh, expected: ARCHIVE_STATES.done.zh };
@@ -164,7 +158,11 @@ export function transferViolations(
     // The right digest is not told: who names it has the file.
     violations.push(violation('archive-other-file', 'fileDigest', { found: fileDigest.slice(0, 64) }));
   }
-  if (!appraised) violations.push(violation('archive-not-appraised', 'archive'));
+  if (unappraised.length > 0) {
+    violations.push(
+      violation('archive-not-appraised', 'archive', { found: unappraised.join('、'), expected: '已鉴定' }),
+    );
+  }
   if (earlier.includes(receiptNumber)) {
     violations.push(violation('archive-transferred-already', 'receiptNumber', { found: receiptNumber }));
   }

@@ -6,6 +6,7 @@ import type { Violation } from './violations.ts';
 import { violation } from './violations.ts';
 import type { Term } from './vocabulary.ts';
 import { isKeyOf, keysOf } from './vocabulary.ts';
+import { writtenTextViolations } from './written-texts.ts';
 
 /** What an officer may say of a day; `as-the-week` takes back what the arrangement says of it. */
 export const CALENDAR_KINDS = {
@@ -24,7 +25,6 @@ export interface GivenDay {
 
 /** Days entered at once: more than a year has. */
 export const MOST_DAYS = 400;
-const LONGEST_NAME = 40;
 /** Days on which nobody works, one after another: the longest public holiday so far has nine, with room for a bridge. */
 export const LONGEST_REST = 12;
 /** Holidays entered for an institution in a calendar year beside those of the built-in arrangement: those of the State Council have about thirty. */
@@ -70,7 +70,7 @@ export interface CalendarBasis {
  * Nor does a calendar put off what no policy may: rest has an end, and the holidays of a year are counted.
  */
 export function calendarViolations(days: readonly GivenDay[], basis: CalendarBasis): Violation[] {
-  if (days.length === 0) return [violation('calendar-empty', 'days')];
+  if (days.length === 0) return [violation('calendar-empty', 'days', { found: '0', expected: '≥ 1' })];
   if (days.length > MOST_DAYS) {
     return [violation('calendar-too-many', 'days', { found: String(days.length), expected: `≤ ${MOST_DAYS}` })];
   }
@@ -134,9 +134,7 @@ function dayViolations({ date, kind, name }: GivenDay, path: string, basis: Cale
     return [violation('date-impossible', `${path}.date`, { label, found: date, expected: 'YYYY-MM-DD' })];
   }
   if (!isKeyOf(CALENDAR_KINDS, kind)) bad('calendar-kind-unknown', 'kind', kind, keysOf(CALENDAR_KINDS).join(' / '));
-  const length = [...name.trim()].length;
-  const unseen = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\ufffd]/u.test(name);
-  if (length === 0 || length > LONGEST_NAME || unseen) bad('calendar-name', 'name', name.slice(0, 60), '1 … 40');
+  violations.push(...writtenTextViolations('holiday', name, `${path}.name`, { missing: 'calendar-name' }));
   if (date < basis.today) bad('calendar-day-past', 'date', date, `≥ ${basis.today}`);
   if (basis.ofProvince.has(date)) bad('calendar-day-of-province', 'date', date);
   if (!basis.notice && HOLIDAY_YEARS.includes(Number(date.slice(0, 4)))) bad('calendar-notice-missing', 'date', date);

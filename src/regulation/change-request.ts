@@ -1,12 +1,11 @@
 // The change request (更改申请, art. 13, 15): field by field what was filed, what it shall be, and on which evidence that rests.
-import { evidenceViolations, type ListedRecord, peopleViolations, textViolations } from './application-case.ts';
+import { evidenceViolations, type ListedRecord, peopleViolations, reasonAndFinding } from './application-case.ts';
 import { underArticleOf } from './applications.ts';
 import { DEFAULT_POLICY } from './policy.ts';
 import { FIELDS, type FieldName } from './standard/fields.ts';
 import type { Violation } from './violations.ts';
 import { violation } from './violations.ts';
 import type { Category } from './vocabulary.ts';
-import { writtenTextViolations } from './written-texts.ts';
 
 /** One field that is to change; `evidence` are places in the list of evidence, counted from 1 as the document counts them. */
 export interface AskedChange {
@@ -32,19 +31,11 @@ export interface ChangeRequest {
   readonly reasonLength?: number;
 }
 
-/** The finding is a sentence at least. */
-export const FINDING_LENGTH = 4;
-
 /** Everything wrong with a change request by itself; whether the new values are right is judged field by field with the register (R9, R15.1). */
 export function changeRequestViolations(request: ChangeRequest): Violation[] {
   const { category, reason, finding, records, evidence, reasonLength = DEFAULT_POLICY.reasonLength } = request;
   return underArticleOf('change-request', [
-    ...writtenTextViolations('reason', reason),
-    ...writtenTextViolations('finding', finding),
-    ...textViolations([
-      { code: 'application-reason-too-short', path: 'reason', text: reason, least: reasonLength },
-      { code: 'application-finding-too-short', path: 'finding', text: finding, least: FINDING_LENGTH },
-    ]),
+    ...reasonAndFinding(reason, finding, reasonLength),
     ...peopleViolations('change-request', category, records),
     ...records.flatMap((record, at) => changesViolations(record, `records[${at}]`, evidence.length)),
     ...evidenceViolations(evidence),

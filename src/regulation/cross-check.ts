@@ -5,6 +5,7 @@ import { STEPS } from './steps.ts';
 import type { Violation } from './violations.ts';
 import { violation } from './violations.ts';
 import { isKeyOf, keysOf } from './vocabulary.ts';
+import { writtenTextViolations } from './written-texts.ts';
 
 /** An officer who gave a record values, and by which step. */
 export interface Giver {
@@ -38,16 +39,14 @@ const SOME_FIELDS = `${keysOf(FIELDS).slice(0, 8).join(' / ')} / …`;
 
 /** What is wrong with the reasons of a return: there must be one, each names a field of art. 8 and says why. */
 export function returnViolations(reasons: readonly ReturnReason[]): Violation[] {
-  if (reasons.length === 0) return [violation('review-reason-missing', 'reasons')];
+  if (reasons.length === 0) return [violation('review-reason-missing', 'reasons', { found: '0', expected: '≥ 1' })];
   return reasons.flatMap(({ field, reason }, at) => {
     if (!isFieldName(field)) {
       return [
         violation('review-field-unknown', `reasons[${at}].field`, { found: field.slice(0, 60), expected: SOME_FIELDS }),
       ];
     }
-    return reason.trim() === ''
-      ? [violation('review-reason-missing', `reasons[${at}].reason`, { found: FIELDS[field].zh })]
-      : [];
+    return writtenTextViolations('returnReason', reason, `reasons[${at}].reason`, { missing: 'review-reason-missing' });
   });
 }
 

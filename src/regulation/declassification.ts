@@ -8,7 +8,7 @@ import { FIELDS } from './standard/fields.ts';
 import type { Violation } from './violations.ts';
 import { violation } from './violations.ts';
 import type { Category, Term } from './vocabulary.ts';
-import { writtenTextViolations } from './written-texts.ts';
+import { identityNumberIn, writtenTextViolations } from './written-texts.ts';
 
 /**
  * What was declassified. `thesis`: the thesis is no secret any more, and its fields enter as those of an ordinary one. `information`:
@@ -146,19 +146,21 @@ export function declassificationViolations(
     const details = { label: FIELDS.studentNumber, found: input.number.slice(0, 60), expected: '0-9 A-Z a-z -, 1–40' };
     violations.push(violation('field-malformed', 'number', { ...details, article: '20' }));
   } else if (holdsIdentityNumber(input.number)) {
-    violations.push(violation('identity-number-in-text', 'number', { label: FIELDS.studentNumber }));
+    violations.push(identityNumberIn('number', FIELDS.studentNumber, false));
   }
   for (const name of ['authority', 'responsiblePerson', 'documentNumber'] as const) {
-    if (input[name] === '') violations.push(missing(name));
-    else violations.push(...writtenTextViolations(name, input[name]));
+    violations.push(...owedText(name, input[name]));
   }
   violations.push(...dayViolations(input, on));
   if (standing) violations.push(violation('declassification-stands', 'number', { found: standing.documentNumber }));
   return violations;
 }
 
-function missing(name: keyof typeof LABEL): Violation {
-  return violation('field-missing', name, { label: LABEL[name], article: '20' });
+/** What is wrong with a text of an approval; one that is missing is so under the article of declassification. */
+function owedText(name: 'authority' | 'responsiblePerson' | 'documentNumber', text: string): Violation[] {
+  const { code: missing, article } = { code: 'field-missing', article: '20' } as const;
+  const violations = writtenTextViolations(name, text, name, { missing });
+  return violations.map((one) => (one.code === missing ? { ...one, article } : one));
 }
 
 function dayViolations({ decidedOn, holdsFrom }: DeclassificationInput, on: CivilDate): Violation[] {
@@ -194,8 +196,7 @@ export function reclassificationViolations(
     const details = { found: `${act.withdrawal.on} ${RECLASSIFICATION_GROUNDS[act.withdrawal.ground].zh}` };
     violations.push(violation('declassification-already-withdrawn', 'declassification', details));
   }
-  if (documentNumber === '') violations.push(missing('documentNumber'));
-  else violations.push(...writtenTextViolations('documentNumber', documentNumber));
+  violations.push(...owedText('documentNumber', documentNumber));
   if (!isCivilDate(day) || day > on || day < act.decidedOn) {
     const details = { found: day.slice(0, 40), expected: `${act.decidedOn} – ${on}` };
     violations.push(violation('declassification-withdrawal-day', 'on', details));

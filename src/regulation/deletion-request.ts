@@ -1,7 +1,7 @@
 // The deletion request (删除申请, art. 15): for reporting errors only. A degree that stands is never deleted; taking it away is a revocation (art. 16).
-import { evidenceViolations, type ListedRecord, peopleViolations, textViolations } from './application-case.ts';
+import { evidenceViolations, type ListedRecord, peopleViolations, reasonAndFinding } from './application-case.ts';
 import { underArticleOf } from './applications.ts';
-import { FINDING_LENGTH, movedOnViolations } from './change-request.ts';
+import { movedOnViolations } from './change-request.ts';
 import type { CivilDate } from './deadlines.ts';
 import { isCivilDate } from './deadlines.ts';
 import { DEFAULT_POLICY } from './policy.ts';
@@ -9,7 +9,6 @@ import type { Violation } from './violations.ts';
 import { violation } from './violations.ts';
 import type { Category, DeletionCause, RecordState } from './vocabulary.ts';
 import { DELETION_CAUSES, RECORD_STATES } from './vocabulary.ts';
-import { writtenTextViolations } from './written-texts.ts';
 
 /** The record that stays when the other one was reported twice. */
 export interface StandingRecord {
@@ -49,13 +48,8 @@ export interface DeletionRequest {
 export function deletionRequestViolations(request: DeletionRequest): Violation[] {
   const { category, reason, finding, records, evidence, reasonLength = DEFAULT_POLICY.reasonLength } = request;
   return underArticleOf('deletion-request', [
-    ...writtenTextViolations('reason', reason),
-    ...writtenTextViolations('finding', finding),
+    ...reasonAndFinding(reason, finding, reasonLength),
     ...dayViolations(request),
-    ...textViolations([
-      { code: 'application-reason-too-short', path: 'reason', text: reason, least: reasonLength },
-      { code: 'application-finding-too-short', path: 'finding', text: finding, least: FINDING_LENGTH },
-    ]),
     ...peopleViolations('deletion-request', category, records),
     ...records.flatMap((record, at) => [
       ...movedOnViolations(record, `records[${at}]`),

@@ -4,7 +4,7 @@ import { addDays, daysBetween } from './deadlines.ts';
 import { POLICY_SETTINGS } from './policy.ts';
 import type { Violation } from './violations.ts';
 import { violation } from './violations.ts';
-import type { Term } from './vocabulary.ts';
+import { RECORD_STATES, type Term } from './vocabulary.ts';
 import { writtenTextViolations } from './written-texts.ts';
 
 /** An objection as the rules see one; `resolved` = it has an outcome. */
@@ -19,6 +19,8 @@ export interface DisclosureView {
   readonly disclosedUntil: CivilDate | null;
   readonly objections: readonly ObjectionView[];
 }
+
+const NOT_OPENED = { found: '未公开', expected: RECORD_STATES.disclosing.zh };
 
 /** The period that begins today: the day itself is not counted, so that `days` whole days follow it. Throws RangeError when `from` is no date. */
 export function disclosurePeriod(
@@ -38,7 +40,8 @@ export function disclosureViolations(
   disclosureDays: number = POLICY_SETTINGS.disclosureDays.least,
 ): Violation[] {
   const { disclosedFrom, disclosedUntil, objections } = disclosure;
-  if (disclosedFrom === null || disclosedUntil === null) return [violation('disclosure-not-opened', 'disclosedFrom')];
+  if (disclosedFrom === null || disclosedUntil === null)
+    return [violation('disclosure-not-opened', 'disclosedFrom', NOT_OPENED)];
   const violations: Violation[] = [];
   const length = daysBetween(disclosedFrom, disclosedUntil);
   if (length < disclosureDays) {
@@ -51,21 +54,32 @@ export function disclosureViolations(
     );
   }
   for (const { recordId, resolved } of objections) {
-    if (!resolved) violations.push(violation('objection-open', `records[${recordId}]`));
+    if (!resolved)
+      violations.push(
+        violation('objection-open', `records[${recordId}]`, {
+          found: OBJECTION_STATES.open.zh,
+          expected: OBJECTION_STATES.resolved.zh,
+        }),
+      );
   }
   return violations;
 }
 
 /** Whether what was disclosed is what is reported (R11.3): the digest of the key fields then and now. */
 export function disclosedKeyViolations(disclosedKeyDigest: string | null, keyDigest: string): Violation[] {
-  if (disclosedKeyDigest === null) return [violation('disclosure-not-opened', 'disclosedKeyDigest')];
+  if (disclosedKeyDigest === null) return [violation('disclosure-not-opened', 'disclosedKeyDigest', NOT_OPENED)];
   if (disclosedKeyDigest === keyDigest) return [];
   return [violation('disclosed-key-changed', 'disclosedKeyDigest', { found: keyDigest, expected: disclosedKeyDigest })];
 }
 
-/** An objection, and its outcome, must say why. */
+/** An objection says why. */
 export function objectionViolations(reason: string): Violation[] {
-  return reason.trim() === '' ? [violation('objection-reason-missing', 'reason')] : [];
+  return writtenTextViolations('objection', reason, 'reason', { missing: 'objection-reason-missing' });
+}
+
+/** Its outcome says what came of it. */
+export function outcomeViolations(outcome: string): Violation[] {
+  return writtenTextViolations('outcome', outcome, 'outcome', { missing: 'objection-outcome-missing' });
 }
 
 /** Whether a disclosure is shown on a day: from the day of its opening until its last day, while records are under it. */
@@ -90,11 +104,8 @@ export interface OutsideObjection {
 export function outsideObjectionViolations({ reason, name, contact }: OutsideObjection): Violation[] {
   return [
     ...objectionViolations(reason),
-    ...(name === '' ? [violation('objector-missing', 'name')] : []),
-    ...(contact === '' ? [violation('objector-missing', 'contact')] : []),
-    ...writtenTextViolations('objection', reason, 'reason'),
-    ...writtenTextViolations('objector', name, 'name'),
-    ...writtenTextViolations('objectorContact', contact, 'contact'),
+    ...writtenTextViolations('objector', name, 'name', { missing: 'objector-missing' }),
+    ...writtenTextViolations('objectorContact', contact, 'contact', { missing: 'objector-missing' }),
   ];
 }
 

@@ -31,7 +31,7 @@ export interface Dispatching {
 /** Everything wrong with a dispatch: the wrong addressee, a second time, an impossible day, no proof of delivery. */
 export function dispatchViolations(dispatching: Dispatching): Violation[] {
   const { kind, addressee, channel, dispatchedOn, receipt, proof, documentDate, today, sent } = dispatching;
-  const violations: Violation[] = writtenTextViolations('receipt', receipt);
+  const violations: Violation[] = writtenTextViolations('receipt', receipt.trim());
   const recipients = recipientsOf(kind);
   if (!recipients.includes(addressee)) {
     const expected = recipients.map((name) => ADDRESSEES[name].zh).join('、');

@@ -3,6 +3,7 @@ import type { Violation } from './violations.ts';
 import { violation } from './violations.ts';
 import type { RecordState, Term } from './vocabulary.ts';
 import { keysOf, RECORD_STATES } from './vocabulary.ts';
+import { writtenTextViolations } from './written-texts.ts';
 
 /** The forms of an exported file, with the encodings of its text that each can have; the first is taken when none is named. */
 export const EXPORT_FORMATS = {
@@ -32,10 +33,8 @@ export function exportRequestViolations(request: {
   readonly encoding: ExportEncoding | null;
 }): Violation[] {
   const { purpose, format, encoding } = request;
-  const violations: Violation[] = [];
-  if ([...purpose].length < 2 || [...purpose].length > 500 || /\p{Cc}/u.test(purpose)) {
-    violations.push(violation('export-purpose-missing', 'purpose', { expected: '2 … 500' }));
-  }
+  const missing = 'export-purpose-missing';
+  const violations = writtenTextViolations('exportPurpose', purpose, 'purpose', { missing, short: missing });
   const encodings: readonly ExportEncoding[] = EXPORT_FORMATS[format].encodings;
   if (encoding !== null && !encodings.includes(encoding)) {
     const details = { found: encoding, expected: encodings.join(' / ') || '–' };

@@ -41,7 +41,7 @@ export function fileViolation(problem: FileProblemView): Violation {
   const cell = [row && `rows[${row}]`, column && `cells[${column}]`].filter(Boolean).join('.');
   const path = [entry, cell].filter(Boolean).join(':') || 'file';
   const { found, expected } = problem;
-  const base = violation(CODE_OF[problem.code] ?? 'file-unreadable', path, { found, expected });
+  const base = violation(CODE_OF[problem.code] ?? 'file-unreadable', path, { found: found ?? problem.code, expected });
   return { ...base, message: problem.zh, messageEn: problem.en };
 }
 

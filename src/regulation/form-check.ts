@@ -40,12 +40,14 @@ export function entryViolations(
   const violations = transitionViolations('form-check', state);
   if (openCase !== undefined) violations.push(violation('form-check-application-open', 'record', { found: openCase }));
   if (passed && reasons.length > 0) {
-    violations.push(violation('form-check-passed-with-reason', 'reasons', { found: reasons[0]?.field }));
+    violations.push(
+      violation('form-check-passed-with-reason', 'reasons', {
+        found: reasons[0]?.field.slice(0, 60) ?? '',
+        expected: '0',
+      }),
+    );
   }
   if (!passed) violations.push(...returnViolations(reasons));
-  for (const [at, { reason }] of reasons.entries()) {
-    violations.push(...writtenTextViolations('finding', reason, `reasons[${at}].reason`));
-  }
   return violations.map((broken) => ({ ...broken, path: `${path}.${broken.path}` }));
 }
 
@@ -61,9 +63,9 @@ export interface FeedbackBasis {
 /** What is wrong with the feedback as a paper: its number, its day. Nobody has checked what was not filed by then. */
 export function feedbackViolations(number: string, feedbackOn: string, basis: FeedbackBasis): Violation[] {
   const { today, numberTaken, filedOn } = basis;
-  const violations = writtenTextViolations('documentNumber', number, 'number');
-  if (number === '') violations.push(violation('form-check-number-missing', 'number'));
-  else if (numberTaken) violations.push(violation('form-check-number-taken', 'number', { found: number.slice(0, 60) }));
+  const owed = { missing: 'form-check-number-missing' } as const;
+  const violations = writtenTextViolations('documentNumber', number, 'number', owed);
+  if (numberTaken) violations.push(violation('form-check-number-taken', 'number', { found: number.slice(0, 60) }));
   if (!isCivilDate(feedbackOn) || feedbackOn > today) {
     violations.push(violation('form-check-date', 'feedbackOn', { found: feedbackOn, expected: `≤ ${today}` }));
   } else if (filedOn !== null && feedbackOn < filedOn) {

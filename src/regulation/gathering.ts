@@ -1,9 +1,9 @@
 // 汇总 by the degree office (R5.1): what of a resolution's roster has been recorded, reported and handed on, category by category.
-import { officerReasonViolations } from './reasons.ts';
 import { type RosterRow, type RosterSide, rosterViolations } from './roster.ts';
 import { type Violation, violation } from './violations.ts';
 import type { Category, RecordState } from './vocabulary.ts';
 import { CATEGORIES, keysOf } from './vocabulary.ts';
+import { writtenTextViolations } from './written-texts.ts';
 
 /** A record as it is held against the roster. */
 export interface GatheredRecord extends RosterSide {
@@ -134,14 +134,16 @@ export function wholenessViolations(
   const pending = pendingOf(categories);
   if (partial === true) {
     return [
-      ...officerReasonViolations({ missing: 'partial-report-reason-missing', text: reason }),
+      ...writtenTextViolations('reason', reason, 'reason', { missing: 'partial-report-reason-missing' }),
       ...(isWhole(categories)
         ? [violation('partial-report-is-whole', 'partial', { found: '0', expected: '≥ 1' })]
         : []),
     ];
   }
-  if (partial === undefined || isWhole(categories)) return [];
+  const unasked = writtenTextViolations('reason', reason);
+  if (partial === undefined || isWhole(categories)) return unasked;
   return [
+    ...unasked,
     ...missing.map(({ sequence, name, certificateNumber }) =>
       violation('report-incomplete', `roster[${sequence}]`, { found: `${name} ${certificateNumber}` }),
     ),

@@ -1,6 +1,7 @@
 // Identity documents: form, check character, and agreement with birth date and sex (GB 11643-1999 MOD 11-2); and how secrets are masked.
 import type { CivilDate } from './deadlines.ts';
 import { isRealDay } from './deadlines.ts';
+import { identityCheckCharacter } from './identity-check.ts';
 import type { Violation } from './violations.ts';
 import { violation } from './violations.ts';
 
@@ -27,16 +28,6 @@ const USUAL_FORMS: ReadonlyMap<string, RegExp> = new Map([
   ['taiwan-travel-permit', /^(?:\d{8}|\d{10}[A-Z]?)$/],
   ['passport', /^[A-Z0-9]{5,17}$/],
 ]);
-
-const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2] as const;
-const CHECK_CHARACTERS = '10X98765432';
-
-/** The check character of the first 17 digits (GB 11643, ISO 7064 MOD 11-2). */
-export function identityCheckCharacter(first17: string): string {
-  let sum = 0;
-  for (let at = 0; at < WEIGHTS.length; at++) sum += (WEIGHTS[at] as number) * (first17.charCodeAt(at) - 48);
-  return CHECK_CHARACTERS[sum % 11] ?? '';
-}
 
 /** What the rest of the record says, and the day on which we judge. `sex` is a code of GB/T 2261.1; empty texts are not compared. */
 export interface IdentityBasis {

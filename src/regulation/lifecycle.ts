@@ -83,7 +83,7 @@ export function transitionViolations(
   const reported = step === 'correct' && (state === 'reported' || state === 'reported-upward' || state === 'filed');
   return [
     violation(reported ? 'immutable-after-report' : 'stage-skipped', 'state', {
-      found: state === null ? undefined : RECORD_STATES[state].zh,
+      found: state === null ? '–' : RECORD_STATES[state].zh,
       expected: expected === '' ? undefined : expected,
     }),
   ];

@@ -25,8 +25,7 @@ function dayViolations(on: string, today: CivilDate): Violation[] {
 }
 
 function nameViolations(name: string): Violation[] {
-  if (name.trim() === '') return [violation('office-name-missing', 'name')];
-  return writtenTextViolations('meeting', name, 'name');
+  return writtenTextViolations('officeName', name, 'name', { missing: 'office-name-missing' });
 }
 
 /** What is wrong with a new office: its day, its name, its kind – a provincial office is no part of an institution, and of each kind there is one at a time. */
@@ -118,14 +117,14 @@ export function ownAppointmentViolations(
   officerId: string,
   actor: { readonly officerId: string; readonly name?: string },
 ): Violation[] {
-  return officerId === actor.officerId ? [violation('own-appointment', 'officer', { found: actor.name })] : [];
+  return officerId === actor.officerId
+    ? [violation('own-appointment', 'officer', { found: actor.name, expected: '本人以外的系统管理员' })]
+    : [];
 }
 
 /** What is wrong with a new officer's names; the login name begins with the code of the institution, so that no two institutions ask for the same one. */
 export function newOfficerViolations(institution: string, name: string, loginName: string): Violation[] {
-  const violations: Violation[] = [];
-  if (name.trim() === '') violations.push(violation('officer-name-missing', 'name'));
-  violations.push(...writtenTextViolations('contactName', name, 'name'));
+  const violations = writtenTextViolations('officerName', name, 'name', { missing: 'officer-name-missing' });
   if (!new RegExp(`^${institution}\\.[a-z0-9][a-z0-9._-]{1,56}$`).test(loginName)) {
     const details = { found: loginName.slice(0, 80), expected: `${institution}.…` };
     violations.push(violation('login-name-malformed', 'loginName', details));

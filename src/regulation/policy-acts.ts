@@ -140,14 +140,14 @@ export function policyActViolations(act: PlannedAct): Violation[] {
     violations.push(violation('policy-back-dated', 'effectiveFrom', { found: effectiveFrom, expected: `≥ ${today}` }));
   }
   if (policyChanges(before, after).length === 0 && !act.replaces) {
-    violations.push(violation('policy-unchanged', 'settings'));
+    violations.push(violation('policy-unchanged', 'settings', { found: '0', expected: '≥ 1' }));
   }
   for (const { category, kind, on } of act.orphans) {
     const details = { found: `${OFFICE_KINDS[kind].zh} ${on}` };
     violations.push(violation('owner-office-missing', `settings.owners.${category}`, details));
   }
-  if (basisNumber.trim() === '') violations.push(violation('policy-basis-missing', 'basisNumber'));
-  return [...violations, ...writtenTextViolations('documentNumber', basisNumber, 'basisNumber')];
+  const owed = { missing: 'policy-basis-missing' } as const;
+  return [...violations, ...writtenTextViolations('documentNumber', basisNumber, 'basisNumber', owed)];
 }
 
 /** Whether an act begins on a real day. */

@@ -110,6 +110,14 @@ function valueViolations(name: FieldName, field: Field, value: string, on: strin
   return violations;
 }
 
+/** What would stand in a field that is missing, as its form says. */
+export function wanted({ kind, table, maxLength }: Field): string {
+  if (kind === 'date') return 'YYYY-MM-DD';
+  if (kind === 'month') return 'YYYY-MM';
+  if (table !== undefined) return `${table}`;
+  return maxLength === undefined ? '≥ 1' : `1 … ${maxLength}`;
+}
+
 /** Adds what is wrong with the fields one by one (R8.1), and with category, level and country together. */
 export function fieldViolations(record: RecordFields, context: RecordContext, into: Violation[]): void {
   const on = isCivilDate(record.conferralDate) ? record.conferralDate : context.on;
@@ -118,7 +126,7 @@ export function fieldViolations(record: RecordFields, context: RecordContext, in
     const need = needOf(name, record);
     if (value === null || value === '') {
       if (need === 'mandatory' && context.pending?.has(name) !== true) {
-        into.push(violation('field-missing', name, { label: field, article: field.article }));
+        into.push(violation('field-missing', name, { label: field, article: field.article, expected: wanted(field) }));
       }
     } else if (need === 'absent') {
       into.push(

@@ -73,7 +73,12 @@ export function thesisViolations(record: RecordFields, context: RecordContext, i
       into.push(violation('outcome-type-not-of-level', 'outcomeType', { found: outcomeType, expected }));
     }
   } else if (level === 'bachelor' && filled.length > 0 && context.pending?.has('outcomeType') !== true) {
-    into.push(violation('field-missing', 'outcomeType', { label: FIELDS.outcomeType, article: '8(3)' }));
+    into.push(
+      violation('field-missing', 'outcomeType', {
+        ...{ label: FIELDS.outcomeType, article: '8(3)' },
+        expected: TYPES_OF[category].map(typeWithName).join(' / '),
+      }),
+    );
   }
   if (record.thesisDirection) into.push(...directionViolations(record.thesisDirection, record.disciplineName));
 }

@@ -36,7 +36,7 @@ export const RESOLUTION_LABELS: Readonly<Record<keyof ResolutionFields, { zh: st
   chairName: { zh: '主席姓名', en: 'name of the chair' },
 };
 
-const TEXTS = ['number', 'meeting', 'headName', 'chairName'] as const;
+const NAMES = ['headName', 'chairName'] as const;
 const DATES = ['decidedOn', 'effectiveOn'] as const;
 const COUNTS = ['members', 'present', 'yes', 'no', 'abstain'] as const;
 
@@ -71,14 +71,15 @@ function voteViolations({ members, present, yes, no, abstain }: ResolutionFields
 /** Everything wrong with a resolution by itself; `on` is today in Asia/Shanghai, when the day of decision shall not lie after it. */
 export function resolutionViolations(resolution: ResolutionFields, on?: CivilDate): Violation[] {
   const violations: Violation[] = [];
-  for (const name of TEXTS) {
+  for (const name of NAMES) {
     if (resolution[name].trim() === '') {
-      violations.push(violation('resolution-field-missing', name, { label: RESOLUTION_LABELS[name] }));
+      const details = { label: RESOLUTION_LABELS[name], found: '0', expected: '≥ 1' };
+      violations.push(violation('resolution-field-missing', name, details));
     }
   }
   violations.push(
-    ...writtenTextViolations('number', resolution.number),
-    ...writtenTextViolations('meeting', resolution.meeting),
+    ...writtenTextViolations('number', resolution.number, 'number', { missing: 'resolution-field-missing' }),
+    ...writtenTextViolations('meeting', resolution.meeting, 'meeting', { missing: 'resolution-field-missing' }),
     ...nameViolations(resolution.headName, 'headName'),
     ...nameViolations(resolution.chairName, 'chairName'),
   );

@@ -1,6 +1,5 @@
 // Looking at a secret value in full (art. 21): an act with a reason that says something, and not too many of them in an hour.
 
-import { saysTooLittle } from './reasons.ts';
 import type { Violation } from './violations.ts';
 import { violation } from './violations.ts';
 import type { Term } from './vocabulary.ts';
@@ -22,10 +21,8 @@ export const SINGLE_REVEALS: readonly RevealKind[] = ['record', 'dispute', 'corr
 
 /** What is wrong with the reason of a reveal: none, one that says nothing, or one that cannot be read. */
 export function revealReasonViolations(reason: string): Violation[] {
-  if (reason === '') return [violation('reveal-reason-missing', 'reason')];
-  const short = saysTooLittle(reason);
-  if (short) return [violation('reveal-reason-too-short', 'reason', short)];
-  return writtenTextViolations('revealReason', reason, 'reason');
+  const owed = { missing: 'reveal-reason-missing', short: 'reveal-reason-too-short' } as const;
+  return writtenTextViolations('revealReason', reason, 'reason', owed);
 }
 
 const HOUR_MS = 3_600_000;

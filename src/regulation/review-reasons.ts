@@ -1,6 +1,5 @@
 // Reasons for which review or form check gave a record back (R14.1): each is corrected or answered in words before the record goes on.
 import { type ReturnReason, untouchedFields } from './cross-check.ts';
-import { saysTooLittle } from './reasons.ts';
 import { FIELDS, type FieldName, isFieldName } from './standard/fields.ts';
 import type { Violation } from './violations.ts';
 import { violation } from './violations.ts';
@@ -35,7 +34,7 @@ export function unansweredReasons(
   after: Readonly<Partial<Record<FieldName, string | null>>>,
 ): Violation[] {
   return [...new Set(untouchedFields(open, before, after))].map((field) => {
-    const found = open.find((reason) => reason.field === field)?.reason;
+    const found = open.find((reason) => reason.field === field)?.reason ?? '';
     return violation('review-reason-unanswered', field, { label: FIELDS[field], found });
   });
 }
@@ -47,7 +46,6 @@ export function answerViolations(field: string, answer: string, open: readonly R
     const expected = [...new Set(open.map((reason) => reason.field))].join(' / ');
     violations.push(violation('review-reason-not-open', 'field', { found: field.slice(0, 60), expected }));
   }
-  const short = saysTooLittle(answer);
-  if (short) violations.push(violation('review-answer-too-short', 'answer', short));
-  return [...violations, ...writtenTextViolations('finding', answer, 'answer')];
+  const short = 'review-answer-too-short';
+  return [...violations, ...writtenTextViolations('reviewAnswer', answer, 'answer', { missing: short, short })];
 }

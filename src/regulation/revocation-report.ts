@@ -1,7 +1,7 @@
 // The revocation report (撤销报告, art. 16; 学位法 art. 37, 39, 41): the ground, the procedure towards the person, and the ten days.
-import { evidenceViolations, type ListedRecord, peopleViolations, textViolations } from './application-case.ts';
+import { evidenceViolations, type ListedRecord, peopleViolations } from './application-case.ts';
 import { underArticleOf } from './applications.ts';
-import { FINDING_LENGTH, movedOnViolations } from './change-request.ts';
+import { movedOnViolations } from './change-request.ts';
 import type { CivilDate, Deadline } from './deadlines.ts';
 import { isCivilDate, isLate } from './deadlines.ts';
 import type { ViolationCode } from './violation-codes.ts';
@@ -9,7 +9,7 @@ import type { Violation } from './violations.ts';
 import { violation } from './violations.ts';
 import type { Category, DegreeReview } from './vocabulary.ts';
 import { DEGREE_REVIEWS } from './vocabulary.ts';
-import { writtenTextViolations } from './written-texts.ts';
+import { type Owed, writtenTextViolations } from './written-texts.ts';
 
 /** What was done towards one person before and after the decision (学位法 art. 39, 41). Days are civil dates. */
 export interface RevocationProcedure {
@@ -59,16 +59,19 @@ export function revocationReportViolations(report: RevocationReport): Violation[
   const { deadline, lateReason, reasonLength } = report;
   return underArticleOf('revocation-report', [
     ...effectViolations(resolution, today),
-    ...writtenTextViolations('facts', facts),
-    ...writtenTextViolations('proofs', proofs),
-    ...writtenTextViolations('lateReason', lateReason),
-    ...textViolations([
-      { code: 'application-reason-too-short', path: 'facts', text: facts, least: reasonLength },
-      { code: 'application-finding-too-short', path: 'proofs', text: proofs, least: FINDING_LENGTH },
-      ...(isLate(reportedOn, deadline)
-        ? [{ code: 'revocation-late-unexplained', path: 'lateReason', text: lateReason, least: reasonLength } as const]
-        : []),
-    ]),
+    ...writtenTextViolations('facts', facts, 'facts', {
+      ...{ missing: 'application-reason-too-short', short: 'application-reason-too-short' },
+      least: reasonLength,
+    }),
+    ...writtenTextViolations('proofs', proofs, 'proofs', {
+      ...{ missing: 'application-finding-too-short', short: 'application-finding-too-short' },
+    }),
+    ...writtenTextViolations(
+      'lateReason',
+      lateReason,
+      'lateReason',
+      isLate(reportedOn, deadline) ? late(reasonLength) : null,
+    ),
     ...peopleViolations('revocation-report', category, records),
     ...records.flatMap((record, at) => [
       ...movedOnViolations(record, `records[${at}]`),
@@ -80,6 +83,11 @@ export function revocationReportViolations(report: RevocationReport): Violation[
     ...overturnedViolations(records),
     ...evidenceViolations(evidence),
   ]);
+}
+
+/** After the ten days the delay is explained, too. */
+function late(least: number): Owed {
+  return { missing: 'revocation-late-unexplained', short: 'revocation-late-unexplained', least };
 }
 
 /** Before it takes effect there is nothing to report (art. 16: the days run from the effect). */
@@ -115,15 +123,16 @@ function procedureViolations(
   if (record.hearingOn === null && record.hearingWaived !== true) {
     const details = { found: record.hearingResult, expected: 'hearingOn / hearingWaived' };
     violations.push(violation('revocation-without-hearing', `${path}.hearingOn`, details));
-  } else if (record.hearingResult.trim() === '') {
-    violations.push(violation('revocation-hearing-result-missing', `${path}.hearingResult`));
   }
+  const handling = `${path}.certificateHandling`;
   violations.push(
-    ...writtenTextViolations('hearingResult', record.hearingResult, `${path}.hearingResult`),
-    ...writtenTextViolations('certificateHandling', record.certificateHandling, `${path}.certificateHandling`),
+    ...writtenTextViolations('hearingResult', record.hearingResult, `${path}.hearingResult`, {
+      missing: 'revocation-hearing-result-missing',
+    }),
+    ...writtenTextViolations('certificateHandling', record.certificateHandling, handling, {
+      missing: 'revocation-certificate-unsaid',
+    }),
   );
-  if (record.certificateHandling.trim() === '')
-    violations.push(violation('revocation-certificate-unsaid', `${path}.certificateHandling`));
   if (violations.some(({ code }) => code === 'date-impossible')) return violations;
   // Each day of the person lies between two others; the day is named, because the officer gave it.
   const within = (name: keyof typeof DAYS, day: CivilDate, from: CivilDate, until: CivilDate): void => {

@@ -108,7 +108,9 @@ export function rosterRowViolations(row: RosterRow, at: string, basis: RosterBas
   const { level } = CATEGORIES[row.category];
   for (const name of ['name', 'studentNumber', 'disciplineCode'] as const) {
     if (row[name] === '')
-      violations.push(violation('field-missing', `${at}.${name}`, { label: FIELDS[name], article: '6' }));
+      violations.push(
+        violation('field-missing', `${at}.${name}`, { label: FIELDS[name], article: '6', found: '0', expected: '≥ 1' }),
+      );
   }
   const label = FIELDS.conferralDate;
   const path = `${at}.conferralDate`;

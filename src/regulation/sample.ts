@@ -1,6 +1,5 @@
 // The cross-check in person (art. 11(2)): how large its sample is, when it is complete, and when too much of it was wrong.
 
-import { textViolations } from './application-case.ts';
 import { FIELDS, type FieldName, isFieldName } from './standard/fields.ts';
 import { type Violation, violation } from './violations.ts';
 import { writtenTextViolations } from './written-texts.ts';
@@ -78,9 +77,12 @@ export function overrulingViolations(
   note: string,
 ): Violation[] {
   return [
-    ...textViolations([{ code: 'overruling-reason-too-short', path: 'note', text: note, least: reasonLength }]),
+    ...writtenTextViolations('note', note, 'note', {
+      ...{ missing: 'overruling-reason-too-short', short: 'overruling-reason-too-short' },
+      least: reasonLength,
+    }),
     ...(foundWrongBy.includes(officer.officerId)
-      ? [violation('overruled-by-finder', 'examinedBy', { found: officer.name })]
+      ? [violation('overruled-by-finder', 'examinedBy', { found: officer.name, expected: '认定有误者以外的校核人' })]
       : []),
   ];
 }
@@ -100,7 +102,7 @@ export function lastWord<Found extends Word>(findings: readonly Found[]): Found 
 }
 
 /** What is wrong with a finding by itself: it agrees or names fields, each once and in words. */
-export function findingViolations({ agrees, wrong, note }: Finding): Violation[] {
+export function findingViolations({ agrees, wrong }: Pick<Finding, 'agrees' | 'wrong'>): Violation[] {
   const violations: Violation[] = [];
   if (agrees === wrong.length > 0) {
     const details = { found: String(wrong.length), expected: agrees ? '0' : '≥ 1' };
@@ -113,10 +115,10 @@ export function findingViolations({ agrees, wrong, note }: Finding): Violation[]
       violations.push(violation('finding-field', `${path}.field`, { found: field.slice(0, 80) }));
     }
     seen.add(field);
-    if (words.trim() === '') violations.push(violation('finding-words-missing', `${path}.words`));
-    violations.push(...writtenTextViolations('finding', words, `${path}.words`));
+    violations.push(
+      ...writtenTextViolations('wrongWords', words, `${path}.words`, { missing: 'finding-words-missing' }),
+    );
   }
-  violations.push(...writtenTextViolations('finding', note, 'note'));
   return violations;
 }
 

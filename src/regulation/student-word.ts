@@ -1,9 +1,11 @@
 // The student's own word (R11.1): what may be disputed, how it is answered, and what goes no further without it.
+
+import { holdsIdentityNumber } from './identity-text.ts';
 import type { Policy } from './policy.ts';
-import { officerReasonViolations } from './reasons.ts';
 import { FIELDS, type FieldName, isFieldName } from './standard/fields.ts';
 import { type Violation, violation } from './violations.ts';
 import type { Category, RecordState, Term } from './vocabulary.ts';
+import { identityNumberIn, writtenTextViolations } from './written-texts.ts';
 
 /** Where a dispute stands. */
 export const DISPUTE_STATES = {
@@ -32,20 +34,21 @@ export interface DisputedField {
 /** What a person was shown: the fields that the record has, by name. */
 export type ShownFields = Readonly<Partial<Record<FieldName, string | null>>>;
 
-/** Characters of a proposed value, of a reason and of an answer at most, and files with one word. */
-export const WORD_LIMITS = { proposed: 300, reason: 500, answer: 1_000, evidence: 10 } as const;
+/** Characters of a proposed value at most, and files with one word. */
+export const WORD_LIMITS = { proposed: 300, evidence: 10 } as const;
 
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\u2028\u2029]/u;
 
-function textViolation(
-  path: string,
-  text: string,
-  most: number,
-  label: Term | { zh: string; en: string },
-): Violation[] {
-  const length = [...text].length;
-  if (length <= most && !UNSEEN.test(text.replaceAll('\n', ''))) return [];
-  return [violation('dispute-text-unfit', path, { label, found: String(length), expected: `≤ ${most}` })];
+/** What is wrong with a proposed value: a value of its field, and a number only where one belongs. */
+function proposedViolations(field: FieldName, proposed: string, path: string): Violation[] {
+  const label = FIELDS[field];
+  const { length } = [...proposed];
+  const { proposed: most } = WORD_LIMITS;
+  const fits = length <= most && !UNSEEN.test(proposed.replaceAll('\n', ''));
+  return [
+    ...(fits ? [] : [violation('dispute-text-unfit', path, { label, found: String(length), expected: `≤ ${most}` })]),
+    ...(field !== 'identityNumber' && holdsIdentityNumber(proposed) ? [identityNumberIn(path, label, true)] : []),
+  ];
 }
 
 /** Everything wrong with a dispute or a correction request by itself; paths read `fields[0].reason`. */
@@ -59,16 +62,16 @@ export function disputedFieldsViolations(fields: readonly DisputedField[], shown
     }
     const label = FIELDS[field];
     const violations: Violation[] = [];
-    if (seen.has(field)) violations.push(violation('dispute-field-twice', `${path}.field`, { label }));
+    if (seen.has(field))
+      violations.push(violation('dispute-field-twice', `${path}.field`, { label, found: field, expected: '1' }));
     seen.add(field);
     if (proposed !== null && proposed === (shown[field] ?? '')) {
-      violations.push(violation('dispute-changes-nothing', `${path}.proposed`, { label }));
+      violations.push(violation('dispute-changes-nothing', `${path}.proposed`, { label, expected: '≠ 现有内容' }));
     }
-    if (reason === '') violations.push(violation('dispute-reason-missing', `${path}.reason`, { label }));
     return [
       ...violations,
-      ...textViolation(`${path}.proposed`, proposed ?? '', WORD_LIMITS.proposed, label),
-      ...textViolation(`${path}.reason`, reason, WORD_LIMITS.reason, label),
+      ...proposedViolations(field, proposed ?? '', `${path}.proposed`),
+      ...writtenTextViolations('ownReason', reason, `${path}.reason`, { missing: 'dispute-reason-missing' }),
     ];
   });
 }
@@ -88,7 +91,7 @@ export function confirmationViolations(own: {
 }): Violation[] {
   return [
     ...(own.confirmed
-      ? [violation('already-confirmed', 'record', { found: own.version === undefined ? undefined : `v${own.version}` })]
+      ? [violation('already-confirmed', 'record', { found: own.version === undefined ? '–' : `v${own.version}` })]
       : []),
     ...(own.disputed ? [openDispute()] : []),
   ];
@@ -106,16 +109,19 @@ const same = (one: string | null, other: string | null): boolean => (one ?? '') 
 
 /** Why a word cannot be answered so: accepting says that every field was corrected, and words are owed where the student's value was not taken. */
 export function answerViolations(accepted: boolean, words: string, fields: readonly AnsweredField[]): Violation[] {
-  const label = { zh: '答复', en: 'the answer' };
-  const unfit = textViolation('answer', words, WORD_LIMITS.answer, label);
-  const owed = officerReasonViolations({ missing: 'answer-words-missing', text: words, path: 'answer' });
-  if (!accepted) return [...unfit, ...owed];
-  const untouched = fields.filter(({ found, now, proposed }) => same(found, now) && !same(now, proposed));
   const otherwise = fields.some(({ proposed, now }) => !same(proposed, now));
+  const owed = !accepted || otherwise ? ({ missing: 'answer-words-missing' } as const) : null;
+  const unfit = writtenTextViolations('answer', words, 'answer', owed);
+  if (!accepted) return unfit;
+  const untouched = fields.filter(({ found, now, proposed }) => same(found, now) && !same(now, proposed));
   return [
     ...unfit,
-    ...untouched.map(({ field }) => violation('dispute-not-corrected', field, { label: FIELDS[field] })),
-    ...(otherwise ? owed : []),
+    ...untouched.map(({ field }) =>
+      violation('dispute-not-corrected', field, {
+        ...{ label: FIELDS[field], found: '未更正' },
+        expected: CORRECTION_REQUEST_STATES.corrected.zh,
+      }),
+    ),
   ];
 }
 

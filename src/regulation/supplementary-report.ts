@@ -1,5 +1,5 @@
 // The supplementary report (补报, art. 11(6)): what came too late, why, and what is done so that it does not happen again.
-import { evidenceViolations, type ListedRecord, peopleViolations, textViolations } from './application-case.ts';
+import { evidenceViolations, type ListedRecord, peopleViolations } from './application-case.ts';
 import { crossCheckViolations, type Giver } from './cross-check.ts';
 import type { CivilDate, Deadline } from './deadlines.ts';
 import { isLate } from './deadlines.ts';
@@ -24,9 +24,6 @@ export interface SupplementaryReport {
   readonly givers: (record: ListedRecord) => readonly Giver[];
 }
 
-/** The measures are a sentence, too, but may be shorter than the reason. */
-const MEASURES_LENGTH = 4;
-
 /** Everything wrong with a supplementary report (R11.6): not late, too little said, nobody or the wrong people listed, evidence without a title. */
 export function supplementaryReportViolations(report: SupplementaryReport): Violation[] {
   const { category, resolutionId, reason, measures, records, evidence, deadline, today } = report;
@@ -37,17 +34,13 @@ export function supplementaryReportViolations(report: SupplementaryReport): Viol
     );
   }
   violations.push(
-    ...writtenTextViolations('reason', reason),
-    ...writtenTextViolations('measures', measures),
-    ...textViolations([
-      {
-        code: 'application-reason-too-short',
-        path: 'reason',
-        text: reason,
-        least: report.reasonLength ?? DEFAULT_POLICY.reasonLength,
-      },
-      { code: 'application-measures-too-short', path: 'measures', text: measures, least: MEASURES_LENGTH },
-    ]),
+    ...writtenTextViolations('reason', reason, 'reason', {
+      ...{ missing: 'application-reason-too-short', short: 'application-reason-too-short' },
+      least: report.reasonLength ?? DEFAULT_POLICY.reasonLength,
+    }),
+    ...writtenTextViolations('measures', measures, 'measures', {
+      ...{ missing: 'application-measures-too-short', short: 'application-measures-too-short' },
+    }),
     ...peopleViolations('supplementary-report', category, records),
   );
   for (const [at, record] of records.entries()) {

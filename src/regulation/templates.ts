@@ -5,6 +5,7 @@ import type { Violation } from './violations.ts';
 import { violation } from './violations.ts';
 import type { Category, Level, TemplateState } from './vocabulary.ts';
 import { CATEGORIES, LEVELS } from './vocabulary.ts';
+import { writtenTextViolations } from './written-texts.ts';
 
 /** A version of a certificate template; both ends of its time are included, `validUntil: null` is open. */
 export interface TemplateFields {
@@ -111,20 +112,15 @@ export function endViolations(
 
 /** Everything wrong with a new template, also beside those that exist of the institution. */
 export function templateViolations(template: TemplateFields, existing: readonly TemplateFields[] = []): Violation[] {
-  const violations: Violation[] = [];
-  const missing = (path: string, zh: string, en: string) =>
-    violations.push(violation('certificate-template-field-missing', path, { label: { zh, en } }));
-  if (template.code.trim() === '') missing('code', '编号', 'code');
-  if (template.name.trim() === '') missing('name', '名称', 'name');
-  const short = (path: 'code' | 'name', most: number, zh: string, en: string) => {
-    const { length } = [...template[path]];
-    if (length <= most) return;
-    const details = { label: { zh, en }, found: String(length), expected: `≤ ${most}` };
-    violations.push(violation('certificate-template-field-too-long', path, details));
-  };
-  short('code', 60, '编号', 'code');
-  short('name', 200, '名称', 'name');
-  if (template.categories.length === 0) missing('categories', '适用类别', 'categories');
+  const missing = 'certificate-template-field-missing';
+  const violations = [
+    ...writtenTextViolations('templateCode', template.code, 'code', { missing }),
+    ...writtenTextViolations('templateName', template.name, 'name', { missing }),
+  ];
+  if (template.categories.length === 0) {
+    const label = { zh: '适用类别', en: 'categories' };
+    violations.push(violation(missing, 'categories', { label, found: '0', expected: '≥ 1' }));
+  }
   for (const category of template.categories) {
     if (CATEGORIES[category].level === template.level) continue;
     const details = { found: CATEGORIES[category].zh, expected: LEVELS[template.level].zh };

@@ -1,5 +1,6 @@
 // What a broken rule looks like. The table of codes is in violation-codes.ts.
 import { hideIdentityNumbers } from './identity-text.ts';
+import type { Untold } from './nothing-to-say.ts';
 import type { ViolationCode } from './violation-codes.ts';
 import { VIOLATION_CODES } from './violation-codes.ts';
 
@@ -25,10 +26,16 @@ export interface ViolationDetails {
   readonly article?: string | undefined;
 }
 
+/** What teaches: that something was found, or what would have been right. */
+export type Teaching = ViolationDetails & ({ readonly found: string } | { readonly expected: string });
+
 /**
  * Makes a violation from its code; the sentences come from {@link VIOLATION_CODES}. An identity number is never shown whole, wherever it
- * was typed (R21.1).
+ * was typed (R21.1). Every one says what was found or expected, but for those of which there is nothing to say ({@link NOTHING_TO_SAY}):
+ * for any other a call without both does not compile.
  */
+export function violation(code: Untold, path: string, details?: ViolationDetails): Violation;
+export function violation(code: ViolationCode, path: string, details: Teaching): Violation;
 export function violation(code: ViolationCode, path: string, details: ViolationDetails = {}): Violation {
   const entry: { article: string; zh: string; en: string } = VIOLATION_CODES[code];
   const fill = (text: string, label: string) => text.replaceAll('{label}', hideIdentityNumbers(label));

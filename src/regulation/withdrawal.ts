@@ -1,6 +1,5 @@
 // Withdrawal before the review has ended (R14.1): who takes back what, and why.
 import { transitionViolations } from './lifecycle.ts';
-import { officerReasonViolations } from './reasons.ts';
 import type { Violation } from './violations.ts';
 import { violation } from './violations.ts';
 import type { OfficeKind, RecordState } from './vocabulary.ts';
@@ -32,8 +31,5 @@ export function withdrawalViolations(office: OfficeKind, state: RecordState): Vi
 
 /** A withdrawal says why, in words that can stand in a paper. */
 export function withdrawalReasonViolations(reason: string): Violation[] {
-  return [
-    ...officerReasonViolations({ missing: 'withdrawal-reason-missing', text: reason }),
-    ...writtenTextViolations('reason', reason),
-  ];
+  return writtenTextViolations('reason', reason, 'reason', { missing: 'withdrawal-reason-missing' });
 }

@@ -1,60 +1,70 @@
-// Texts that officers write into official papers and statements: nothing that a reader cannot see, and no more than a page can hold (art. 12).
+// The one door for every text that people write (art. 12, 21, 22): it says something where it is owed, a reader sees all of it, a page holds
+// it, and no identity number stands in it. Every free text goes through here, whoever wrote it; values of fields have rules of their own.
+//
+// Telephones and e-mail addresses are let through: contacts are asked for in these very texts, and eleven digits may be anything. What
+// must never stand in a text that is sealed or printed is the number by which a person is known everywhere (R21.1).
 import { holdsIdentityNumber } from './identity-text.ts';
+import type { ViolationCode } from './violation-codes.ts';
+import { VIOLATION_CODES } from './violation-codes.ts';
 import type { Violation } from './violations.ts';
 import { violation } from './violations.ts';
+import { LEAST_REASON, type TextKind, WRITTEN_TEXTS, type WrittenText } from './written-kinds.ts';
 
-/** Control characters, marks that turn or join text unseen, line and paragraph separators, private use, halves of characters, U+FFFD. */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\ufffd]/u;
-/** In running text line ends part paragraphs. */
-const UNSEEN_BETWEEN_LINES = /(?![\r\n])[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\ufffd]/u;
-
-/** The words for the texts of papers, with the most characters (code points) of each; `lines`: may have several paragraphs. */
-export const WRITTEN_TEXTS = {
-  reason: { zh: '原因说明', en: 'reason', most: 20_000, lines: true },
-  measures: { zh: '改进措施', en: 'measures', most: 20_000, lines: true },
-  facts: { zh: '事实', en: 'facts', most: 20_000, lines: true },
-  lateReason: { zh: '迟报原因', en: 'reason of the delay', most: 5_000, lines: true },
-  finding: { zh: '核查情况', en: 'finding', most: 20_000, lines: true },
-  proofs: { zh: '证据', en: 'proofs', most: 2_000, lines: false },
-  contactName: { zh: '联系人', en: 'contact', most: 40, lines: false },
-  contactPhone: { zh: '联系电话', en: 'telephone', most: 40, lines: false },
-  objection: { zh: '异议理由', en: 'reason of the objection', most: 2_000, lines: true },
-  objector: { zh: '异议人姓名', en: 'name of who objects', most: 100, lines: false },
-  objectorContact: { zh: '异议人联系方式', en: 'contact of who objects', most: 100, lines: false },
-  title: { zh: '证明材料名称', en: 'title of the evidence', most: 100, lines: false },
-  hearingResult: { zh: '陈述和申辩情况', en: 'what the hearing came to', most: 1_000, lines: false },
-  certificateHandling: { zh: '学位证书处理情况', en: 'what became of the certificate', most: 500, lines: false },
-  documentNumber: { zh: '文号', en: 'document number', most: 60, lines: false },
-  decisionNumber: { zh: '批复文号', en: 'number of the decision', most: 60, lines: false },
-  receipt: { zh: '回执编号', en: 'number of the receipt', most: 60, lines: false },
-  revealReason: { zh: '查看理由', en: 'reason of the reveal', most: 500, lines: true },
-  authority: { zh: '批准机关', en: 'approving authority', most: 60, lines: false },
-  responsiblePerson: { zh: '批准责任人', en: 'responsible person', most: 40, lines: false },
-  number: { zh: '决议编号', en: 'resolution number', most: 60, lines: false },
-  meeting: { zh: '会议名称', en: 'meeting', most: 60, lines: false },
-  organisationName: { zh: '机构名称', en: 'name of the organisation', most: 100, lines: false },
-  contactWay: { zh: '联系方式', en: 'way to reach the contact', most: 100, lines: false },
-  datasetDescription: { zh: '用途说明', en: 'description of the purpose', most: 5_000, lines: true },
-  recipientName: { zh: '接收人', en: 'recipient', most: 60, lines: false },
-  decisionReason: { zh: '审批意见', en: 'reason of the decision', most: 2_000, lines: true },
-  publicationTitle: { zh: '成果名称', en: 'title of the publication', most: 200, lines: false },
-  publicationPlace: { zh: '发布渠道', en: 'place of publication', most: 200, lines: false },
-} as const satisfies Record<string, { zh: string; en: string; most: number; lines: boolean }>;
-export type WrittenText = keyof typeof WRITTEN_TEXTS;
+/**
+ * Control characters, marks that turn or join text unseen, letters without a shape, line and paragraph separators, private use, halves
+ * of characters, points that are no characters, U+FFFD. The variant of a Han character that stands before it is seen.
+ */
+const UNSEEN =
+  /(?!(?<=\p{Script=Han})[\ufe00-\ufe0f\u{e0100}-\u{e01ef}])[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\p{DI}\p{NChar}\u2800\ufffd]/u;
 
 /** Evidence of one application at most. */
 export const MOST_EVIDENCE = 100;
+
+/** One character over and over is no reason. */
+const FEWEST_DIFFERENT = 3;
 
 /** Han characters of a text, with words of other scripts counting one each: what "too short" is measured by. */
 export function writtenLength(text: string): number {
   return (text.match(/\p{Script=Han}|[\p{L}\p{N}]+/gu) ?? []).filter((part) => part.trim() !== '').length;
 }
 
-/** What of a text cannot stand in a paper: characters that nobody sees, too many of them, an identity number (R21.1); `path` where it was given. */
-export function writtenTextViolations(name: WrittenText, text: string, path: string = name): Violation[] {
-  const { most, lines, ...label } = WRITTEN_TEXTS[name];
+/** By how much a text says too little, as a refusal shows it; null when it says enough. Different characters come in brackets where they are too few. */
+export function saysTooLittle(
+  text: string,
+  least: number = LEAST_REASON,
+): { readonly found: string; readonly expected: string } | null {
+  const length = least > 1 ? writtenLength(text) : text.trim().length;
+  if (length < least) return { found: String(length), expected: `≥ ${least}` };
+  const different = new Set(text.match(/[\p{L}\p{N}]/gu)).size;
+  if (least < LEAST_REASON || different >= FEWEST_DIFFERENT) return null;
+  return { found: `${length} (${different})`, expected: `≥ ${least} (≥ ${FEWEST_DIFFERENT})` };
+}
+
+/** That a text is owed: the code when there is none, which also says the article. */
+export interface Owed {
+  readonly missing: ViolationCode;
+  /** When it says too little; `reason-too-short` unless given. */
+  readonly short?: ViolationCode;
+  /** Another least than that of its kind: the policy's. */
+  readonly least?: number;
+}
+
+/** What is wrong with a text that somebody wrote; `path` where it was given. Without `owed` it may be left out. */
+export function writtenTextViolations(
+  name: WrittenText,
+  text: string,
+  path: string = name,
+  owed: Owed | null = null,
+): Violation[] {
+  const kind: TextKind = WRITTEN_TEXTS[name];
+  const { zh, en, most } = kind;
+  const label = { zh, en };
   const violations: Violation[] = [];
-  const [unseen] = (lines ? UNSEEN_BETWEEN_LINES : UNSEEN).exec(text) ?? [];
+  if (owed) violations.push(...owedViolations(text, path, label, { least: kind.least, ...owed }));
+  else if (text !== '' && text.trim() === '') {
+    violations.push(violation('text-blank', path, { label, found: '0', expected: '≥ 1', article: '12' }));
+  }
+  const [unseen] = UNSEEN.exec(kind.lines ? text.replace(/[\r\n]/g, ' ') : text) ?? [];
   if (unseen !== undefined) {
     const found = `U+${(unseen.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
     violations.push(violation('text-unreadable-character', path, { label, found, article: '12' }));
@@ -66,6 +76,25 @@ export function writtenTextViolations(name: WrittenText, text: string, path: str
       violation('field-too-long', path, { label, found: String(length), expected: `≤ ${most}`, article: '12' }),
     );
   }
-  if (holdsIdentityNumber(text)) violations.push(violation('identity-number-in-text', path, { label }));
+  if (holdsIdentityNumber(text, kind.number !== true))
+    violations.push(identityNumberIn(path, label, kind.own === true));
   return violations;
+}
+
+/** That an identity number stands in a text. Nothing of it is repeated; students are told where it belongs. */
+export function identityNumberIn(path: string, label: { zh: string; en: string }, own: boolean): Violation {
+  if (own) return violation('identity-number-in-own-words', path, { label });
+  return violation('identity-number-in-text', path, { label });
+}
+
+function owedViolations(
+  text: string,
+  path: string,
+  label: { zh: string; en: string },
+  { missing, short = 'reason-too-short', least }: Owed & { readonly least: number },
+): Violation[] {
+  const little = saysTooLittle(text, least);
+  if (!little) return [];
+  if (text.trim() === '') return [violation(missing, path, { ...little, label })];
+  return [violation(short, path, { ...little, label, article: VIOLATION_CODES[missing].article })];
 }

@@ -12,7 +12,7 @@ import { exportArchive } from '../../src/procedures/export-archive.ts';
 import { reencryptSecrets } from '../../src/procedures/re-encrypt.ts';
 import { reencryptWork } from '../../src/procedures/re-encrypt-work.ts';
 import { runDueJobs } from '../../src/procedures/run-jobs.ts';
-import { identityCheckCharacter } from '../../src/regulation/identity.ts';
+import { identityCheckCharacter } from '../../src/regulation/identity-check.ts';
 import type { RecordFields } from '../../src/regulation/record.ts';
 import { commitRecord } from '../../src/sealing/commitment.ts';
 import { verifyArchive } from '../../src/sealing/verify/archive.ts';

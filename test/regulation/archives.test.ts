@@ -21,7 +21,7 @@ describe('Article 12: an order', () => {
       'archive-year',
     ]);
     expect(codes(archiveOrderViolations({ ...order, year: 1980 }))).toEqual(['archive-year']);
-    expect(codes(archiveOrderViolations({ ...order, purpose: 'a\u0007b' }))).toEqual(['archive-purpose']);
+    expect(codes(archiveOrderViolations({ ...order, purpose: '移交\u0007件' }))).toEqual(['text-unreadable-character']);
   });
 
   it.each(['short', 'aaaaaaaaaaaaaaaaaaaa', 'x'.repeat(201), `a long one with \u0000 in it`])(
@@ -85,24 +85,26 @@ describe('Article 12: transfer', () => {
   };
   const archive = { state: 'done', fileDigest: 'a'.repeat(64), sealedOn: '2026-06-20' } as const;
   it('is of the very file that was sealed, after the appraisal, once for a receipt', () => {
-    expect(transferViolations(transfer, archive, true, [], today)).toEqual([]);
-    expect(codes(transferViolations(transfer, archive, false, [], today))).toEqual(['archive-not-appraised']);
-    expect(codes(transferViolations(transfer, archive, true, ['交〔2026〕1号'], today))).toEqual([
+    expect(transferViolations(transfer, archive, [], [], today)).toEqual([]);
+    expect(transferViolations(transfer, archive, [2024, 2026], [], today)).toMatchObject([
+      { code: 'archive-not-appraised', found: '2024、2026' },
+    ]);
+    expect(codes(transferViolations(transfer, archive, [], ['交〔2026〕1号'], today))).toEqual([
       'archive-transferred-already',
     ]);
-    expect(codes(transferViolations({ ...transfer, fileDigest: 'b' }, archive, true, [], today))).toEqual([
+    expect(codes(transferViolations({ ...transfer, fileDigest: 'b' }, archive, [], [], today))).toEqual([
       'archive-other-file',
     ]);
     // Who does not have the file is not told its digest.
-    const [other] = transferViolations({ ...transfer, fileDigest: 'b' }, archive, true, [], today);
+    const [other] = transferViolations({ ...transfer, fileDigest: 'b' }, archive, [], [], today);
     expect(JSON.stringify(other)).not.toContain(archive.fileDigest);
     for (const transferredOn of ['2026-06-19', '2026-06-30']) {
-      expect(codes(transferViolations({ ...transfer, transferredOn }, archive, true, [], today))).toEqual([
+      expect(codes(transferViolations({ ...transfer, transferredOn }, archive, [], [], today))).toEqual([
         'archive-transfer-date',
       ]);
     }
     const building = { state: 'building', fileDigest: null, sealedOn: null } as const;
-    expect(codes(transferViolations({ ...transfer, recipient: '' }, building, true, [], today))).toEqual([
+    expect(codes(transferViolations({ ...transfer, recipient: '' }, building, [], [], today))).toEqual([
       'archive-recipient',
       'archive-not-sealed',
     ]);

@@ -1,7 +1,8 @@
 // Article 21: a mask never shows more than it declares, and no violation shows a whole identity number, wherever it was typed.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { identityCheckCharacter, maskEmail, maskIdentityNumber, maskPhone } from '../../src/regulation/identity.ts';
+import { maskEmail, maskIdentityNumber, maskPhone } from '../../src/regulation/identity.ts';
+import { identityCheckCharacter } from '../../src/regulation/identity-check.ts';
 import { hideIdentityNumbers } from '../../src/regulation/identity-text.ts';
 import { DEFAULT_POLICY } from '../../src/regulation/policy.ts';
 import { masked } from '../../src/regulation/record-fields.ts';

@@ -3,12 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { decisionViolations as applicationDecision } from '../../src/regulation/applications.ts';
 import { decisionViolations as datasetDecision } from '../../src/regulation/datasets/life.ts';
 import { type Gathering, wholenessViolations } from '../../src/regulation/gathering.ts';
-import { LEAST_REASON, officerReasonViolations, saysTooLittle } from '../../src/regulation/reasons.ts';
 import { revealReasonViolations } from '../../src/regulation/reveal.ts';
 import { answerViolations as reviewAnswer } from '../../src/regulation/review-reasons.ts';
 import { answerViolations as studentAnswer } from '../../src/regulation/student-word.ts';
 import type { Violation } from '../../src/regulation/violations.ts';
 import { withdrawalReasonViolations } from '../../src/regulation/withdrawal.ts';
+import { LEAST_REASON } from '../../src/regulation/written-kinds.ts';
+import { saysTooLittle, writtenTextViolations } from '../../src/regulation/written-texts.ts';
 
 const gathering = { categories: [], missing: [] } as unknown as Gathering;
 const review = [{ field: 'thesisTitle', reason: '题目有误' }] as const;
@@ -60,12 +61,12 @@ describe.each(ASKED)('Article 22: the reason of %s', (_, rule, none, short, arti
 
 describe('Article 22: a reason that is owed', () => {
   it('names its place, and the thing where there is none', () => {
-    const label = { zh: '销毁原因', en: 'reason of the destruction' };
-    const asked = { missing: 'dataset-word-missing', path: 'why', label } as const;
-    expect(officerReasonViolations({ ...asked, text: ' ' })).toMatchObject([
+    const asked = (text: string) =>
+      writtenTextViolations('destructionReason', text, 'why', { missing: 'dataset-word-missing' });
+    expect(asked(' ')).toMatchObject([
       { code: 'dataset-word-missing', path: 'why', found: '0', expected: '≥ 6', message: '销毁原因未填写。' },
     ]);
-    expect(officerReasonViolations({ ...asked, text: '泄露' })).toMatchObject([
+    expect(asked('泄露')).toMatchObject([
       { code: 'reason-too-short', path: 'why', article: '18', found: '2', expected: '≥ 6' },
     ]);
   });

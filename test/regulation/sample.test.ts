@@ -53,7 +53,7 @@ describe('Article 11(2): when too much is wrong', () => {
 
 describe('Article 11(2): what a checker says', () => {
   const codes = (finding: Partial<Parameters<typeof findingViolations>[0]>) =>
-    findingViolations({ agrees: true, wrong: [], note: '', ...finding }).map(({ code, path }) => `${code}@${path}`);
+    findingViolations({ agrees: true, wrong: [], ...finding }).map(({ code, path }) => `${code}@${path}`);
   const name = { field: 'name', words: '“彬”误作“斌”' };
 
   it('agrees, or names fields with words', () => {

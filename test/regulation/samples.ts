@@ -1,5 +1,5 @@
 // One good record of every category, for tests to break in one place; all people are invented.
-import { identityCheckCharacter } from '../../src/regulation/identity.ts';
+import { identityCheckCharacter } from '../../src/regulation/identity-check.ts';
 import type { RecordContext, RecordFields, RecordInput } from '../../src/regulation/record.ts';
 import { completeRecord } from '../../src/regulation/record.ts';
 import type { Violation } from '../../src/regulation/violations.ts';

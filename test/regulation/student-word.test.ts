@@ -9,9 +9,9 @@ import {
   correctionRequestViolations,
   disputedFieldsViolations,
   rosterWordViolations,
-  WORD_LIMITS,
 } from '../../src/regulation/student-word.ts';
 import { CATEGORIES, keysOf, RECORD_STATES } from '../../src/regulation/vocabulary.ts';
+import { WRITTEN_TEXTS } from '../../src/regulation/written-kinds.ts';
 
 const value = fc.option(fc.string({ maxLength: 20 }), { nil: null });
 const field = fc.constantFrom(...FIELD_NAMES);
@@ -45,9 +45,9 @@ describe('Article 11(1): a dispute', () => {
 
   it('holds a reason of 500 characters, rare ones counted as one each, and not of 501', () => {
     const word = (length: number) => [{ field: 'name', proposed: '𠮷', reason: '𠮷'.repeat(length) }];
-    expect(disputedFieldsViolations(word(WORD_LIMITS.reason), { name: '吉' })).toEqual([]);
-    expect(codesOf(disputedFieldsViolations(word(WORD_LIMITS.reason + 1), { name: '吉' }))).toEqual([
-      'dispute-text-unfit',
+    expect(disputedFieldsViolations(word(WRITTEN_TEXTS.ownReason.most), { name: '吉' })).toEqual([]);
+    expect(codesOf(disputedFieldsViolations(word(WRITTEN_TEXTS.ownReason.most + 1), { name: '吉' }))).toEqual([
+      'field-too-long',
     ]);
   });
 });
@@ -78,7 +78,7 @@ describe('Article 11(1): an answer', () => {
     const one = { field: 'name' as const, found: 'a', proposed: 'b', now: 'a' };
     expect(codesOf(answerViolations(false, '', [one]))).toEqual(['answer-words-missing']);
     expect(answerViolations(false, '与存档原件一致', [one])).toEqual([]);
-    expect(codesOf(answerViolations(false, '字字有据'.repeat(251), [one]))).toEqual(['dispute-text-unfit']);
+    expect(codesOf(answerViolations(false, '字字有据'.repeat(251), [one]))).toEqual(['field-too-long']);
   });
 });
 

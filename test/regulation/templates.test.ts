@@ -58,8 +58,8 @@ describe('Article 11(7): a template by itself', () => {
     ['a time that ends before it begins', { validUntil: '2024-01-01' }, ['certificate-template-period@validUntil']],
     ['a category of another level', { categories: ['academic-master'] }, ['certificate-template-category@categories']],
     ['no category', { categories: [] }, ['certificate-template-field-missing@categories']],
-    ['a code of 61', { code: '证'.repeat(61), version: 1 }, ['certificate-template-field-too-long@code']],
-    ['a name of 201', { name: '证'.repeat(201) }, ['certificate-template-field-too-long@name']],
+    ['a code of 61', { code: '证'.repeat(61), version: 1 }, ['field-too-long@code']],
+    ['a name of 201', { name: '证'.repeat(201) }, ['field-too-long@name']],
     ['no name', { name: '' }, ['certificate-template-field-missing@name']],
     ['an impossible day', { validFrom: '2025-02-29' }, ['date-impossible@validFrom']],
   ])('refuses %s', (_, changes, expected) => {

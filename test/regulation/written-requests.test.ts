@@ -242,8 +242,8 @@ describe('the article of a violation', () => {
   it('is that of the kind where the rule is of every kind, and stays where another article says it', () => {
     for (const kind of keysOf(APPLICATIONS)) {
       const both = [
-        violation('application-without-people', 'records'),
-        violation('application-record-not-filed', 'records[0]'),
+        violation('application-without-people', 'records', { found: '0' }),
+        violation('application-record-not-filed', 'records[0]', { found: '已采集' }),
       ];
       expect(underArticleOf(kind, both).map(({ article }) => article)).toEqual([APPLICATION_KINDS[kind].article, '13']);
     }

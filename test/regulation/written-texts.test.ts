@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { keysOf } from '../../src/regulation/vocabulary.ts';
-import { WRITTEN_TEXTS, type WrittenText, writtenTextViolations } from '../../src/regulation/written-texts.ts';
+import { WRITTEN_TEXTS, type WrittenText } from '../../src/regulation/written-kinds.ts';
+import { writtenTextViolations } from '../../src/regulation/written-texts.ts';
 import { codes } from './samples.ts';
 
 describe('Article 12: a text of an application or decision', () => {
@@ -17,7 +18,9 @@ describe('Article 12: a text of an application or decision', () => {
     (number) => {
       for (const name of keysOf(WRITTEN_TEXTS)) {
         const found = writtenTextViolations(name, `张三，${number}。`);
-        expect(found).toMatchObject([{ code: 'identity-number-in-text', path: name, article: '21' }]);
+        const own = name === 'ownReason';
+        const code = own ? 'identity-number-in-own-words' : 'identity-number-in-text';
+        expect(found).toMatchObject([{ code, path: name, article: '21' }]);
         expect(JSON.stringify(found)).not.toContain(number.slice(-4));
       }
     },

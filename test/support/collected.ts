@@ -7,7 +7,7 @@ import { perform } from '../../src/procedures/perform.ts';
 import { rootOfRoster } from '../../src/procedures/roster-seal.ts';
 import { targetIn } from '../../src/procedures/target.ts';
 import type { EnrolmentFields } from '../../src/regulation/enrolment.ts';
-import { identityCheckCharacter } from '../../src/regulation/identity.ts';
+import { identityCheckCharacter } from '../../src/regulation/identity-check.ts';
 import { completeRecord, type RecordFields } from '../../src/regulation/record.ts';
 import { addBatch } from '../../src/store/batches.ts';
 import { insertTemplate } from '../../src/store/certificate-templates.ts';

@@ -8,7 +8,7 @@ import { rootOfRoster } from '../../src/procedures/roster-seal.ts';
 import type { SetUp } from '../../src/procedures/set-up.ts';
 import { storeFile } from '../../src/procedures/store-file.ts';
 import { targetIn } from '../../src/procedures/target.ts';
-import { identityCheckCharacter } from '../../src/regulation/identity.ts';
+import { identityCheckCharacter } from '../../src/regulation/identity-check.ts';
 import { completeRecord, type RecordFields } from '../../src/regulation/record.ts';
 import { addBatch } from '../../src/store/batches.ts';
 import { insertTemplate } from '../../src/store/certificate-templates.ts';

@@ -1,6 +1,6 @@
 // Valid synthetic people of every category, and the files that carry them. Every number is made up; identity numbers have true check characters.
 import type { EnrolmentFields } from '../../src/regulation/enrolment.ts';
-import { identityCheckCharacter } from '../../src/regulation/identity.ts';
+import { identityCheckCharacter } from '../../src/regulation/identity-check.ts';
 import { completeRecord, type RecordFields, type RecordInput } from '../../src/regulation/record.ts';
 import { rosterNumber } from '../../src/regulation/roster.ts';
 import { editionHeader, NATIONAL_BACHELOR_COLUMNS, templateColumns } from '../../src/regulation/standard/columns.ts';

@@ -1,6 +1,5 @@
 // The life of an analysis dataset (R18.1): which step is taken from which state, who does not decide, and when it may be read.
 import { addDays, type CivilDate, daysBetween } from '../deadlines.ts';
-import { officerReasonViolations } from '../reasons.ts';
 import type { StepName } from '../steps.ts';
 import type { Violation } from '../violations.ts';
 import { violation } from '../violations.ts';
@@ -28,18 +27,18 @@ export function datasetTransitionViolations(step: DatasetStep, state: DatasetSta
 }
 
 /** Who asked does not decide (art. 18): everybody who ever wrote or changed the request. */
-export function otherDecidesViolations(askedByIds: readonly string[], officerId: string): Violation[] {
-  return askedByIds.includes(officerId) ? [violation('dataset-decider-asked', 'officer')] : [];
+export function otherDecidesViolations(
+  askedByIds: readonly string[],
+  officer: { readonly officerId: string; readonly name?: string },
+): Violation[] {
+  if (!askedByIds.includes(officer.officerId)) return [];
+  return [violation('dataset-decider-asked', 'officer', { found: officer.name, expected: '申请人以外的负责人' })];
 }
 
 /** A decision says why when it refuses; any text of it can stand in a paper. */
 export function decisionViolations(decision: 'consent' | 'refuse', reason: string): Violation[] {
-  return [
-    ...(decision === 'refuse'
-      ? officerReasonViolations({ missing: 'dataset-word-missing', text: reason, label: { zh: '理由', en: 'reason' } })
-      : []),
-    ...writtenTextViolations('decisionReason', reason, 'reason'),
-  ];
+  const owed = decision === 'refuse' ? ({ missing: 'dataset-word-missing' } as const) : null;
+  return writtenTextViolations('decisionReason', reason, 'reason', owed);
 }
 
 /** A consent comes before the term is over: nothing is made that would be destroyed at once. */
@@ -84,13 +83,10 @@ export function datasetClock(term: { firstDay: CivilDate; lastDay: CivilDate }, 
 
 /** What a request for publication lacks. */
 export function publicationViolations({ title, place }: { title: string; place: string }): Violation[] {
-  const missing = (path: string, zh: string, en: string, text: string) =>
-    text === '' ? [violation('dataset-word-missing', path, { label: { zh, en }, found: '0', expected: '≥ 1' })] : [];
+  const owed = { missing: 'dataset-word-missing' } as const;
   return [
-    ...missing('title', '成果名称', 'title', title),
-    ...writtenTextViolations('publicationTitle', title, 'title'),
-    ...missing('place', '发布渠道', 'place of publication', place),
-    ...writtenTextViolations('publicationPlace', place, 'place'),
+    ...writtenTextViolations('publicationTitle', title, 'title', owed),
+    ...writtenTextViolations('publicationPlace', place, 'place', owed),
   ];
 }
 

@@ -30,8 +30,6 @@ export interface DatasetRequest {
   readonly recipients: readonly string[];
 }
 
-/** Characters of the description at least: a purpose is more than a word. */
-export const LEAST_DESCRIPTION = 10;
 /** Recipients of one dataset at most: each has a copy with a mark of its own. */
 export const MOST_RECIPIENTS = 20;
 /** k and l beyond which nobody asks for an analysis. */
@@ -73,28 +71,19 @@ function purposeViolations({ purpose, description }: DatasetRequest): Violation[
   const { zh, en, commercial } = DATASET_PURPOSES[purpose];
   const allowed = Object.values(DATASET_PURPOSES).filter((each) => !each.commercial);
   const expected = allowed.map((each) => each.zh).join('、');
-  const length = [...description].length;
+  const short = 'dataset-description-short';
   return [
     ...(commercial ? [violation('dataset-commercial', 'purpose', { found: `${zh} (${en})`, expected })] : []),
-    ...(length < LEAST_DESCRIPTION
-      ? [
-          violation('dataset-description-short', 'description', {
-            ...{ found: String(length), expected: `≥ ${LEAST_DESCRIPTION}` },
-          }),
-        ]
-      : []),
-    ...writtenTextViolations('datasetDescription', description, 'description'),
+    ...writtenTextViolations('datasetDescription', description, 'description', { missing: short, short }),
   ];
 }
 
 function organisationViolations(request: DatasetRequest): Violation[] {
   const { organisationName, organisationCode, contactName, contactWay } = request;
   const expected = socialCreditCodeExpected(organisationCode);
-  const missing = (path: string, label: { zh: string; en: string }, text: string) =>
-    text === '' ? [violation('dataset-word-missing', path, { label, found: '0', expected: '≥ 1' })] : [];
+  const owed = { missing: 'dataset-word-missing' } as const;
   return [
-    ...missing('organisationName', { zh: '机构名称', en: 'name of the organisation' }, organisationName),
-    ...writtenTextViolations('organisationName', organisationName),
+    ...writtenTextViolations('organisationName', organisationName, 'organisationName', owed),
     ...(expected === null
       ? []
       : [
@@ -103,10 +92,8 @@ function organisationViolations(request: DatasetRequest): Violation[] {
             expected,
           }),
         ]),
-    ...missing('contactName', { zh: '联系人', en: 'contact' }, contactName),
-    ...writtenTextViolations('contactName', contactName),
-    ...missing('contactWay', { zh: '联系方式', en: 'way to reach the contact' }, contactWay),
-    ...writtenTextViolations('contactWay', contactWay),
+    ...writtenTextViolations('contactName', contactName, 'contactName', owed),
+    ...writtenTextViolations('contactWay', contactWay, 'contactWay', owed),
   ];
 }
 
@@ -171,15 +158,8 @@ function recipientViolations(recipients: readonly string[]): Violation[] {
         ]
       : []),
     ...[...new Set(doubled)].map((name) => violation('dataset-recipient-twice', 'recipients', { found: name })),
-    ...recipients.flatMap((name, at) => [
-      ...(name === ''
-        ? [
-            violation('dataset-word-missing', `recipients[${at}]`, {
-              ...{ label: { zh: '接收人', en: 'recipient' }, found: '0', expected: '≥ 1' },
-            }),
-          ]
-        : []),
-      ...writtenTextViolations('recipientName', name, `recipients[${at}]`),
-    ]),
+    ...recipients.flatMap((name, at) =>
+      writtenTextViolations('recipientName', name, `recipients[${at}]`, { missing: 'dataset-word-missing' }),
+    ),
   ];
 }

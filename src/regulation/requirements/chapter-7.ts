@@ -108,7 +108,7 @@ export const CHAPTER_7: readonly Entry[] = [
       ],
     },
     steps: ['reveal'],
-    codes: ['identity-number-in-text', 'reveals-too-many'],
+    codes: ['identity-number-in-text', 'identity-number-in-own-words', 'reveals-too-many'],
   },
   {
     ...{ id: 'R22.1', article: '22' },
@@ -141,7 +141,7 @@ export const CHAPTER_7: readonly Entry[] = [
     ...{ id: 'R22.2', article: '22' },
     zh: '经办人员作出的不采纳、撤回、退回申请、销毁、更正名单、宣布无效等，都须写清缘由，字数下限统一。',
     en: 'Whoever declines, withdraws, refuses, destroys, corrects a roster or declares a certificate invalid says why, and one least length holds for all of it.',
-    code: ['src/regulation/reasons.ts'],
+    code: ['src/regulation/written-texts.ts'],
     tests: {
       'test/regulation/reasons.test.ts': ['Article 22: the reason of %s', 'Article 22: a reason that is owed'],
       'test/procedures/dataset.test.ts': [

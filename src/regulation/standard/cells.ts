@@ -112,7 +112,7 @@ export function unmatchedIn({ table }: CellRule, refused: Violation, text: strin
 }
 
 function refusal({ path, label, secret }: CellRule, code: ViolationCode, text: string, expected?: string): Violation {
-  return violation(code, path, { label, found: secret === true ? undefined : text, expected });
+  return violation(code, path, { label, found: secret === true ? '***' : text, expected });
 }
 
 /** Reads a cell that is not empty (already trimmed); codes are judged on the day `on`. */

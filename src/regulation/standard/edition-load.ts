@@ -4,6 +4,7 @@ import type { Violation } from '../violations.ts';
 import { violation } from '../violations.ts';
 import type { Category } from '../vocabulary.ts';
 import { CATEGORIES, keysOf } from '../vocabulary.ts';
+import { writtenTextViolations } from '../written-texts.ts';
 import type { DateForm, Edition, RecordColumn, SideColumn } from './edition.ts';
 import { dbfName, lengthOf } from './edition.ts';
 import type { Field, FieldName } from './fields.ts';
@@ -174,20 +175,24 @@ function headViolations(head: EditionHead): Violation[] {
       violation('edition-id-malformed', 'edition', { found: id.slice(0, 60), expected: '[a-z][a-z0-9-]*' }),
     );
   }
-  const texts = { zh: ['名称', 'name'], en: ['英文名称', 'English name'], source: ['来源', 'source'] } as const;
-  for (const key of ['zh', 'en', 'source'] as const) {
-    const [zh, en] = texts[key];
-    if (!isPlainText(head[key], 200)) {
-      violations.push(violation('edition-text-malformed', key, { label: { zh, en }, expected: '1 … 200' }));
-    }
-  }
+  const missing = 'edition-text-malformed';
+  violations.push(
+    ...writtenTextViolations('editionName', head.zh, 'name', { missing }),
+    ...writtenTextViolations('editionNameEn', head.en, 'nameEn', { missing }),
+    ...writtenTextViolations('editionSource', head.source, 'source', { missing }),
+  );
   const days = [validFrom, validUntil].filter((day): day is string => day !== null);
   if (days.some((day) => !isCivilDate(day)) || (validFrom !== null && validUntil !== null && validFrom > validUntil)) {
     violations.push(violation('edition-period', 'validFrom', { found: days.join(' – '), expected: 'YYYY-MM-DD' }));
   }
-  if (categories.length === 0) violations.push(violation('edition-categories-missing', 'categories'));
+  if (categories.length === 0)
+    violations.push(violation('edition-categories-missing', 'categories', { found: '0', expected: '≥ 1' }));
   return violations;
 }
+
+const namesOf = (categories: readonly Category[]): string => categories.map((each) => CATEGORIES[each].zh).join('、');
+/** The categories that have the field. */
+const having = (field: FieldName): Category[] => keysOf(CATEGORIES).filter((category) => !isAbsent(field, category));
 
 /** Reads the columns of an edition and judges it whole. `columns` are complete only without violations. */
 export function readEdition(
@@ -201,7 +206,13 @@ export function readEdition(
     const nowhere = field !== null && head.categories.every((category) => isAbsent(field, category));
     if (field === null || !nowhere || head.categories.length === 0) continue;
     const path = `rows[${lines[at]?.line ?? at + 1}].content`;
-    violations.push(violation('edition-column-not-of-category', path, { label: FIELDS[field] }));
+    violations.push(
+      violation('edition-column-not-of-category', path, {
+        label: FIELDS[field],
+        found: namesOf(head.categories),
+        expected: namesOf(having(field)),
+      }),
+    );
   }
   violations.push(...doubles(columns, lines), ...missing(columns, head.categories));
   return { columns, violations };

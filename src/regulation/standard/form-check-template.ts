@@ -70,7 +70,13 @@ export function readFormCheckRow(
   const violations: Violation[] = [];
   const passed = RESULTS.get(result.toUpperCase());
   if (certificateNumber === '') {
-    violations.push(violation('field-missing', `${path}.certificateNumber`, { label: FIELDS.certificateNumber }));
+    violations.push(
+      violation('field-missing', `${path}.certificateNumber`, {
+        label: FIELDS.certificateNumber,
+        found: '0',
+        expected: '1',
+      }),
+    );
   }
   if (passed === undefined) {
     const details = { found: result.slice(0, 40), expected: '通过 / 不通过' };

@@ -83,7 +83,8 @@ export function readSideRow<K extends string>(
     const text = cells[at]?.trim() ?? '';
     const label = { zh: column.heading, en: column.en };
     if (text === '') {
-      if (column.required) violations.push(violation('field-missing', column.key, { label, article }));
+      if (column.required)
+        violations.push(violation('field-missing', column.key, { label, article, found: '0', expected: '≥ 1' }));
     } else if (column.rule === null) {
       values[column.key] = text;
       if (column.key !== 'category') continue;

@@ -90,7 +90,8 @@ export function writeRow(
       const details = { label, found: `${length}：${shown(source, text)}`, expected: `≤ ${maxLength}` };
       if (length > maxLength) violations.push(violation('export-value-too-long', source, details));
     }
-    if (text !== text.trim()) violations.push(violation('export-value-spaces', source, { label }));
+    if (text !== text.trim())
+      violations.push(violation('export-value-spaces', source, { label, found: `「${shown(source, text)}」` }));
     return text;
   });
   return { cells, violations };

@@ -95,11 +95,6 @@ export const PROCEDURE_CODES = {
     zh: '学位证书样式缺少“{label}”。',
     en: 'The certificate template lacks {label}.',
   },
-  'certificate-template-field-too-long': {
-    article: '11(7)',
-    zh: '学位证书样式的“{label}”过长。',
-    en: 'In the certificate template, the {label} is too long.',
-  },
   'disclosure-not-opened': {
     article: '11(3)',
     zh: '关键信息尚未在校内公开。',

@@ -58,6 +58,11 @@ export const SECRECY_CODES = {
     zh: '“{label}”中不得写入证件号码，请改写学号、姓名或证书编号。',
     en: 'No identity number may stand in {label}; name the person by name, student or certificate number.',
   },
+  'identity-number-in-own-words': {
+    article: '21',
+    zh: '“{label}”中请勿写证件号码：号码不得出现在文字里；号码有误的，请指明“身份证件号码”字段，并在其建议内容中填写，在那里加密保存。',
+    en: 'Please write no identity number into {label}: it must not stand in a text. If the number is wrong, name the field of the identity number and propose the right one there, where it is kept encrypted.',
+  },
   'reveals-too-many': {
     article: '21',
     zh: '一小时内查看敏感信息的次数已达上限。',

@@ -15,6 +15,7 @@ export const STANDARD_CODES = {
     zh: '“{label}”的格式不符合数据标准。',
     en: '{label} does not have the form that the data standard asks for.',
   },
+  'text-blank': { article: '12', zh: '“{label}”只有空白。', en: '{label} holds nothing but white space.' },
   'text-unreadable-character': {
     article: '11(1)',
     zh: '“{label}”含有乱码、控制字符或私用区字符。',

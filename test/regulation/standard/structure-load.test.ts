@@ -263,7 +263,7 @@ describe('Article 7: editions that an institution loads', () => {
     const found = at(violations).filter((text) => !text.startsWith('edition-field-missing'));
     expect(found).toEqual([
       'edition-id-malformed@edition',
-      'edition-text-malformed@zh',
+      'edition-text-malformed@name',
       'edition-period@validFrom',
       'edition-column-unknown-word@rows[4].mnemonic',
       'edition-column-unknown-word@rows[5].format',
