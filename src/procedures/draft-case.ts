@@ -197,7 +197,7 @@ function revisionViolations(call: Call, before: OpenCase, content: CaseContent):
       found: content.revocationResolution?.number ?? '–',
       expected: before.revocationResolution?.number ?? '–',
     };
-    violations.push(violation('application-mixed-resolutions', 'revocationResolutionId', details));
+    violations.push(violation('application-mixed-resolutions', 'revocationResolution', details));
   }
   return underArticleOf(before.kind, violations);
 }

@@ -37,7 +37,7 @@ export async function findCheckedImport(
   const target = await targetIn(tx, institution, found.category ?? '');
   requireMayAct(call, step, target);
   if (found.state === 'committed') {
-    throw new Refused([violation('file-already-imported', 'importId', { found: found.fileName })]);
+    throw new Refused([violation('file-already-imported', 'import', { found: found.fileName })]);
   }
   if (found.judged < found.total) throw new Refused([tooManyProblems(found)]);
   return { found, target };

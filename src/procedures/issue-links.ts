@@ -86,7 +86,8 @@ export function issueLinks(call: Call, input: IssueLinksInput): Promise<Prepared
     const total = await countPeople(tx, people);
     const named = recordIds ?? enrolmentRecordIds;
     if (named && total < named.length) throw new NotFound('record', named[0] ?? '');
-    if (total === 0) throw new Refused([violation('links-for-nobody', 'people', { found: '0', expected: '≥ 1' })]);
+    if (total === 0)
+      throw new Refused([violation('links-for-nobody', namedBy(people), { found: '0', expected: '≥ 1' })]);
     const { linkDays } = await policyFor(tx, institution, todayOf(call.world));
     const lastDay = addDays(todayOf(call.world), linkDays);
     const jobId = await enqueue(tx, {
@@ -98,14 +99,28 @@ export function issueLinks(call: Call, input: IssueLinksInput): Promise<Prepared
   });
 }
 
+const ONE_OF = '1: batch / category / records / enrolmentRecords';
+
+/** The input by which people are named. */
+function namedBy({ batchId, category, recordIds }: People): string {
+  if (batchId !== undefined) return 'batch';
+  if (category !== undefined) return 'category';
+  return recordIds ? 'records' : 'enrolmentRecords';
+}
+
 function formViolations({ batchId, category, recordIds, enrolmentRecordIds, graduationFrom }: People): Violation[] {
   const given = [batchId, category, recordIds, enrolmentRecordIds].filter((one) => one !== undefined);
   const named = (recordIds ?? enrolmentRecordIds ?? []).length;
   const one = given.length === 1 && (graduationFrom === undefined || category !== undefined);
   return [
-    ...(one ? [] : [violation('links-for-one-thing', 'people', { found: String(given.length), expected: '1' })]),
+    ...(one ? [] : [violation('links-for-one-thing', 'batch', { found: String(given.length), expected: ONE_OF })]),
     ...(named > MOST_NAMED
-      ? [violation('links-too-many-people', 'people', { found: String(named), expected: `≤ ${MOST_NAMED}` })]
+      ? [
+          violation('links-too-many-people', recordIds ? 'records' : 'enrolmentRecords', {
+            found: String(named),
+            expected: `≤ ${MOST_NAMED}`,
+          }),
+        ]
       : []),
   ];
 }

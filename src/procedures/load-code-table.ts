@@ -54,7 +54,7 @@ export function loadCodeTable(call: Call, input: LoadCodeTableInput): Promise<Pe
       const target = await targetIn(tx, institution);
       requireMayAct(call, 'load-code-table', target);
       if (!isCodeTable(codeTable))
-        throw new Refused([violation('code-table-unknown', 'codeTable', { found: codeTable.slice(0, 60) })]);
+        throw new Refused([violation('code-table-unknown', 'table', { found: codeTable.slice(0, 60) })]);
       const last = await lastCodeTableVersion(tx, institution, codeTable);
       const period = codeTablePeriodViolations(validFrom, last?.validFrom ?? null);
       if (period.length > 0) throw new Refused(period);

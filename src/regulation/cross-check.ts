@@ -25,7 +25,7 @@ export function crossCheckViolations(
   if (steps.length === 0) return [];
   const done = [...new Set(steps)].map((step) => (isKeyOf(STEPS, step) ? STEPS[step].zh : step)).join('、');
   const found = checker.name === undefined ? done : `${checker.name}（${done}）`;
-  return [violation('collector-may-not-cross-check', 'crossCheckedBy', { found, expected: `≠ ${done}` })];
+  return [violation('collector-may-not-cross-check', 'officer', { found, expected: `≠ ${done}` })];
 }
 
 /** A reason of a return: the field it is about and the sentence. */

@@ -25,7 +25,7 @@ export function gatherEntries(rows: readonly FormCheckEntry[]): { entries: FormC
     if (!first) byNumber.set(row.certificateNumber, row);
     else if (first.passed !== row.passed) {
       const details = { found: row.certificateNumber, expected: `= ${first.path}` };
-      violations.push(violation('form-check-contradicted', `${row.path}.result`, details));
+      violations.push(violation('form-check-contradicted', `${row.path}.passed`, details));
     } else byNumber.set(row.certificateNumber, { ...first, reasons: [...first.reasons, ...row.reasons] });
   }
   return { entries: [...byNumber.values()], violations };

@@ -1,6 +1,7 @@
 // Each field of a record by itself: needed or not, length, characters, code in its table, form.
 import { isCivilDate } from './deadlines.ts';
 import { maskEmail, maskIdentityNumber, maskPhone } from './identity.ts';
+import { holdsIdentityNumber } from './identity-text.ts';
 import { codePoints, nameViolations } from './names.ts';
 import type { RecordContext, RecordFields } from './record.ts';
 import type { CodeTableName, ExtraCodes } from './standard/codes.ts';
@@ -11,6 +12,7 @@ import { FIELD_NAMES, FIELDS, needOf } from './standard/fields.ts';
 import type { Violation } from './violations.ts';
 import { violation } from './violations.ts';
 import { CATEGORIES } from './vocabulary.ts';
+import { identityNumberIn } from './written-texts.ts';
 
 const ROWS: readonly (readonly [FieldName, Field])[] = FIELD_NAMES.map((name) => [name, FIELDS[name]]);
 
@@ -103,6 +105,8 @@ function valueViolations(name: FieldName, field: Field, value: string, on: strin
   }
   if (UNREADABLE.test(value))
     violations.push(violation('text-unreadable-character', name, { label, found: unreadable(name, value) }));
+  // The one field in free words; it is reported as it stands.
+  if (name === 'remark' && holdsIdentityNumber(value)) violations.push(identityNumberIn(name, label, false));
   const form = FORMS[name];
   if (form !== undefined ? !form.form.test(value) : kind === 'number' && !PRINTABLE_ASCII.test(value)) {
     violations.push(violation('field-malformed', name, { label, found: shown(name, value), expected: form?.expected }));

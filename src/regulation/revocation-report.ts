@@ -94,7 +94,7 @@ function late(least: number): Owed {
 function effectViolations({ effectiveOn }: RevocationReport['resolution'], today: CivilDate): Violation[] {
   if (effectiveOn <= today) return [];
   return [
-    violation('revocation-not-in-effect', 'revocationResolutionId', { found: today, expected: `≥ ${effectiveOn}` }),
+    violation('revocation-not-in-effect', 'revocationResolution', { found: today, expected: `≥ ${effectiveOn}` }),
   ];
 }
 

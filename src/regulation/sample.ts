@@ -82,7 +82,7 @@ export function overrulingViolations(
       least: reasonLength,
     }),
     ...(foundWrongBy.includes(officer.officerId)
-      ? [violation('overruled-by-finder', 'examinedBy', { found: officer.name, expected: '认定有误者以外的校核人' })]
+      ? [violation('overruled-by-finder', 'officer', { found: officer.name, expected: '认定有误者以外的校核人' })]
       : []),
   ];
 }

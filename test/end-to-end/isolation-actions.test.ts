@@ -14,6 +14,7 @@ import {
 } from '../support/house-acts.ts';
 import { nowhere, type Pool } from '../support/house-ids.ts';
 import { HOUSES } from '../support/houses.ts';
+import { PROSE, proseOf } from '../support/prose-inputs.ts';
 import { inputNames } from '../support/schema-walk.ts';
 import { betrayed, EXTRA_DEPTH, ROLES, STUDENTS, type ThreeHouses, threeHouses } from '../support/three-houses.ts';
 
@@ -227,6 +228,82 @@ describe('Article 4: nobody', () => {
     }
     expect(await everything(test)).toEqual(before);
   });
+});
+
+/** Inputs that exclude others, or would be asked about before the texts are. */
+const NOT_TOGETHER: Readonly<Record<string, readonly string[]>> = {
+  draftChangeRequest: ['revises'],
+  draftDeletionRequest: ['revises'],
+  draftRevocationReport: ['revises'],
+  exportArchive: ['record'],
+  exportPhotos: ['resolution'],
+  exportRecords: ['resolution'],
+  recordFormCheck: ['tableDigest'],
+  requestDataset: ['dataset'],
+  setCalendarDays: ['tableDigest', 'noticeDigest'],
+};
+
+/** Texts that are judged after something that no house has (a table of its own, a case that waits for it): their rules have tests of their own. */
+const JUDGED_LATER: readonly string[] = [
+  ...[
+    'loadEdition.name',
+    'loadEdition.nameEn',
+    'loadEdition.source',
+    'loadResolution.meeting',
+    'loadResolution.number',
+  ],
+  'dispatchApplication.receipt',
+];
+
+describe('Article 21: no identity number stands in a text', () => {
+  const NUMBER = '371502200403150011';
+  const SAID = `核对本人的证件号码${NUMBER}等全部材料`;
+  const speakers = [...MIXING, 'a student of here'];
+
+  it('of any action, whoever writes it; the refusal names the input', async () => {
+    const { test, pools } = houses;
+    const before = await everything(test);
+    const unheard: string[] = [];
+    for (const action of ACTIONS) {
+      const { name } = action;
+      const wanted = new Set(proseOf(name));
+      const told: string[] = [];
+      const say = (input: string) => {
+        if (wanted.has(input)) return SAID;
+        if (NOT_TOGETHER[name]?.includes(input)) return null;
+        if (name === 'answerCorrectionRequest' && input === 'outcome') return 'DECLINED';
+        if (input !== 'field') return undefined;
+        return /^reveal/.test(name) ? 'identityNumber' : 'thesisTitle';
+      };
+      const missing = new Set(wanted);
+      for (const as of speakers) {
+        for (let round = 0; round < roundsOf(pointersOf(action)) && missing.size > 0; round += 1) {
+          if (OF_STUDENTS.includes(name) !== (as === 'a student of here')) continue;
+          const { text } = await asked(name, { as, pick: () => pools.here, round, simulate: true, say });
+          told.push(text);
+          expect(text, name).not.toContain(NUMBER);
+          for (const { code, path } of JSON.parse(text).violations ?? []) {
+            if (!/^identity-number-in/.test(code)) continue;
+            missing.delete(
+              String(path)
+                .replace(/\[[^\]]*\]/g, '')
+                .split('.')
+                .at(-1) ?? '',
+            );
+          }
+        }
+      }
+      for (const input of missing) {
+        if (!JUDGED_LATER.includes(`${name}.${input}`))
+          unheard.push(
+            `${name}.${input}: ${[...new Set(told)].map((each) => each.replace(/"message.*?"path"/g, '"path"').slice(0, 900)).join('\n      ')}`,
+          );
+      }
+    }
+    expect(unheard).toEqual([]);
+    expect(Object.keys(PROSE).length).toBeGreaterThan(80);
+    expect(await everything(test)).toEqual(before);
+  }, 120_000);
 });
 
 it('every action was taken up by the rules for somebody whose thing it was about', () => {

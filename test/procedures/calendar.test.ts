@@ -110,8 +110,8 @@ describe('Article 11(4): the calendar of an institution', () => {
     ['a day that does not exist', [day('2026-02-30')], ['date-impossible@days[0].date']],
     ['an unknown kind', [day('2026-07-07', 'feast' as never)], ['calendar-kind-unknown@days[0].kind']],
     ['no name', [day('2026-07-07', 'holiday', ' ')], ['calendar-name@days[0].name']],
-    ['a long name', [day('2026-07-07', 'holiday', '长'.repeat(41))], ['calendar-name@days[0].name']],
-    ['a name that nobody sees', [day('2026-07-07', 'holiday', 'a\u202eb')], ['calendar-name@days[0].name']],
+    ['a long name', [day('2026-07-07', 'holiday', '长'.repeat(41))], ['field-too-long@days[0].name']],
+    ['a name that nobody sees', [day('2026-07-07', 'holiday', 'a\u202eb')], ['text-unreadable-character@days[0].name']],
   ])('refuses %s', async (_, days, expected) => {
     expect(await faults(set(days))).toEqual(expected);
   });

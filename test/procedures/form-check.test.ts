@@ -122,7 +122,7 @@ describe('Article 14: the form check', () => {
     );
     expect((await faults(check({ tableDigest }))).sort()).toEqual([
       'field-missing@table[7].certificateNumber',
-      'form-check-contradicted@table[6].result',
+      'form-check-contradicted@table[6].passed',
       'form-check-record-unknown@table[3].certificateNumber',
       'form-check-result-unknown@table[2].result',
       'review-field-unknown@table[5].reasons[0].field',

@@ -309,7 +309,7 @@ describe('学位法 art. 39: told, heard, decided, served', () => {
     const { revocationResolutionId } = await load({ effectiveOn: '2026-09-20' });
     const [one] = await refusedFor(draft({ revocationResolutionId }));
     expect(one).toMatchObject({
-      ...{ code: 'revocation-not-in-effect', path: 'revocationResolutionId', article: '16' },
+      ...{ code: 'revocation-not-in-effect', path: 'revocationResolution', article: '16' },
       ...{ found: '2026-09-15', expected: '≥ 2026-09-20' },
     });
   });
@@ -377,7 +377,7 @@ describe('Article 16: ten days', () => {
     expect(await faults(draft({ revocationResolutionId, revises, records: both }))).toEqual([
       'revocation-late-unexplained@lateReason',
     ]);
-    expect(await faults(draft({ revises }))).toContain('application-mixed-resolutions@revocationResolutionId');
+    expect(await faults(draft({ revises }))).toContain('application-mixed-resolutions@revocationResolution');
     test.setClock('2026-09-20');
     await draft({ revocationResolutionId, revises, records: both });
     await bringCase(test, applicationId, 'dispatched');

@@ -88,7 +88,14 @@ describe('a refusal teaches: it says what was found or expected', () => {
     ["violation('a', 'b', details)", [{ code: 'a', tells: true }]],
     ["// violation('a', 'b')\nother('a', 'b')", []],
   ])('a call is read as what it is: %s', (text, calls) => {
-    expect(violationCalls(text)).toEqual(calls);
+    expect(violationCalls(text)).toMatchObject(calls);
+    expect(violationCalls(text).length).toBe(calls.length);
+  });
+
+  it('and its place is an input of the API or a word of the register, never the column of an id', () => {
+    const places = files.flatMap(({ path, text }) => violationCalls(text).map(({ place }) => ({ path, place })));
+    expect(places.filter(({ place }) => /Ids?$|By$/.test(place ?? ''))).toEqual([]);
+    expect(violationCalls("violation('a', 'records.batchId', x)").map(({ place }) => place)).toEqual(['batchId']);
   });
 
   it('and the compiler asks for it, also where the code is decided at run time', () => {

@@ -7,6 +7,8 @@ export interface ViolationCall {
   readonly code: string | null;
   /** Found or expected is given, or comes from somewhere else, where the compiler sees it. */
   readonly tells: boolean;
+  /** The last name of the path, without brackets; null when it is decided at run time. */
+  readonly place: string | null;
 }
 
 interface Node {
@@ -24,6 +26,14 @@ function tells(details: Node | undefined): boolean {
   });
 }
 
+/** `records[${at}].resolution` → `resolution`. */
+function placeOf(path: Node | undefined): string | null {
+  if (path?.type === 'Literal') return String(path.value).split('.').at(-1) ?? null;
+  if (path?.type !== 'TemplateLiteral') return null;
+  const last = (path.quasis as { value: { cooked: string } }[]).at(-1)?.value.cooked ?? '';
+  return last.includes('.') ? (last.split('.').at(-1) ?? null) : null;
+}
+
 /** Every call in a text, in its order. @throws {SyntaxError} the text is no TypeScript */
 export function violationCalls(text: string): ViolationCall[] {
   const calls: ViolationCall[] = [];
@@ -33,8 +43,11 @@ export function violationCalls(text: string): ViolationCall[] {
     const node = value as Node;
     const callee = node.callee as Node | undefined;
     if (node.type === 'CallExpression' && callee?.type === 'Identifier' && callee.name === 'violation') {
-      const [code, , details] = node.arguments as Node[];
-      calls.push({ code: code?.type === 'Literal' ? String(code.value) : null, tells: tells(details) });
+      const [code, path, details] = node.arguments as Node[];
+      calls.push({
+        code: code?.type === 'Literal' ? String(code.value) : null,
+        ...{ tells: tells(details), place: placeOf(path) },
+      });
     }
     for (const each of Object.values(node)) visit(each);
   };
