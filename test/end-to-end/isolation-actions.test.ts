@@ -252,7 +252,7 @@ const JUDGED_LATER: readonly string[] = [
     'loadResolution.meeting',
     'loadResolution.number',
   ],
-  'dispatchApplication.receipt',
+  ...['dispatchApplication.receipt', 'recordFormCheck.reason'],
 ];
 
 describe('Article 21: no identity number stands in a text', () => {
