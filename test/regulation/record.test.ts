@@ -278,6 +278,8 @@ describe('Article 11(5): all violations at once', () => {
   it('refuses a record of another institution, and unreadable characters in texts', () => {
     expect(check('regular-bachelor', { institution: '10422' })).toEqual(['row-institution-mismatch@institution']);
     expect(check('regular-bachelor', { remark: '备\ue000注' })).toEqual(['text-unreadable-character@remark']);
-    expect(check('regular-bachelor', { remark: '曾用证件11010519491231002X' })).toEqual(['identity-number-in-text@remark']);
+    expect(check('regular-bachelor', { remark: '曾用证件11010519491231002X' })).toEqual([
+      'identity-number-in-text@remark',
+    ]);
   });
 });
