@@ -108,9 +108,7 @@ describe('Article 11(2) and 14', () => {
     expect(crossCheckViolations(givers, { officerId: 'a', name: '张海燕' })).toMatchObject([
       { code: 'collector-may-not-cross-check', path: 'officer', found: '张海燕（采集、采集电子照片）' },
     ]);
-    expect(codes(crossCheckViolations(givers, { officerId: 'b' }))).toEqual([
-      'collector-may-not-cross-check@officer',
-    ]);
+    expect(codes(crossCheckViolations(givers, { officerId: 'b' }))).toEqual(['collector-may-not-cross-check@officer']);
     expect(crossCheckViolations(givers, { officerId: 'c' })).toEqual([]);
   });
 
