@@ -3,7 +3,7 @@ import { type Box, endTrim, type Line, type PlacedGrapheme, type Setting } from 
 import { isDoubled } from './characters.ts';
 
 /** A line is stretched no further than this much of a cell for each gap: words pulled apart read worse than a ragged edge. */
-const LOOSEST = 0.3;
+const LOOSEST = 0.25;
 
 /** Places the boxes of one line. `last` lines are never stretched. */
 export function place(boxes: readonly Box[], setting: Setting, indent: number, last: boolean): Line {

@@ -49,7 +49,8 @@ export function statisticsNotice(data: StatisticsData): OfficialLetter {
         `本统计只计截至${chineseDate(data.asOf)}已经备案的学位授予信息，按获学位日期计入年度，不含已撤销、已删除和证书已宣布无效的信息。` +
           `编制单位为${senderName}。`,
       ),
-      ...(replaces === null ? [] : [body(`本件为${year}年统计数据第${version}版，取代${replaces}。`)]),
+      // Long enough that no line ends just before the year of the number, which is never parted: that line would be pulled apart.
+      ...(replaces === null ? [] : [body(`本件为${year}年统计数据第${version}版，自发布之日起取代${replaces}。`)]),
       heading('三、个人信息保护'),
       body(
         `为保护个人信息，少于${threshold}人的数据不予公布，以“${SUPPRESSED}”表示；为防止由合计数或者其他统计表推算，` +

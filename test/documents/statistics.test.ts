@@ -1,7 +1,10 @@
 // Article 17: the notice that publishes statistics, as a tagged document with a chart that is told in words.
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { Line } from '../../src/documents/boxes.ts';
 import { type FontSet, loadFonts } from '../../src/documents/fonts.ts';
+import { BLOCK, GRID, SIZE } from '../../src/documents/page.ts';
 import { renderLetter } from '../../src/documents/render.ts';
+import { typeset } from '../../src/documents/typeset.ts';
 import { type StatisticsData, statisticsNotice } from '../../src/documents/wording-statistics.ts';
 import { contentOf } from '../../src/regulation/statistics/content.ts';
 import type { Group } from '../../src/regulation/statistics/cube.ts';
@@ -50,6 +53,14 @@ function noticeOf(groups: readonly Group[], more: Partial<StatisticsData> = {}) 
     ...more,
   });
 }
+/** The widest room in a line between two full-width characters beyond their cells, in points. */
+function looseness({ glyphs }: Line): number {
+  return glyphs.reduce((most, { grapheme, x }, at) => {
+    const next = glyphs[at + 1];
+    if (next === undefined || grapheme.western || next.grapheme.western) return most;
+    return Math.max(most, next.x - x - GRID.cell);
+  }, 0);
+}
 const render = (letter: ReturnType<typeof noticeOf>, draft = false) =>
   renderLetter(letter, { fonts, draft, createdAt: new Date('2027-01-08T02:00:00Z') });
 
@@ -63,8 +74,27 @@ describe('Article 17: the notice of statistics', () => {
   it('is addressed to nobody, and names the version whose place it takes', () => {
     const letter = noticeOf(groupsOf(5), { version: 2, replaces: '聊大学位办函〔2026〕41号' });
     expect(letter.addressees).toEqual([]);
-    expect(JSON.stringify(letter.body)).toContain('第2版，取代聊大学位办函〔2026〕41号');
+    expect(JSON.stringify(letter.body)).toContain('第2版，自发布之日起取代聊大学位办函〔2026〕41号');
     expect(letter.closing).toBe('特此通告。');
+  });
+
+  it('has no line that is pulled apart, whatever numbers and names it holds', () => {
+    const setting = { style: fonts.styles.fangsong, size: SIZE.body, cell: GRID.cell, width: BLOCK.width };
+    for (const prefix of ['聊大学位办函', '东理学位', '山一大学位办函', '校学位字']) {
+      for (const [version, number] of [
+        [2, 1],
+        [2, 41],
+        [13, 207],
+      ] as const) {
+        const { body } = noticeOf(groupsOf(version * 5), { version, replaces: `${prefix}〔2026〕${number}号` });
+        for (const part of body) {
+          if ('kind' in part) continue;
+          for (const line of typeset(part.text, { ...setting, indent: 2 * GRID.cell })) {
+            expect(looseness(line), line.text).toBeLessThan(0.2 * GRID.cell);
+          }
+        }
+      }
+    }
   });
 
   it('shows * for what is suppressed, and never the number', () => {
