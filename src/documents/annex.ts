@@ -85,6 +85,8 @@ function write(canvas: Canvas, fonts: FontSet, at: Cursor, tag: Tag, text: strin
   const size = style === 'hei' ? 14 : SIZE.body;
   const lines = typeset([text], { style: fonts.styles[style], size, width: BLOCK.width, align: 'left' });
   tagged(at.sheet, tag, () => {
-    for (const line of lines) drawLine(canvas, at.sheet, line, BLOCK.left, baselineIn(at.y, GRID.line, size));
+    lines.forEach((line, index) => {
+      drawLine(canvas, at.sheet, line, BLOCK.left, baselineIn(at.y + index * GRID.line, GRID.line, size));
+    });
   });
 }
