@@ -201,6 +201,14 @@ export const DatasetRef = builder.prismaNode('Dataset', {
       select: { institution: true, id: true },
       resolve: (row, _args, { world }) => signedUrl(world, `/bundles/datasets/${globalId('Dataset', row)}.json`),
     }),
+    certificateUrl: t.string({
+      nullable: true,
+      description:
+        'The certificate of destruction as a sealed PDF; null before the destruction. The link holds for five minutes.',
+      select: { institution: true, id: true, destroyStepId: true },
+      resolve: (row, _args, { world }) =>
+        row.destroyStepId && signedUrl(world, `/documents/datasets/${globalId('Dataset', row)}.pdf`),
+    }),
     actions: t.field({
       type: [PossibleActionRef],
       description: 'What the officer can do with it now.',

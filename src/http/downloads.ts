@@ -17,6 +17,7 @@ import { type ApplicationKey, applicationKeyIn } from './application-ids.ts';
 import { ARCHIVE_PLACES } from './archive-download.ts';
 import { CERTIFICATE_PLACES } from './certificate-pages.ts';
 import { DATASET_FILE, datasetFile } from './dataset-file.ts';
+import { DESTRUCTION_PLACES } from './destruction-download.ts';
 import { fileReply, streamReply } from './file-reply.ts';
 import type { Visitor } from './graphql-endpoint.ts';
 import { LINK_PLACES } from './links-download.ts';
@@ -39,6 +40,7 @@ const PLACES: readonly Place[] = [
   ...LINK_PLACES,
   ...ARCHIVE_PLACES,
   ...UNUSUAL_PLACES,
+  ...DESTRUCTION_PLACES,
 ];
 
 /** What the addresses of downloads look like, for tests that try every kind of them. */

@@ -1,5 +1,6 @@
 // `/v/{code}` and `/v/?code=`: what the code on a printed document stands for, as a page for anybody; `/v/` asks for the code. Chinese or English, no scripts.
 import type { World } from '../procedures/call.ts';
+import { type CheckedDestruction, checkDestruction } from '../procedures/check-destruction.ts';
 import { type CheckedDocument, checkDocument } from '../procedures/check-document.ts';
 import { type CheckedStatistics, checkStatistics } from '../procedures/published-statistics.ts';
 import type { Reply } from './reply.ts';
@@ -37,6 +38,9 @@ const WORDS = {
     year: '获学位年份',
     version: '版次',
     people: '总人数',
+    destruction: '临时信息库销毁证明',
+    destroyed: '该临时信息库已销毁，数据和密钥均已删除。',
+    rows: '销毁行数',
     hint: '请核对以上内容与手中公文一致；电子原件的 SHA-256 应与此处相同。',
   },
   en: {
@@ -69,6 +73,9 @@ const WORDS = {
     year: 'Year of conferral',
     version: 'Version',
     people: 'People in all',
+    destruction: 'Certificate that an analysis dataset was destroyed',
+    destroyed: 'The dataset is destroyed: its rows and their key are deleted.',
+    rows: 'Rows destroyed',
     hint: 'Compare this with the document at hand; the electronic original has this SHA-256.',
   },
 } as const;
@@ -86,10 +93,13 @@ export async function verifyPage(world: Pick<World, 'db'>, asked: Asked): Promis
   const words = WORDS[language];
   const code = place[1] === undefined ? (asked.query.get('code') ?? '') : decoded(place[1]);
   if (code.trim() === '') return page(200, language, form(language));
-  const document = await checkDocument(world, code.slice(0, LONGEST));
-  const published = document ? null : await checkStatistics(world, code.slice(0, LONGEST));
-  if (published) return page(200, language, statisticsWords(published, language));
+  const typed = code.slice(0, LONGEST);
+  const document = await checkDocument(world, typed);
   if (!document) {
+    const published = await checkStatistics(world, typed);
+    if (published) return page(200, language, statisticsWords(published, language));
+    const destruction = await checkDestruction(world, typed);
+    if (destruction) return page(200, language, destructionWords(destruction, language));
     return page(404, language, `<p><strong>${words.unknown}</strong></p><p>${words.unknownHint}</p>${form(language)}`);
   }
   const stands = `<p${document.current ? '' : ' class="not"'}>${escaped(standing(document, language))}</p>`;
@@ -174,6 +184,22 @@ function statisticsWords(published: CheckedStatistics, language: 'zh' | 'en'): s
     (format) => `<a href="${place}.${format}">${format.toUpperCase()}</a>`,
   );
   return `<p><strong>${words.found}</strong></p>${stands}<dl>${list}</dl><p>${words.hint}</p><p>${links.join(' ')}</p>`;
+}
+
+/** What the code of a certificate of destruction stands for. */
+function destructionWords(found: CheckedDestruction, language: 'zh' | 'en'): string {
+  const words = WORDS[language];
+  const rows: [string, string][] = [
+    [words.kind, words.destruction],
+    [words.number, found.documentNumber],
+    [words.date, found.date],
+    [words.sender, found.sender],
+    [words.institution, `${found.institutionName} (${found.institution})`],
+    [words.rows, String(found.rows)],
+    [words.digest, found.pdfDigest],
+  ];
+  const list = rows.map(([term, value]) => `<dt>${escaped(term)}</dt><dd>${escaped(value)}</dd>`).join('');
+  return `<p><strong>${words.found}</strong></p><p>${words.destroyed}</p><dl>${list}</dl><p>${words.hint}</p>`;
 }
 
 function escaped(text: string): string {

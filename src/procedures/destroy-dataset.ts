@@ -1,13 +1,15 @@
-// 销毁临时信息库 (R18.1): rows and key go, the sealed step stays as the certificate of it. At the end of the term by the server, earlier by an officer.
+// 销毁临时信息库 (R18.1): rows and key go, the sealed step and its paper stay as the certificate of it. At the end of the term by the server, earlier by an officer.
 import { datasetTransitionViolations } from '../regulation/datasets/life.ts';
 import type { DatasetState } from '../regulation/datasets/words.ts';
+import type { Violation } from '../regulation/violations.ts';
 import { writtenTextViolations } from '../regulation/written-texts.ts';
 import { dropPieces, keptPieces } from '../store/dataset-pieces.ts';
 import { countReads, endAccesses } from '../store/dataset-reads.ts';
 import { type Dataset, findDataset, moveDataset } from '../store/datasets.ts';
 import type { Transaction } from '../store/transaction.ts';
-import type { Call } from './call.ts';
+import type { Call, OrderedCall } from './call.ts';
 import { askedFacts, datasetSubject } from './dataset-subject.ts';
+import { type DestroyedBy, destructionPaper } from './destruction-paper.ts';
 import { NotFound } from './errors.ts';
 import { type OrderedPlan, type Performed, perform, performOrdered } from './perform.ts';
 import type { JobWork } from './run-jobs.ts';
@@ -37,15 +39,10 @@ export function destroyDataset(call: Call, input: DestroyDatasetInput): Promise<
     requireMayAct(call, 'destroy-dataset', target);
     const row = await findDataset(tx, institution, datasetId);
     if (!row) throw new NotFound('dataset', datasetId);
-    const plan = await destruction(tx, row, { officerId: call.actor.officerId, reason });
-    return {
-      ...plan,
-      target,
-      violations: [
-        ...plan.violations,
-        ...writtenTextViolations('destructionReason', reason, 'reason', { missing: 'dataset-word-missing' }),
-      ],
-    };
+    const { officeId, officeName, officerId, name } = call.actor;
+    const by = { officeId, officeName, early: { officerId, name, reason } };
+    const violations = writtenTextViolations('destructionReason', reason, 'reason', { missing: 'dataset-word-missing' });
+    return { target, ...(await destruction(tx, call, { row, by, violations })) };
   });
 }
 
@@ -55,8 +52,9 @@ export const destroyAtEnd: JobWork = async (tx, world, { institution, input }) =
   const row = await findDataset(tx, institution, datasetId);
   const standing = row && ['approved', 'ready'].includes(row.state) && row.decisionStepId === stepId;
   if (row && standing && todayOf(world) > row.lastDay) {
-    await performOrdered(tx, { world, order: { institution, stepId } }, 'destroy-dataset', () =>
-      destruction(tx, row, { officerId: null, reason: null }),
+    const call = { world, order: { institution, stepId } };
+    await performOrdered(tx, call, 'destroy-dataset', async ({ officeId, officeName }) =>
+      destruction(tx, call, { row, by: { officeId, officeName, early: null }, violations: [] }),
     );
   }
   return { done: 1, failed: 0, position: null };
@@ -65,28 +63,34 @@ export const destroyAtEnd: JobWork = async (tx, world, { institution, input }) =
 /** What goes, what is said of it, and who answers; everything in the transaction of the step. */
 async function destruction(
   tx: Transaction,
-  row: Dataset,
-  by: { readonly officerId: string | null; readonly reason: string | null },
+  call: Call | OrderedCall,
+  { row, by, violations: said }: { row: Dataset; by: DestroyedBy; violations: readonly Violation[] },
 ): Promise<OrderedPlan<DestroyedDataset>> {
   const { institution, id: datasetId, contentDigest, reportDigest, generatedAt } = row;
   const of = { institution, datasetId };
   const rows = row.rowCount ?? 0;
   const { pieces, boxesDigest } = await keptPieces(tx, of);
-  const occasion = by.officerId === null ? 'end-of-term' : 'before-its-time';
+  const occasion = by.early === null ? 'end-of-term' : 'before-its-time';
   const gone = { rows, pieces, boxesDigest, contentDigest, reportDigest, key: 'destroyed' };
   const readings = await countReads(tx, institution, datasetId);
-  const facts = { occasion, ...gone, generatedAt: generatedAt?.toISOString() ?? null, readings, ...askedFacts(row) };
+  const made = generatedAt?.toISOString() ?? null;
+  const facts = { occasion, ...gone, generatedAt: made, readings, ...askedFacts(row) };
+  const violations = [...datasetTransitionViolations('destroy-dataset', row.state as DatasetState), ...said];
+  // Only what is really destroyed gets a paper.
+  const paper = violations.length > 0 ? null : await destructionPaper(tx, call, { row, by, facts });
   return {
-    violations: datasetTransitionViolations('destroy-dataset', row.state as DatasetState),
+    violations,
     subjects: [datasetSubject(datasetId, row.version + 1, 'destroyed', row, gone)],
-    facts,
+    facts: { ...facts, ...paper?.facts },
+    files: paper ? [paper.pdfDigest] : [],
     async save({ id: stepId, at }) {
       await dropPieces(tx, of);
-      await endAccesses(tx, of, { revokedById: by.officerId, revokedAt: at });
+      await endAccesses(tx, of, { revokedById: by.early?.officerId ?? null, revokedAt: at });
       await moveDataset(tx, row, {
-        ...{ state: 'destroyed', destroyedAt: at, destroyedById: by.officerId, destroyStepId: stepId },
-        destructionReason: by.reason,
+        ...{ state: 'destroyed', destroyedAt: at, destroyedById: by.early?.officerId ?? null },
+        ...{ destroyStepId: stepId, destructionReason: by.early?.reason ?? null },
       });
+      await paper?.keep(at);
       return { datasetId, rows };
     },
   };

@@ -52,6 +52,12 @@ export interface StudentPlan<Result extends JsonObject> extends Omit<Plan<Result
 /** The plan of a step that was ordered before: the order's office and officer answer for it. */
 export type OrderedPlan<Result extends JsonObject> = Omit<Plan<Result>, 'target'>;
 
+/** The office under whose seal an ordered step is taken: that of the order, by the name that it had then. */
+export interface OrderedBy {
+  readonly officeId: string;
+  readonly officeName: string;
+}
+
 /** Who gave an order, as the statement of its step says. */
 interface Ordered {
   readonly office: { readonly id: string; readonly name: string };
@@ -110,7 +116,7 @@ export async function performOrdered<Result extends JsonObject>(
   tx: Transaction,
   call: OrderedCall,
   step: StepName,
-  plan: (tx: Transaction) => Promise<OrderedPlan<Result>>,
+  plan: (by: OrderedBy) => Promise<OrderedPlan<Result>>,
 ): Promise<Performed<Result>> {
   const { institution, stepId } = call.order;
   const order = await findStep(tx, institution, stepId);
@@ -123,7 +129,8 @@ export async function performOrdered<Result extends JsonObject>(
     order: order.leafHash,
   };
   const head = await lockLogHead(tx, institution);
-  return takeStepIn(tx, call, step, institution, head, { planned: await plan(tx), doer });
+  const planned = await plan({ officeId: office.id, officeName: office.name });
+  return takeStepIn(tx, call, step, institution, head, { planned, doer });
 }
 
 /** The frame of what is asked for from outside: a transaction, the answer of a first try, then the step. */

@@ -21,6 +21,11 @@ export function dayOf(at: Date): CivilDate {
   return civilDateInShanghai(at.toISOString());
 }
 
+/** The wall clock in Asia/Shanghai at a moment, to the minute: `2026-10-01 00:05`. */
+export function momentOf(at: Date): string {
+  return new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');
+}
+
 /** Kept acts as the rules see them. @throws {Refused} one of them is malformed */
 export function actsOf<Row extends Omit<PolicyRow, 'id'>>(rows: readonly Row[]): (Row & DatedPolicy)[] {
   return rows.map((row) => {

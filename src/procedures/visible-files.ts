@@ -1,5 +1,6 @@
 // Which stored files an officer may have (R4.2): those that something they see rests on. Uploaded tables of people are never given back.
 import type { StepName } from '../regulation/steps.ts';
+import { datasetOfPaper } from '../store/destruction-papers.ts';
 import type { FileFacts } from '../store/stored-files.ts';
 import { applicationScope, paperScope } from './application-access.ts';
 import type { Actor, World } from './call.ts';
@@ -178,11 +179,13 @@ function inStudentWord({ db, actor, institution, digest }: Asked): Promise<objec
   ];
 }
 
-/** Kinds of files that a case may hold no more because it was written anew: sealed steps name them for good. */
-/** The agreement of an analysis dataset, or what is to be published of it. */
+/** The agreement of an analysis dataset, what is to be published of it, or the certificate of its destruction. */
 function inDataset({ db, actor, institution, digest }: Asked): Promise<object | null>[] {
   const select = { id: true };
   return [
+    datasetOfPaper(db, institution, digest).then((id) =>
+      id === null ? null : db.dataset.findFirst({ where: { AND: [datasetScope(actor), { institution, id }] }, select }),
+    ),
     db.dataset.findFirst({
       where: { AND: [datasetScope(actor), { institution, agreementDigest: digest }] },
       select,
@@ -194,6 +197,7 @@ function inDataset({ db, actor, institution, digest }: Asked): Promise<object | 
   ];
 }
 
+/** Kinds of files that a case may hold no more because it was written anew: sealed steps name them for good. */
 const STEPS_WITH: Partial<Record<FileKind, readonly StepName[]>> = {
   evidence: ['seal-application'],
   'degree-review': ['record-degree-review'],

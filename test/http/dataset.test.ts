@@ -1,4 +1,5 @@
 // Article 18 from outside: a recipient with a token downloads and pages through its copy, an officer is told the token once, strangers get nothing.
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTable } from '../../src/files/table.ts';
 import { globalId } from '../../src/graphql/global-id.ts';
@@ -6,6 +7,8 @@ import { decideDataset } from '../../src/procedures/decide-dataset.ts';
 import { destroyDataset } from '../../src/procedures/destroy-dataset.ts';
 import { requestDataset } from '../../src/procedures/request-dataset.ts';
 import { runDueJobs } from '../../src/procedures/run-jobs.ts';
+import { verifyPdf } from '../../src/sealing/verify/pdf.ts';
+import { has, judge } from '../documents/judges.ts';
 import { startApi, type TestApi } from '../support/api.ts';
 import { datasetPaper, filedPeople, goodRequest } from '../support/filed-people.ts';
 import { HERE, type TestWorld, testWorld } from '../support/world.ts';
@@ -192,5 +195,74 @@ describe('Article 18: the way in', () => {
     });
     expect(certificate.status).toBe(200);
     expect(JSON.stringify(await certificate.json())).toContain('before-its-time');
+  });
+});
+
+describe('Article 18: the certificate of the destruction on paper', () => {
+  const paper = async (as?: string, path = `/documents/datasets/${dataset}.pdf`) =>
+    fetch(`${api.url}${path}`, {
+      headers: as === undefined ? {} : { authorization: `Bearer ${await api.signIn(as)}` },
+    });
+  const bytesOf = async (response: Response) => new Uint8Array(await response.arrayBuffer());
+  const factsOf = async () => {
+    const step = await test.world.db.prisma.step.findFirstOrThrow({ where: { name: 'destroy-dataset' } });
+    return JSON.parse(step.statement) as { files: string[]; facts: Record<string, string | number> };
+  };
+
+  it('is downloaded with a name in Chinese, and is what the sealed step names', async () => {
+    const response = await paper('jiancha');
+    expect(response.status).toBe(200);
+    const { files, facts } = await factsOf();
+    const disposition = decodeURIComponent(response.headers.get('content-disposition') ?? '');
+    expect(disposition).toContain(`聊城大学临时信息库销毁证明（${facts.documentNumber}）.pdf`);
+    const bytes = await bytesOf(response);
+    expect(files).toEqual([createHash('sha256').update(bytes).digest('hex')]);
+    expect(response.headers.get('etag')).toBe(`"${files[0]}"`);
+    const { data, errors } = await api.ask(
+      `query ($id: ID!) { dataset(id: $id) { certificateUrl destructionReason } }`,
+      { as: OFFICER, variables: { id: dataset } },
+    );
+    expect(errors).toEqual([]);
+    const linked = await fetch(data.dataset.certificateUrl.replace(/^https?:\/\/[^/]+/, api.url));
+    expect(Buffer.compare(await bytesOf(linked), Buffer.from(bytes))).toBe(0);
+    expect((await paper('jiancha', `/files/${HERE}/${files[0]}`)).status).toBe(200);
+  });
+
+  it('is judged valid, and holds the data whose digest the step names', async () => {
+    const bytes = await bytesOf(await paper(OFFICER));
+    const verdict = await verifyPdf(bytes, { roots: [test.root.der] });
+    expect(verdict.verdict, JSON.stringify(verdict)).toBe('valid');
+    if (has('pdfsig')) expect(judge(bytes, 'pdfsig', ['-nocert', '{}'])).toContain('Total document signed');
+    if (!has('qpdf')) return;
+    expect(judge(bytes, 'qpdf', ['--check', '{}'])).toContain('No syntax or stream encoding errors');
+    const attached = judge(bytes, 'qpdf', ['{}', '--show-attachment=data.json']);
+    const { facts } = await factsOf();
+    expect(createHash('sha256').update(attached, 'utf8').digest('hex')).toBe(facts.dataDigest);
+    expect(JSON.parse(attached)).toMatchObject({
+      ...{ format: 'vermilion-destruction/1', datasetId, occasion: 'before-its-time', key: 'destroyed' },
+      ...{ reason: '发现数据泄露', rows: facts.rows, documentNumber: facts.documentNumber },
+    });
+  });
+
+  it('is what its code stands for, to anybody, without saying whose data it was', async () => {
+    const { files, facts } = await factsOf();
+    const page = await (await fetch(`${api.url}/v/${facts.verificationCode}`)).text();
+    for (const part of ['临时信息库销毁证明', String(facts.documentNumber), files[0] ?? ''])
+      expect(page).toContain(part);
+    expect(page).not.toContain('山东教育评估研究院');
+  });
+
+  it('is not for anybody else, and unknown before the destruction', async () => {
+    const { files } = await factsOf();
+    for (const as of ['donghai.xuewei', 'sheng.shen', 'jiaowu.cai']) {
+      for (const path of [undefined, `/files/${HERE}/${files[0]}`]) expect((await paper(as, path)).status).toBe(404);
+    }
+    expect((await paper()).status).toBe(401);
+    const agreement = await datasetPaper(test);
+    const asked = await requestDataset(test.callAs(OFFICER), goodRequest(agreement));
+    const other = globalId('Dataset', { institution: HERE, id: asked.datasetId });
+    expect((await paper(OFFICER, `/documents/datasets/${other}.pdf`)).status).toBe(404);
+    const { data } = await api.ask(`{ dataset(id: "${other}") { certificateUrl } }`, { as: OFFICER });
+    expect(data.dataset.certificateUrl).toBeNull();
   });
 });

@@ -12,7 +12,9 @@ import { runDueJobs } from '../../src/procedures/run-jobs.ts';
 import { setPolicy } from '../../src/procedures/set-policy.ts';
 import { unsealedDatasets } from '../../src/procedures/unsealed-datasets.ts';
 import { verifyBundle } from '../../src/sealing/verify/bundle.ts';
+import { verifyPdf } from '../../src/sealing/verify/pdf.ts';
 import { openContact } from '../../src/store/datasets.ts';
+import { has, textOf } from '../documents/judges.ts';
 import { datasetPaper, filedPeople, goodRequest } from '../support/filed-people.ts';
 import { refusal } from '../support/stages.ts';
 import { HERE, type TestWorld, THERE, testWorld } from '../support/world.ts';
@@ -41,6 +43,7 @@ beforeEach(async () => {
 const db = () => test.world.db.prisma;
 const rowOf = (id: string) => db().dataset.findFirstOrThrow({ where: { id } });
 const piecesOf = (datasetId: string) => db().datasetPiece.count({ where: { datasetId } });
+const papers = () => db().storedFile.count({ where: { kind: 'issued-document' } });
 const keysOfDataset = (datasetId: string) => db().datasetKey.count({ where: { datasetId } });
 const ask = (other: Parameters<typeof goodRequest>[1] = {}, as = OFFICER, options = {}) =>
   requestDataset(test.callAs(as, options), goodRequest(agreement, other));
@@ -355,7 +358,8 @@ describe('Article 18: reading', () => {
 
 describe('Article 18: the destruction', () => {
   it('comes at the end of the term, also when the server was down; until then every reading is refused all the same', async () => {
-    const datasetId = await ready();
+    // A character that no face has stands in the way of no destruction, nor of its paper.
+    const datasetId = await ready({ organisationName: '山东\u{30000}教育评估研究院' });
     const reader = await recipient(datasetId);
     test.setClock('2026-09-30T23:59:59+08:00');
     await runDueJobs(test.world);
@@ -383,8 +387,13 @@ describe('Article 18: the destruction', () => {
     expect(last).toMatchObject({
       step: 'destroy-dataset',
       facts: { occasion: 'end-of-term', key: 'destroyed', readings: 1 },
+      files: [expect.stringMatching(/^[0-9a-f]{64}$/)],
     });
     expect(last.order).toMatch(/^[0-9a-f]{64}$/);
+    const [digest] = last.files as string[];
+    const paper = await db().storedFile.findFirstOrThrow({ where: { institution: HERE, digest: digest ?? '' } });
+    expect((await verifyPdf(paper.bytes, { roots: [test.root.der] })).verdict).toBe('valid');
+    if (has('pdftotext')) expect(textOf(paper.bytes)).toContain('山东〔U+30000〕教育评估研究院');
   });
 
   it('comes earlier when an officer says why, once, and nothing brings the dataset back', async () => {
@@ -393,6 +402,7 @@ describe('Article 18: the destruction', () => {
       destroyDataset(test.callAs(OFFICER), { institution: HERE, datasetId, reason });
     expect((await refusal(destroy(' '))).codes).toEqual(['dataset-word-missing']);
     expect((await refusal(destroy('泄露'))).codes).toEqual(['reason-too-short']);
+    const papersBefore = await papers();
     expect(
       await destroyDataset(test.callAs(OFFICER, { simulate: true }), {
         institution: HERE,
@@ -409,6 +419,7 @@ describe('Article 18: the destruction', () => {
     ).toBe('Forbidden');
     const both = await Promise.allSettled([destroy(), destroy()]);
     expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(await papers()).toBe(papersBefore + 1);
     expect(await piecesOf(datasetId)).toBe(0);
     await expect(
       test.world.db.pool.query(`UPDATE "Dataset" SET "state" = 'ready' WHERE "id" = $1`, [datasetId]),

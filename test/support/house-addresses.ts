@@ -20,13 +20,15 @@ export function addressesOf({ ids, digests, code }: Pool, all = EXTRA_DEPTH > 0)
     ...of(['DegreeRecord']).flatMap((id) => [`/bundles/records/${id}.json`, `/records/${id}/certificate-specimen.pdf`]),
     ...of(['Step']).map((id) => `/bundles/steps/${id}.json`),
     ...of(['Dataset']).flatMap((id) => [`/bundles/datasets/${id}.json`, `/datasets/${id}.csv`]),
+    // Every dataset: the destroyed one alone has a paper.
+    ...(ids.Dataset ?? []).map((id) => `/documents/datasets/${id}.pdf`),
     ...of(['Batch']).map((id) => `/batches/${id}/second-entry.csv`),
     ...of(['Import']).flatMap((id) => ['refused', 'unmatched'].map((what) => `/imports/${id}/${what}.csv`)),
     ...of(['ArchiveExport']).flatMap((id) => [`/archives/${id}.zip`, `/archives/${id}/for/${ids.Officer?.[0]}.zip`]),
     ...(ids.RecordExport ?? []).flatMap((id) => [`/exports/${id}.csv`, `/exports/${id}.zip`]),
     ...of(['CertificateTemplate']).map((id) => `/certificate-templates/${id}/preview.pdf`),
     ...(ids.Job ?? []).slice(0, all ? undefined : 2).map((id) => `/links/${id}.csv`),
-    `/unusual-acts/${code}/2026-06-01/2026-12-31.csv`,
+    ...['csv', 'pdf'].map((format) => `/unusual-acts/${code}/2026-06-01/2026-12-31.${format}`),
     ...digests.flatMap((digest) => [`/files/${digest}`, `/files/${code}/${digest}`]),
   ];
 }

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { datasetSubject } from '../../src/procedures/dataset-subject.ts';
 import { decideDataset } from '../../src/procedures/decide-dataset.ts';
 import { requestPublication } from '../../src/procedures/decide-publication.ts';
+import { destroyDataset } from '../../src/procedures/destroy-dataset.ts';
 import { openDatasetAccess } from '../../src/procedures/open-dataset-access.ts';
 import { performOrdered } from '../../src/procedures/perform.ts';
 import { openDataset } from '../../src/procedures/read-dataset.ts';
@@ -59,8 +60,23 @@ export async function analyse(test: TestWorld, house: House): Promise<void> {
   const key = { institution, id: datasetId };
   await openDataset(test.world, { institution, datasetId, recipientId, accessId }, key, wanted);
   await openDataset(test.world, test.callAs(degreeOffice).actor, key, wanted);
+  await destroyed(test, house, agreement);
   await requestPublication(test.callAs(degreeOffice), {
     ...{ institution, datasetId, title: `${mark}质量报告`, place: `${mark}学报` },
     documentDigest: await paperOf(test, house, degreeOffice, 'dataset-publication', mark),
   });
+}
+
+/** Another one, of another organisation, that was destroyed before it was made: its paper is there, and names the house. */
+async function destroyed(test: TestWorld, house: House, agreement: string): Promise<void> {
+  const { code: institution, marks, degreeOffice, degreeHead } = house;
+  const today = todayOf(test.world);
+  const { datasetId } = await requestDataset(test.callAs(degreeOffice), {
+    ...goodRequest(agreement, { organisationName: `${marks.unreported}中心`, organisationCode: '91110000MA0000000H' }),
+    ...{ institution, firstDay: today, lastDay: addDays(today, 60) },
+  });
+  await decideDataset(test.callAs(degreeHead), {
+    ...{ institution, datasetId, expectedVersion: 1, decision: 'consent', reason: '' },
+  });
+  await destroyDataset(test.callAs(degreeOffice), { institution, datasetId, reason: '申请单位不再需要这些数据' });
 }

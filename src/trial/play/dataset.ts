@@ -33,7 +33,7 @@ interface FoundDataset {
   readonly problem: { readonly reason: string; readonly en: string } | null;
 }
 
-/** Plays it from a day on; returns the certificate of destruction, nothing when `out` is null. */
+/** Plays it from a day on; returns what proves its end, the bundle and the certificate of destruction; nothing when `out` is null. */
 export async function playDataset(
   story: Story,
   { year, day }: { readonly year: number; readonly day: string },
@@ -59,15 +59,24 @@ export async function playDataset(
     await end(story, made.id, request.lastDay);
   } else story.say(`  no analysis dataset of so few people: ${made.problem?.en}`);
   if (out === null) return [];
-  const { status, bytes } = await story.api.download(
-    await story.token(DEGREE_OFFICE),
-    `/bundles/datasets/${made.id}.json`,
-  );
-  if (status !== 200) throw new StoryBroken(`the bundle of a dataset: ${status}`);
   await mkdir(out, { recursive: true });
-  const file = join(out, `dataset-${made.state === 'READY' ? 'destroyed' : 'impossible'}-${year}.json`);
-  await writeFile(file, bytes);
-  return [file];
+  const destroyed = made.state === 'READY';
+  const wanted = [
+    {
+      name: `dataset-${destroyed ? 'destroyed' : 'impossible'}-${year}.json`,
+      path: `/bundles/datasets/${made.id}.json`,
+    },
+    ...(destroyed ? [{ name: `临时信息库销毁证明-${year}.pdf`, path: `/documents/datasets/${made.id}.pdf` }] : []),
+  ];
+  const files: string[] = [];
+  for (const { name, path } of wanted) {
+    const { status, bytes } = await story.api.download(await story.token(DEGREE_OFFICE), path);
+    if (status !== 200) throw new StoryBroken(`the proof of a dataset, ${name}: ${status}`);
+    const file = join(out, name);
+    await writeFile(file, bytes);
+    files.push(file);
+  }
+  return files;
 }
 
 type Request = { readonly firstDay: string; readonly lastDay: string };
