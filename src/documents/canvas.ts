@@ -20,6 +20,8 @@ export interface Sheet {
   size: PageSize;
   ref: PdfRef;
   operators: string[];
+  /** What was drawn, once nothing more will be. */
+  content?: PdfRef;
   annotations: PdfRef[];
   /** Elements by marked-content number. */
   marks: Tag[];
@@ -129,6 +131,15 @@ function useOf(canvas: Canvas, face: Face): FontUse {
   return use;
 }
 
+/** Writes what is drawn on a page and lets go of it: nothing more is drawn there. */
+export function endSheet(canvas: Canvas, sheet: Sheet): PdfRef {
+  const content = canvas.file.ref({});
+  endStream(content, Buffer.from(sheet.operators.join('\n'), 'latin1'));
+  sheet.operators = [];
+  sheet.content = content;
+  return content;
+}
+
 /** Writes all pages with one common resource dictionary; returns what the parent tree needs. */
 export function writeSheets(canvas: Canvas): ParentEntry[] {
   const { file } = canvas;
@@ -138,8 +149,7 @@ export function writeSheets(canvas: Canvas): ParentEntry[] {
   });
   resources.end();
   for (const sheet of canvas.sheets) {
-    const content = file.ref({});
-    endStream(content, Buffer.from(sheet.operators.join('\n'), 'latin1'));
+    const content = sheet.content ?? endSheet(canvas, sheet);
     Object.assign(sheet.ref.data, {
       Type: 'Page',
       Parent: file.pages,

@@ -44,6 +44,9 @@ export interface PdfFile {
   /** The parent of all pages. */
   readonly pages: PdfRef;
   addPage(page: PdfRef): void;
+  /** What is written so far and was not taken before, for whoever sends a long file on while it is made. */
+  take(): Uint8Array;
+  /** The rest of the file: all of it unless some was taken. */
   finish(): Promise<Uint8Array>;
 }
 
@@ -57,6 +60,7 @@ interface Internals {
   on(event: 'data', listener: (chunk: Uint8Array) => void): void;
   on(event: 'end', listener: () => void): void;
   on(event: 'error', listener: (error: Error) => void): void;
+  read(): Uint8Array | null;
   end(): void;
 }
 
@@ -135,6 +139,9 @@ export function openFile(info: DocumentInfo, xmp: string, conformance: Conforman
     addPage(page) {
       (pages.data.Kids as PdfRef[]).push(page);
       pages.data.Count = (pages.data.Count as number) + 1;
+    },
+    take() {
+      return document.read() ?? new Uint8Array();
     },
     finish() {
       return new Promise((resolve, reject) => {

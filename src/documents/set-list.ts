@@ -14,8 +14,16 @@ const PITCH = 1.38;
 /** A row of more lines than this may go on on the next page. */
 const WHOLE = 20;
 
-/** Sets a list to the width of the block. `size` in points. */
-export function setList(fonts: FontSet, list: List, size: number = SIZE.table): SetTable {
+/** Sets a list row by row, so that a long one is never set as a whole. */
+export interface ListSetter {
+  readonly size: number;
+  readonly pitch: number;
+  readonly head: SetRow;
+  row(texts: readonly string[]): SetRow;
+}
+
+/** Measures the columns of a list to the width of the block. `size` in points. */
+export function listSetter(fonts: FontSet, list: List, size: number = SIZE.table): ListSetter {
   const widths = columnWidths(fonts, list, size);
   const edges: number[] = [];
   let x = 0;
@@ -39,15 +47,17 @@ export function setList(fonts: FontSet, list: List, size: number = SIZE.table): 
     const lines = cells.reduce((most, cell) => Math.max(most, cell.lines.length), 1);
     return { cells, lines, feet: 0, least: Math.max(size * LEAST, lines * pitch + AIR), splits: lines > WHOLE };
   };
-  return {
-    size,
-    pitch,
-    head: set(
-      list.columns.map((column) => column.heading),
-      true,
-    ),
-    rows: list.rows.map((row) => set(row, false)),
-  };
+  const head = set(
+    list.columns.map((column) => column.heading),
+    true,
+  );
+  return { size, pitch, head, row: (texts) => set(texts, false) };
+}
+
+/** Sets a list to the width of the block. `size` in points. */
+export function setList(fonts: FontSet, list: List, size: number = SIZE.table): SetTable {
+  const { row, ...table } = listSetter(fonts, list, size);
+  return { ...table, rows: list.rows.map(row) };
 }
 
 /** Headings and labels set in a style: the same few in every document. */

@@ -74,9 +74,10 @@ export function headHeight(table: SetTable): number {
 /**
  * Divides a table among pages.
  * @param first room on the page where it begins, `full` on the others, `foot` kept free under the last row
+ * @param ends false when more rows follow: then the last page may have few
  * @returns the fragments on each page, at least one on every page
  */
-export function divideTable(table: SetTable, first: number, full: number, foot: number): Fragment[][] {
+export function divideTable(table: SetTable, first: number, full: number, foot: number, ends = true): Fragment[][] {
   const head = headHeight(table);
   const pages: Fragment[][] = [];
   let page: Fragment[] = [];
@@ -109,7 +110,7 @@ export function divideTable(table: SetTable, first: number, full: number, foot: 
       turn();
     }
   });
-  return withCompany([...pages, page], full - head - foot);
+  return ends ? withCompany([...pages, page], full - head - foot) : [...pages, page];
 }
 
 /** A last page with a row or two takes some more from the page before it, if these are whole and it has room for them. */

@@ -1,10 +1,16 @@
-// The report of unusual acts as a table (article 23): only for a session, because nobody is told of themselves.
+// The report of unusual acts as a table, or as a working paper without a seal (article 23): only for a session, because nobody is told of themselves.
+import { unusualPaper } from '../documents/wording-unusual.ts';
+import { printWorkingPaper } from '../documents/working-paper.ts';
 import type { World } from '../procedures/call.ts';
+import { momentOf } from '../procedures/situation.ts';
 import { type NamedFinding, unusualActs } from '../procedures/unusual-acts.ts';
 import { watches } from '../procedures/watching.ts';
 import { daysBetween, isCivilDate } from '../regulation/deadlines.ts';
 import { NO_GUILT, UNUSUAL_ACTS } from '../regulation/unusual-acts.ts';
 import { MOST_REPORT_DAYS } from '../regulation/unusual-days.ts';
+import { findInstitution } from '../store/institutions.ts';
+import { MOST_OF_A_KIND } from '../store/unusual-acts.ts';
+import { dispositionOf } from './file-reply.ts';
 import type { Holder, Place } from './place.ts';
 import type { Reply } from './reply.ts';
 import type { Asked } from './request.ts';
@@ -12,7 +18,7 @@ import { type TableFormat, tableReply } from './table-download.ts';
 
 /** Where the report is: institution, first and last day. */
 export const UNUSUAL_PLACES: readonly Place[] = [
-  { pattern: /^\/unusual-acts\/(\d{5})\/(\d{4}-\d{2}-\d{2})\/(\d{4}-\d{2}-\d{2})\.(csv|xlsx)$/, answer: report },
+  { pattern: /^\/unusual-acts\/(\d{5})\/(\d{4}-\d{2}-\d{2})\/(\d{4}-\d{2}-\d{2})\.(csv|xlsx|pdf)$/, answer: report },
 ];
 
 const HEADER = ['提示', 'Unusual', '人员', '首次', '末次', '现为', '通常', '说明', 'Why', '条款'];
@@ -28,8 +34,33 @@ async function report(
   if (days < 0 || days >= MOST_REPORT_DAYS) return null;
   if (!(await isTheirs(world, holder, institution))) return null;
   const found = await unusualActs(world, holder, { institution, from, until });
+  if (format === 'pdf') return paper(world, holder, { institution, from, until }, found);
   const rows = [[NO_GUILT.zh, NO_GUILT.en, '', '', '', '', '', '', '', '23'], ...found.map(rowOf)];
   return tableReply(format as TableFormat, `异常操作提示 ${institution} ${from} ${until}`, HEADER, rows);
+}
+
+/** The report for people who read on paper, made while it is sent. */
+async function paper(
+  world: World,
+  { name: askedBy }: Exclude<Holder, 'link'>,
+  { institution, from, until }: { readonly institution: string; readonly from: string; readonly until: string },
+  found: readonly NamedFinding[],
+): Promise<Reply | null> {
+  const of = await findInstitution(world.db.prisma, institution);
+  if (!of) return null;
+  const createdAt = world.now();
+  const findings = found.map((one) => ({ ...one, first: inShanghai(one.first), last: inShanghai(one.last) }));
+  const report = {
+    ...{ institutionCode: institution, institutionName: of.name, from, until },
+    ...{ askedBy, askedAt: momentOf(createdAt), mostOfAKind: MOST_OF_A_KIND, findings },
+  };
+  const body = printWorkingPaper(unusualPaper(report), { fonts: await world.fonts(), createdAt });
+  const name = `异常操作提示 ${institution} ${from} ${until}.pdf`;
+  return {
+    status: 200,
+    headers: { 'content-type': 'application/pdf', 'content-disposition': dispositionOf(name) },
+    body,
+  };
 }
 
 async function isTheirs(world: World, holder: Exclude<Holder, 'link'>, institution: string): Promise<boolean> {
