@@ -1,15 +1,11 @@
 // The report of unusual acts as a table, or as a working paper without a seal (article 23): only for a session, because nobody is told of themselves.
-import { unusualPaper } from '../documents/wording-unusual.ts';
-import { printWorkingPaper } from '../documents/working-paper.ts';
 import type { World } from '../procedures/call.ts';
-import { momentOf } from '../procedures/situation.ts';
+import { printUnusualActs } from '../procedures/print-unusual-acts.ts';
 import { type NamedFinding, unusualActs } from '../procedures/unusual-acts.ts';
 import { watches } from '../procedures/watching.ts';
 import { daysBetween, isCivilDate } from '../regulation/deadlines.ts';
 import { NO_GUILT, UNUSUAL_ACTS } from '../regulation/unusual-acts.ts';
 import { MOST_REPORT_DAYS } from '../regulation/unusual-days.ts';
-import { findInstitution } from '../store/institutions.ts';
-import { MOST_OF_A_KIND } from '../store/unusual-acts.ts';
 import { dispositionOf } from './file-reply.ts';
 import type { Holder, Place } from './place.ts';
 import type { Reply } from './reply.ts';
@@ -43,24 +39,14 @@ async function report(
 async function paper(
   world: World,
   { name: askedBy }: Exclude<Holder, 'link'>,
-  { institution, from, until }: { readonly institution: string; readonly from: string; readonly until: string },
+  period: { readonly institution: string; readonly from: string; readonly until: string },
   found: readonly NamedFinding[],
 ): Promise<Reply | null> {
-  const of = await findInstitution(world.db.prisma, institution);
-  if (!of) return null;
-  const createdAt = world.now();
   const findings = found.map((one) => ({ ...one, first: inShanghai(one.first), last: inShanghai(one.last) }));
-  const report = {
-    ...{ institutionCode: institution, institutionName: of.name, from, until },
-    ...{ askedBy, askedAt: momentOf(createdAt), mostOfAKind: MOST_OF_A_KIND, findings },
-  };
-  const body = printWorkingPaper(unusualPaper(report), { fonts: await world.fonts(), createdAt });
-  const name = `异常操作提示 ${institution} ${from} ${until}.pdf`;
-  return {
-    status: 200,
-    headers: { 'content-type': 'application/pdf', 'content-disposition': dispositionOf(name) },
-    body,
-  };
+  const body = await printUnusualActs(world, { ...period, askedBy, findings });
+  const name = `异常操作提示 ${period.institution} ${period.from} ${period.until}.pdf`;
+  const headers = { 'content-type': 'application/pdf', 'content-disposition': dispositionOf(name) };
+  return body && { status: 200, headers, body };
 }
 
 async function isTheirs(world: World, holder: Exclude<Holder, 'link'>, institution: string): Promise<boolean> {

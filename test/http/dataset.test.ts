@@ -8,7 +8,7 @@ import { destroyDataset } from '../../src/procedures/destroy-dataset.ts';
 import { requestDataset } from '../../src/procedures/request-dataset.ts';
 import { runDueJobs } from '../../src/procedures/run-jobs.ts';
 import { verifyPdf } from '../../src/sealing/verify/pdf.ts';
-import { has, judge } from '../documents/judges.ts';
+import { has, judge, textOf } from '../documents/judges.ts';
 import { startApi, type TestApi } from '../support/api.ts';
 import { datasetPaper, filedPeople, goodRequest } from '../support/filed-people.ts';
 import { HERE, type TestWorld, testWorld } from '../support/world.ts';
@@ -250,6 +250,18 @@ describe('Article 18: the certificate of the destruction on paper', () => {
     for (const part of ['临时信息库销毁证明', String(facts.documentNumber), files[0] ?? ''])
       expect(page).toContain(part);
     expect(page).not.toContain('山东教育评估研究院');
+  });
+
+  it('Article 23: beside it, the report of unusual acts is a PDF for who watches over the institution', async () => {
+    const address = `/unusual-acts/${HERE}/2026-06-01/2026-12-31.pdf`;
+    const response = await paper('jiancha', address);
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/pdf']);
+    const disposition = decodeURIComponent(response.headers.get('content-disposition') ?? '');
+    expect(disposition).toContain(`异常操作提示 ${HERE} 2026-06-01 2026-12-31.pdf`);
+    const bytes = await bytesOf(response);
+    if (has('pdftotext')) expect(textOf(bytes)).toContain('工作资料未加盖电子印章');
+    expect((await verifyPdf(bytes, { roots: [test.root.der] })).verdict).not.toBe('valid');
+    for (const as of ['jiaowu.cai', 'donghai.xuewei']) expect((await paper(as, address)).status).toBe(404);
   });
 
   it('is not for anybody else, and unknown before the destruction', async () => {
