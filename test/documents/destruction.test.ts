@@ -4,7 +4,8 @@ import { type FontSet, loadFonts } from '../../src/documents/fonts.ts';
 import { spelledOut } from '../../src/documents/printable.ts';
 import { renderLetter } from '../../src/documents/render.ts';
 import { type DestructionData, destructionCertificate } from '../../src/documents/wording-destruction.ts';
-import { has, judge, needing, objectsOf, textOf } from './judges.ts';
+import { has, needing } from '../support/outside.ts';
+import { judge, objectsOf, textOf } from './judges.ts';
 
 let fonts: FontSet;
 beforeAll(async () => {

@@ -5,7 +5,8 @@ import { unusualPaper } from '../../src/documents/wording-unusual.ts';
 import { printWorkingPaper, UNSEALED } from '../../src/documents/working-paper.ts';
 import { UNUSUAL_ACTS } from '../../src/regulation/unusual-acts.ts';
 import { keysOf } from '../../src/regulation/vocabulary.ts';
-import { has, judge, needing, objectsOf, textOf } from './judges.ts';
+import { has, needing } from '../support/outside.ts';
+import { judge, objectsOf, textOf } from './judges.ts';
 
 let fonts: FontSet;
 beforeAll(async () => {

@@ -8,9 +8,10 @@ import { destroyDataset } from '../../src/procedures/destroy-dataset.ts';
 import { requestDataset } from '../../src/procedures/request-dataset.ts';
 import { runDueJobs } from '../../src/procedures/run-jobs.ts';
 import { verifyPdf } from '../../src/sealing/verify/pdf.ts';
-import { has, judge, textOf } from '../documents/judges.ts';
+import { judge, textOf } from '../documents/judges.ts';
 import { startApi, type TestApi } from '../support/api.ts';
 import { datasetPaper, filedPeople, goodRequest } from '../support/filed-people.ts';
+import { has } from '../support/outside.ts';
 import { HERE, type TestWorld, testWorld } from '../support/world.ts';
 
 let test: TestWorld;

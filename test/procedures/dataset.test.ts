@@ -14,8 +14,9 @@ import { unsealedDatasets } from '../../src/procedures/unsealed-datasets.ts';
 import { verifyBundle } from '../../src/sealing/verify/bundle.ts';
 import { verifyPdf } from '../../src/sealing/verify/pdf.ts';
 import { openContact } from '../../src/store/datasets.ts';
-import { has, textOf } from '../documents/judges.ts';
+import { textOf } from '../documents/judges.ts';
 import { datasetPaper, filedPeople, goodRequest } from '../support/filed-people.ts';
+import { has } from '../support/outside.ts';
 import { refusal } from '../support/stages.ts';
 import { HERE, type TestWorld, THERE, testWorld } from '../support/world.ts';
 
