@@ -41,7 +41,9 @@ export function destroyDataset(call: Call, input: DestroyDatasetInput): Promise<
     if (!row) throw new NotFound('dataset', datasetId);
     const { officeId, officeName, officerId, name } = call.actor;
     const by = { officeId, officeName, early: { officerId, name, reason } };
-    const violations = writtenTextViolations('destructionReason', reason, 'reason', { missing: 'dataset-word-missing' });
+    const violations = writtenTextViolations('destructionReason', reason, 'reason', {
+      missing: 'dataset-word-missing',
+    });
     return { target, ...(await destruction(tx, call, { row, by, violations })) };
   });
 }
