@@ -29,7 +29,7 @@ const USUAL_FORMS: ReadonlyMap<string, RegExp> = new Map([
   ['passport', /^[A-Z0-9]{5,17}$/],
 ]);
 
-/** What the rest of the record says, and the day on which we judge. `sex` is a code of GB/T 2261.1; empty texts are not compared. */
+/** What the rest of the record says, and the day on which we judge. `sex` is a code of GB/T 2261.1; empty texts and other codes are not compared. */
 export interface IdentityBasis {
   readonly sex: string;
   readonly birthDate: CivilDate;
@@ -37,7 +37,13 @@ export interface IdentityBasis {
 }
 
 const PATH = 'identityNumber';
-const SEX_NAMES: Readonly<Record<string, string>> = { '1': '男性', '2': '女性' };
+/** GB/T 2261.1 whole: the number always says male or female, so that "unknown" and "unspecified" contradict it as the other sex does. */
+const SEX_NAMES: Readonly<Record<string, string>> = {
+  '0': '未知的性别',
+  '1': '男性',
+  '2': '女性',
+  '9': '未说明的性别',
+};
 
 function checkedNumberViolations(number: string, { sex, birthDate, on }: IdentityBasis): Violation[] {
   const violations: Violation[] = [];
@@ -55,7 +61,7 @@ function checkedNumberViolations(number: string, { sex, birthDate, on }: Identit
     violations.push(violation('identity-birth-mismatch', 'birthDate', { found: birthDate, expected: birth }));
   }
   const ownSex = number.charCodeAt(16) % 2 === 1 ? '1' : '2';
-  if (sex in SEX_NAMES && sex !== ownSex) {
+  if (Object.hasOwn(SEX_NAMES, sex) && sex !== ownSex) {
     violations.push(
       violation('identity-sex-mismatch', 'sex', {
         found: `${sex} ${SEX_NAMES[sex]}`,

@@ -91,9 +91,42 @@ describe('Article 9: the number agrees with the person', () => {
     ]);
   });
 
-  it('does not judge sex where it is unknown', () => {
+  it.each([
+    ['0', '0 未知的性别'],
+    ['9', '9 未说明的性别'],
+  ])('refuses sex %s against a number that says the sex by its 17th digit', (sex, found) => {
+    for (const [sequence, expected] of [
+      ['001', '1 男性'],
+      ['002', '2 女性'],
+    ] as const) {
+      const number = identityNumber('371502', '2004-03-15', sequence);
+      const [wrong, ...more] = identityViolations('01', number, { sex, birthDate: '2004-03-15', on: TODAY });
+      expect(wrong).toMatchObject({ code: 'identity-sex-mismatch', path: 'sex', article: '9', found, expected });
+      expect(wrong?.message).toContain('第十七位');
+      expect(wrong?.messageEn).toContain('17th digit');
+      expect(more).toEqual([]);
+    }
+  });
+
+  it('compares no sex that is empty or no code, and none with a document that does not say it', () => {
     const number = identityNumber('371502', '2004-03-15', '001');
-    expect(identityViolations('01', number, { sex: '9', birthDate: '2004-03-15', on: TODAY })).toEqual([]);
+    for (const sex of ['', '男', 'toString', '3'])
+      expect(identityViolations('01', number, { sex, birthDate: '2004-03-15', on: TODAY })).toEqual([]);
+    for (const sex of ['0', '9']) {
+      expect(identityViolations('passport', 'AB1234567', basis(sex))).toEqual([]);
+      expect(identityViolations('foreigner-permanent-residence', 'PAK110012345678', basis(sex))).toEqual([]);
+    }
+  });
+
+  it('agrees with exactly one code of the table', () => {
+    fc.assert(
+      fc.property(person, fc.constantFrom('0', '1', '2', '9'), ({ region, birth, sequence }, sex) => {
+        const number = identityNumber(region, birth, sequence);
+        const own = Number(sequence) % 2 === 1 ? '1' : '2';
+        const found = codes(identityViolations('01', number, { sex, birthDate: birth, on: TODAY }));
+        expect(found).toEqual(sex === own ? [] : ['identity-sex-mismatch@sex']);
+      }),
+    );
   });
 });
 

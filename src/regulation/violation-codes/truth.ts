@@ -61,8 +61,8 @@ export const TRUTH_CODES = {
   },
   'identity-sex-mismatch': {
     article: '9',
-    zh: '性别与身份证件号码不一致。',
-    en: 'The sex does not agree with the identity number.',
+    zh: '性别与身份证件号码第十七位不一致（奇数为男性，偶数为女性）。',
+    en: 'The sex does not agree with the 17th digit of the identity number (odd is male, even is female).',
   },
   'identity-first-generation': {
     article: '8',
