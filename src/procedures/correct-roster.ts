@@ -1,4 +1,5 @@
 // 更正学位授予名单 (R9.1): the degree committee corrects its own roster. What stood in a place is struck; a corrected entry takes its place, or nobody.
+import { normalizeName } from '../regulation/names.ts';
 import { type RosterRow, rosterRowViolations } from '../regulation/roster.ts';
 import { FIELDS } from '../regulation/standard/fields.ts';
 import { type Violation, violation } from '../regulation/violations.ts';
@@ -45,7 +46,8 @@ export function correctRoster(call: Call, input: CorrectRosterInput): Promise<Pe
   const { institution, resolutionId, sequence, fileDigest } = input;
   const reason = input.reason.trim();
   const documentNumber = input.documentNumber.trim();
-  const replacement = input.replacement ? { ...input.replacement } : null;
+  const given = input.replacement;
+  const replacement = given ? { ...given, name: normalizeName(given.name).name } : null;
   const request = { resolutionId, sequence, replacement, reason, documentNumber, fileDigest };
   return perform(call, 'correct-roster', institution, request, async (tx) => {
     const { world } = call;

@@ -3,7 +3,7 @@ import type { CivilDate } from './deadlines.ts';
 import { identityViolations } from './identity.ts';
 import { nameViolations } from './names.ts';
 import type { RecordFields } from './record.ts';
-import { shown } from './record-fields.ts';
+import { shownApart } from './record-fields.ts';
 import type { FieldName } from './standard/fields.ts';
 import { FIELD_NAMES, FIELDS, isAbsent, needOf } from './standard/fields.ts';
 import type { Violation } from './violations.ts';
@@ -71,8 +71,9 @@ export function enrolmentViolations(record: RecordFields, enrolment: EnrolmentFi
     const expected = enrolmentValue(enrolment, name);
     // Empty on either side is no contradiction: a missing mandatory field is named by the record's own rules.
     if (found === null || found === '' || expected === null || found === expected) continue;
-    const details = { label: FIELDS[name], found: shown(name, found), expected: shown(name, expected) };
-    violations.push(violation('enrolment-mismatch', name, details));
+    violations.push(
+      violation('enrolment-mismatch', name, { label: FIELDS[name], ...shownApart(name, found, expected) }),
+    );
   }
   if (record.category !== enrolment.category) {
     const label = { zh: '类别', en: 'category' };

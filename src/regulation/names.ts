@@ -1,4 +1,6 @@
 // Names of people as Unicode text: what is normalised (the raw text is kept beside it) and what is refused (art. 8(1)).
+import type { CharacterCode } from './name-characters.ts';
+import { ALLOWED_IN_NAMES, brokenBy, hasLetter, LOOSE_DOT, LOOSE_MARKS } from './name-characters.ts';
 import { FIELDS, isFieldName } from './standard/fields.ts';
 import type { Violation } from './violations.ts';
 import { violation } from './violations.ts';
@@ -10,7 +12,8 @@ const OTHER_DOTS = /[\u2022\u2027\u2219\u22c5\u30fb\uff0e\uff65]/g;
 /** Kangxi and other radicals, compatibility ideographs: the same characters under a second number. */
 const COMPATIBILITY = /[\u2e80-\u2fdf\uf900-\ufaff\u{2f800}-\u{2fa1f}]/gu;
 const FULL_WIDTH_LETTERS = /[\uff21-\uff3a\uff41-\uff5a]/g;
-const SPACES = /[\s\u00a0\u3000]+/g;
+/** Spaces of every width. A tab or a line end inside a name is a mistake worth telling, not a space. */
+const SPACES = /\p{Zs}+/gu;
 const SPACE_BETWEEN_HAN = /(?<=\p{Script=Han}) (?=\p{Script=Han})/gu;
 const SPACE_AROUND_DOT = / ?\u00b7 ?/g;
 
@@ -22,7 +25,8 @@ export interface NormalizedName {
 
 /**
  * Normalises a person's name: the middle dot becomes U+00B7, compatibility ideographs their ordinary characters, full-width letters
- * ordinary ones; spaces at the ends, between Han characters and around the dot go. Nothing else is touched.
+ * ordinary ones, letters with their marks apart (NFD, as macOS writes them) the composed ones (NFC); spaces at the ends, between Han
+ * characters and around the dot go. Nothing else is touched.
  */
 export function normalizeName(raw: string): NormalizedName {
   if (PLAIN.test(raw)) return { name: raw };
@@ -30,6 +34,7 @@ export function normalizeName(raw: string): NormalizedName {
     .replace(OTHER_DOTS, '\u00b7')
     .replace(COMPATIBILITY, (character) => character.normalize('NFKC'))
     .replace(FULL_WIDTH_LETTERS, (character) => String.fromCharCode(character.charCodeAt(0) - 0xfee0))
+    .normalize('NFC')
     .replace(SPACES, ' ')
     .trim()
     .replace(SPACE_BETWEEN_HAN, '')
@@ -52,35 +57,65 @@ export function codePoints(text: string): number {
   return text.length - pairs;
 }
 
-type CharacterCode =
-  | 'name-replacement-character'
-  | 'name-private-use-character'
-  | 'name-control-character'
-  | 'name-broken-character';
+/** Kinds and places that a refusal names at most: a name of rubbish needs no longer list. */
+const MOST = 8;
 
-/** Which rule a code point of a name breaks. */
-function brokenBy(point: number): CharacterCode | null {
-  if (point === 0x3f || point === 0xff1f || point === 0xfffd) return 'name-replacement-character';
-  if ((point >= 0xe000 && point <= 0xf8ff) || point >= 0xf0000) return 'name-private-use-character';
-  if (point >= 0xd800 && point <= 0xdfff) return 'name-broken-character';
-  const control = point < 0x20 || (point >= 0x7f && point < 0xa0);
-  const invisible = (point >= 0x200b && point <= 0x200f) || (point >= 0x2028 && point <= 0x202e);
-  return control || invisible || point === 0xfeff || (point >= 0x2060 && point <= 0x2069)
-    ? 'name-control-character'
-    : null;
+/** Where a UTF-16 unit stands when code points are counted from 1. */
+const placeOf = (text: string, unit: number) => codePoints(text.slice(0, unit)) + 1;
+
+/** The characters of one kind that may not stand in the name, each with its places from 1: `U+003F #2 #5, U+FFFD #7`. */
+function placesText(places: ReadonlyMap<string, readonly number[]>): string {
+  const texts = [...places].slice(0, MOST).map(([character, all]) => {
+    const shown = all.slice(0, MOST).map((place) => `#${place}`);
+    return `${codePointLabel(character)} ${shown.join(' ')}${all.length > MOST ? ' …' : ''}`;
+  });
+  return texts.join(', ') + (places.size > MOST ? ', …' : '');
 }
 
-/** All that is wrong with the characters and the length of a name (already normalised): one violation per kind, naming the code points. */
-export function nameViolations(name: string, path: string, maxLength = 40): Violation[] {
-  if (name.length <= maxLength && PLAIN.test(name)) return [];
-  const label = isFieldName(path) ? FIELDS[path] : { zh: '姓名', en: 'name' };
-  const bad = new Map<CharacterCode, Set<string>>();
+/** The characters that may not stand in a name, by the rule that each breaks. */
+function badCharacters(name: string): Map<CharacterCode, Map<string, number[]>> {
+  const bad = new Map<CharacterCode, Map<string, number[]>>();
+  let place = 0;
   for (const character of name) {
-    const code = brokenBy(character.codePointAt(0) ?? 0);
-    if (code !== null) bad.set(code, (bad.get(code) ?? new Set()).add(codePointLabel(character)));
+    place++;
+    const code = brokenBy(character);
+    if (code === null) continue;
+    const places = bad.get(code) ?? new Map<string, number[]>();
+    places.set(character, [...(places.get(character) ?? []), place]);
+    bad.set(code, places);
   }
-  const found = [...bad].map(([code, points]) => violation(code, path, { label, found: [...points].join(' ') }));
+  return bad;
+}
+
+/**
+ * All that is wrong with the characters, the form and the length of a name (already normalised): one violation per kind, naming the code
+ * points and their places from 1. An empty name is named by the rules of fields.
+ */
+export function nameViolations(name: string, path: string, maxLength = 40): Violation[] {
+  if (name === '' || (name.length <= maxLength && PLAIN.test(name))) return [];
+  const label = isFieldName(path) ? FIELDS[path] : { zh: '姓名', en: 'name' };
+  const expected = ALLOWED_IN_NAMES;
   const length = codePoints(name);
+  // Beyond any length that is allowed nothing is counted character by character.
+  const start = length > 2 * maxLength ? [...name.slice(0, 4 * maxLength)].slice(0, 2 * maxLength).join('') : name;
+  const bad = badCharacters(start);
+  const found = [...bad].map(([code, places]) => violation(code, path, { label, found: placesText(places), expected }));
+  const dot = LOOSE_DOT.exec(start);
+  if (dot) {
+    const details = { label, found: `U+00B7 #${placeOf(start, dot.index)}`, expected: '阿依古丽·买买提' };
+    found.push(violation('name-dot-misplaced', path, details));
+  }
+  const marks = LOOSE_MARKS.exec(start);
+  // A selector or an enclosing mark is named for itself already.
+  if (marks && bad.size === 0) {
+    const [first = ''] = marks[0];
+    const details = { label, found: `${codePointLabel(first)} #${placeOf(start, marks.index)}`, expected: '1–6' };
+    found.push(violation('name-marks-misplaced', path, details));
+  }
+  if (!hasLetter(start) && bad.size === 0) {
+    const shown = [...start].slice(0, MOST).map(codePointLabel).join(' ');
+    found.push(violation('name-without-letter', path, { label, found: shown, expected: '≥ 1' }));
+  }
   if (length > maxLength)
     found.push(violation('name-too-long', path, { label, found: String(length), expected: `≤ ${maxLength}` }));
   return found;

@@ -2,6 +2,7 @@
 import { isCivilDate } from './deadlines.ts';
 import { maskEmail, maskIdentityNumber, maskPhone } from './identity.ts';
 import { holdsIdentityNumber } from './identity-text.ts';
+import { lookAlike, toldApart } from './look-alikes.ts';
 import { codePoints, nameViolations } from './names.ts';
 import type { RecordContext, RecordFields } from './record.ts';
 import type { CodeTableName, ExtraCodes } from './standard/codes.ts';
@@ -42,6 +43,12 @@ export function masked(name: FieldName, value: string): string {
 export function shown(name: FieldName, value: string): string {
   const text = masked(name, value);
   return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+}
+
+/** Both values of a mismatch as {@link shown}; where two open ones look alike, with the code points that differ. */
+export function shownApart(name: FieldName, found: string, expected: string): { found: string; expected: string } {
+  const both = { found: shown(name, found), expected: shown(name, expected) };
+  return MASKS[name] === undefined && lookAlike(found, expected) ? toldApart(found, expected) : both;
 }
 
 /** Length as the field counts it: code points, or Han characters with others as half. */

@@ -3,6 +3,7 @@
 import { certificateNumberViolations } from './certificate-number.ts';
 import type { CivilDate } from './deadlines.ts';
 import { isCivilDate } from './deadlines.ts';
+import { toldApart } from './look-alikes.ts';
 import { nameViolations } from './names.ts';
 import type { RecordFields } from './record.ts';
 import type { ExtraCodes } from './standard/codes.ts';
@@ -53,7 +54,8 @@ export function rosterViolations(record: RosterSide, entry: RosterRow | null): V
   }
   const violations: Violation[] = [];
   const compare = (path: string, label: { zh: string; en: string }, found: string, expected: string) => {
-    if (found !== expected) violations.push(violation('roster-mismatch', path, { label, found, expected }));
+    if (found !== expected)
+      violations.push(violation('roster-mismatch', path, { label, ...toldApart(found, expected) }));
   };
   for (const name of KEY_COLUMNS) compare(name, FIELDS[name], record[name], entry[name]);
   compare('category', { zh: '类别', en: 'category' }, record.category, entry.category);

@@ -1,6 +1,7 @@
 // What bad input gets, row by row: each mistake comes in a table through the server; the good rows beside it still go in.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { globalId } from '../../src/graphql/global-id.ts';
+import { ALLOWED_IN_NAMES } from '../../src/regulation/name-characters.ts';
 import type { RecordFields } from '../../src/regulation/record.ts';
 import { startApi, type TestApi } from '../support/api.ts';
 import { act, checkTable, expectTaught, unchanged } from '../support/bad-input.ts';
@@ -8,7 +9,7 @@ import { loadSample } from '../support/collecting.ts';
 import { recordCsv, sampleRecord } from '../support/samples.ts';
 import { HERE, type TestWorld, testWorld } from '../support/world.ts';
 
-const ON_ROSTER = 75;
+const ON_ROSTER = 84;
 let test: TestWorld;
 let api: TestApi;
 let resolution: string;
@@ -135,12 +136,15 @@ describe('Article 8: identity documents, names, thesis', () => {
     ));
 
   it.each([
-    ['a private-use character', '\uE000', 'name-private-use-character', 'U+E000'],
-    ['a replacement character', '\uFFFD', 'name-replacement-character', 'U+FFFD'],
-    ['a question mark, all that is left of a rare character,', '?', 'name-replacement-character', 'U+003F'],
+    ['a private-use character', '\uE000', 'name-private-use-character', 'U+E000 #2'],
+    ['a replacement character', '\uFFFD', 'name-replacement-character', 'U+FFFD #2'],
+    ['a question mark, all that is left of a rare character,', '?', 'name-replacement-character', 'U+003F #2'],
+    ['a line break, two lines of a cell,', '\n', 'name-line-break', 'U+000A #2'],
+    ['a box for a character that was lost', '□', 'name-replacement-character', 'U+25A1 #2'],
+    ['an emoji', '😀', 'name-character-not-allowed', 'U+1F600 #2'],
   ])('%s in a name', (_title, character, code, found) => {
     const name = `王${character}明`;
-    return refuses({ name }, problem(code, 'name', '8', found), offRoster('name', name, middle.name));
+    return refuses({ name }, problem(code, 'name', '8', found, ALLOWED_IN_NAMES), offRoster('name', name, middle.name));
   });
 
   it('thesis fields where there is no thesis: every one of them', () =>

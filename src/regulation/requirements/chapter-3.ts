@@ -58,7 +58,7 @@ export const CHAPTER_3: readonly Entry[] = [
     ...{ id: 'R8.2', article: '8' },
     zh: '姓名、证件逐字核验：校验码、出生日期、性别要对得上，别的系统读不出的字要指明码位。',
     en: 'Names and identity documents are judged to the character: check character, birth and sex agree, and what other systems cannot read is named by its code point.',
-    code: ['src/regulation/identity.ts', 'src/regulation/names.ts'],
+    code: ['src/regulation/identity.ts', 'src/regulation/names.ts', 'src/regulation/name-characters.ts'],
     tests: {
       'test/regulation/identity.test.ts': [
         'Article 8(1): vectors of GB 11643',
@@ -71,7 +71,8 @@ export const CHAPTER_3: readonly Entry[] = [
     codes: [
       ...['identity-malformed', 'identity-check-character', 'identity-birth-impossible', 'identity-birth-in-future'],
       ...['identity-first-generation', 'identity-pattern-unusual', 'name-replacement-character', 'name-too-long'],
-      ...['name-private-use-character', 'name-control-character', 'name-broken-character'],
+      ...['name-private-use-character', 'name-control-character', 'name-broken-character', 'name-line-break'],
+      ...['name-character-not-allowed', 'name-dot-misplaced', 'name-marks-misplaced', 'name-without-letter'],
     ] as const,
   },
   {

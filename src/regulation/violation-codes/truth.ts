@@ -76,8 +76,8 @@ export const TRUTH_CODES = {
   },
   'name-replacement-character': {
     article: '8',
-    zh: '“{label}”含有问号或替换字符，原字可能已丢失。',
-    en: '{label} contains a question mark or replacement character; the original character may be lost.',
+    zh: '“{label}”含有问号、方框等替换字符或字形描述字符，原字可能已丢失。',
+    en: '{label} contains a question mark, a box or another sign in place of a character; the original character may be lost.',
   },
   'name-private-use-character': {
     article: '8',
@@ -93,6 +93,31 @@ export const TRUTH_CODES = {
     article: '8',
     zh: '“{label}”含有不完整的字符编码。',
     en: '{label} contains half a character (a lone surrogate).',
+  },
+  'name-line-break': {
+    article: '8',
+    zh: '“{label}”中间有换行，可能误将两格或两行并为一格。',
+    en: '{label} has a line break inside; two cells or lines may have run together.',
+  },
+  'name-character-not-allowed': {
+    article: '8',
+    zh: '“{label}”含有不能用于姓名的字符（数字、符号、表情或未定义的编码）。',
+    en: '{label} contains a character that no name is written with (a digit, a sign, an emoji or an unassigned code point).',
+  },
+  'name-dot-misplaced': {
+    article: '8',
+    zh: '“{label}”的间隔号在开头、结尾或重复，缺了一部分。',
+    en: '{label} begins or ends with a middle dot or has two together; a part is missing.',
+  },
+  'name-marks-misplaced': {
+    article: '8',
+    zh: '“{label}”的附加符号没有所附的字母，或一个字母上过多。',
+    en: '{label} has combining marks without a letter, or too many on one.',
+  },
+  'name-without-letter': {
+    article: '8',
+    zh: '“{label}”没有任何文字。',
+    en: '{label} has no letter in it.',
   },
   'name-too-long': { article: '8', zh: '“{label}”超过允许的字数。', en: '{label} has more characters than allowed.' },
   'certificate-number-malformed': {
