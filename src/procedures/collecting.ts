@@ -2,6 +2,7 @@
 import { type CivilDate, isCivilDate } from '../regulation/deadlines.ts';
 import { completeRecord, type RecordFields, recordViolations } from '../regulation/record.ts';
 import { disciplineTable } from '../regulation/record-degree.ts';
+import { isSameResolutionNumber } from '../regulation/resolution-number.ts';
 import { type RosterRow, resolutionMatchViolations } from '../regulation/roster.ts';
 import { mappingKey, type UnmatchedText } from '../regulation/standard/cells.ts';
 import type { ExtraCodes } from '../regulation/standard/codes.ts';
@@ -65,6 +66,10 @@ export async function collectingFor(
 export function candidateOf(collecting: Collecting, line: number, given: GivenRow & Partial<ParsedRow>): Candidate {
   const { institution, category, resolution, on, codes, secrecy } = collecting;
   const { number: resolutionNumber, headName, chairName } = resolution;
+  // The same number typed otherwise: the record says it as its resolution does.
+  const typed = given.fields.resolutionNumber;
+  if (typed !== undefined && isSameResolutionNumber(typed, resolutionNumber))
+    given.fields.resolutionNumber = resolutionNumber;
   const fields = completeRecord(given.fields, { institution, category, resolutionNumber, headName, chairName });
   const pending = given.rejected.size === 0 ? collecting.pending : new Set([...collecting.pending, ...given.rejected]);
   const violations = [

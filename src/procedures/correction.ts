@@ -3,6 +3,7 @@ import type { CivilDate } from '../regulation/deadlines.ts';
 import { enrolmentViolations, needsEnrolment } from '../regulation/enrolment.ts';
 import { type RecordFields, recordViolations } from '../regulation/record.ts';
 import { shown } from '../regulation/record-fields.ts';
+import { isSameResolutionNumber } from '../regulation/resolution-number.ts';
 import { type RosterRow, resolutionMatchViolations, rosterNumber, rosterViolations } from '../regulation/roster.ts';
 import type { GivenRow } from '../regulation/standard/editions.ts';
 import { FIELD_NAMES, FIELDS, type FieldName } from '../regulation/standard/fields.ts';
@@ -35,8 +36,14 @@ export function changeOf(
 ): Change {
   const old = before.fields;
   const empty = Object.fromEntries(emptied.map((name) => [name, before.row[name] === null ? null : emptyOf(name)]));
+  // A number that is only typed otherwise is no change.
+  const typed = fields.resolutionNumber;
+  const number =
+    typed !== undefined && isSameResolutionNumber(typed, old.resolutionNumber)
+      ? { resolutionNumber: old.resolutionNumber }
+      : {};
   const raw = fields.name === undefined ? {} : { nameRaw: fields.nameRaw ?? null };
-  const after: RecordFields = { ...old, ...fields, ...raw, ...empty };
+  const after: RecordFields = { ...old, ...fields, ...number, ...raw, ...empty };
   return { before, after, names: FIELD_NAMES.filter((name) => (after[name] ?? '') !== (old[name] ?? '')) };
 }
 

@@ -2,6 +2,7 @@
 import { normalizeName } from '../regulation/names.ts';
 import type { RecordInput } from '../regulation/record.ts';
 import type { GivenRow } from '../regulation/standard/editions.ts';
+import { fieldText } from '../regulation/standard/field-text.ts';
 import { FIELD_NAMES, FIELDS, type FieldName, isFieldName } from '../regulation/standard/fields.ts';
 import { type Violation, violation } from '../regulation/violations.ts';
 
@@ -30,7 +31,7 @@ export function readGivenFields(given: GivenFields): GivenRow & { readonly empti
       const { name: normalized, raw } = normalizeName(value ?? '');
       fields.name = normalized;
       if (raw !== undefined) fields.nameRaw = raw;
-    } else fields[name] = text;
+    } else fields[name] = fieldText(name, text);
   }
   return { fields, emptied, violations, rejected: new Set() };
 }

@@ -1,9 +1,9 @@
 // Loading a conferral resolution with its scan and its roster: everything later is compared with it (R6.1, R9.1).
 import { isCivilDate } from '../regulation/deadlines.ts';
-import { resolutionViolations } from '../regulation/resolution.ts';
+import { normalizedResolution, resolutionViolations, takenNumberViolations } from '../regulation/resolution.ts';
 import { type Violation, violation } from '../regulation/violations.ts';
 import { learnFromLoad } from '../store/fresh-plans.ts';
-import { hasResolutionNumber, insertResolution } from '../store/resolutions.ts';
+import { insertResolution, resolutionNumbers } from '../store/resolutions.ts';
 import { insertRoster, type RosterEntry } from '../store/rosters.ts';
 import { findFile } from '../store/stored-files.ts';
 import type { Transaction } from '../store/transaction.ts';
@@ -45,7 +45,8 @@ export type LoadResolutionResult = { resolutionId: string; rosterSize: number };
  * @throws {Refused} the vote does not carry it, the scan is missing, the number is taken, or rows of the roster are wrong: all problems at once
  */
 export function loadResolution(call: Call, input: LoadResolutionInput): Promise<Performed<LoadResolutionResult>> {
-  const { institution, rosterDigest, scanDigest, ...decision } = input;
+  const { institution, rosterDigest, scanDigest, ...given } = input;
+  const decision = normalizedResolution(given);
   return perform(call, 'load-resolution', institution, input, async (tx) => {
     const target = await targetIn(tx, institution);
     requireMayAct(call, 'load-resolution', target);
@@ -54,7 +55,7 @@ export function loadResolution(call: Call, input: LoadResolutionInput): Promise<
     const read = await readRosterFile(tx, call.world.cipher, rosterDigest, basis);
     const violations: Violation[] = [
       ...resolutionViolations(decision, todayOf(call.world)),
-      ...(await fileViolations(tx, input)),
+      ...(await fileViolations(tx, { ...input, number: decision.number })),
       ...read.violations,
       ...(await missingWords(tx, institution, policyDay(decision), read.rows)).map((one) => byLine(one, read.lines)),
     ];
@@ -94,8 +95,5 @@ async function fileViolations(tx: Transaction, input: LoadResolutionInput): Prom
       violation('resolution-scan-missing', 'scanDigest', { found: scan?.mediaType, expected: 'application/pdf' }),
     );
   }
-  if (await hasResolutionNumber(tx, institution, number)) {
-    violations.push(violation('resolution-number-taken', 'number', { found: number }));
-  }
-  return violations;
+  return [...violations, ...takenNumberViolations(number, await resolutionNumbers(tx, institution))];
 }

@@ -1,8 +1,8 @@
 // 录入撤销学位决议 (R16.1): the degree committee's decision to revoke, with its vote (学位法 art. 10) and scan. Whom it concerns, the report says.
-import { resolutionViolations } from '../regulation/resolution.ts';
+import { normalizedResolution, resolutionViolations, takenNumberViolations } from '../regulation/resolution.ts';
 import { type Violation, violation } from '../regulation/violations.ts';
-import { hasResolutionNumber } from '../store/resolutions.ts';
-import { hasRevocationNumber, insertRevocationResolution } from '../store/revocation-resolutions.ts';
+import { resolutionNumbers } from '../store/resolutions.ts';
+import { insertRevocationResolution, revocationNumbers } from '../store/revocation-resolutions.ts';
 import { findFile } from '../store/stored-files.ts';
 import type { Transaction } from '../store/transaction.ts';
 import { uuidv7 } from '../store/uuid.ts';
@@ -24,7 +24,8 @@ export function loadRevocationResolution(
   call: Call,
   input: LoadRevocationResolutionInput,
 ): Promise<Performed<{ revocationResolutionId: string }>> {
-  const { institution, scanDigest, ...decision } = input;
+  const { institution, scanDigest, ...given } = input;
+  const decision = normalizedResolution(given);
   return perform(call, 'load-revocation-resolution', institution, input, async (tx) => {
     const target = await targetIn(tx, institution);
     requireMayAct(call, 'load-revocation-resolution', target);
@@ -55,12 +56,11 @@ async function paperViolations(
   scanDigest: string,
 ): Promise<Violation[]> {
   const scan = await findFile(tx, institution, scanDigest);
-  const taken =
-    (await hasRevocationNumber(tx, institution, number)) || (await hasResolutionNumber(tx, institution, number));
+  const loaded = [...(await revocationNumbers(tx, institution)), ...(await resolutionNumbers(tx, institution))];
   return [
     ...(scan?.kind === 'revocation-resolution-scan'
       ? []
       : [violation('file-missing', 'scanDigest', { found: scanDigest, article: '16' })]),
-    ...(taken ? [violation('resolution-number-taken', 'number', { found: number, article: '16' })] : []),
+    ...takenNumberViolations(number, loaded, '16'),
   ];
 }

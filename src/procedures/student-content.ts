@@ -1,5 +1,5 @@
 // The words of a dispute or correction request: one sealed box at rest, a keyed digest in the statement, opened only to be shown (R21.1).
-import { normalizeName } from '../regulation/names.ts';
+import { fieldText } from '../regulation/standard/field-text.ts';
 import { type FieldName, isFieldName } from '../regulation/standard/fields.ts';
 import {
   type DisputedField,
@@ -34,7 +34,7 @@ export type SpokenWord = {
 export function takenWord(word: SpokenWord): { fields: DisputedField[]; evidence: string[] } {
   const fields = word.fields.map(({ field, proposed, reason }) => {
     const text = proposed?.trim() ?? '';
-    const value = field === 'name' && text !== '' ? normalizeName(text).name : text;
+    const value = text === '' ? '' : fieldText(field, text);
     return { field, proposed: proposed === null ? null : value, reason: reason.trim() };
   });
   return { fields, evidence: [...new Set(word.evidence)] };

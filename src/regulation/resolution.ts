@@ -1,7 +1,8 @@
 // The conferral resolution by itself: vote arithmetic (学位法 art. 10), dates, what must be filled (R6.1).
 import type { CivilDate } from './deadlines.ts';
 import { isCivilDate } from './deadlines.ts';
-import { nameViolations } from './names.ts';
+import { nameViolations, normalizeName } from './names.ts';
+import { isSameResolutionNumber, normalizeResolutionNumber, resolutionNumberViolations } from './resolution-number.ts';
 import type { Violation } from './violations.ts';
 import { violation } from './violations.ts';
 import { writtenTextViolations } from './written-texts.ts';
@@ -68,6 +69,21 @@ function voteViolations({ members, present, yes, no, abstain }: ResolutionFields
   return violations;
 }
 
+/** A resolution as it is kept: number and names in their one form, however they were typed. */
+export function normalizedResolution<R extends ResolutionFields>(given: R): R {
+  const name = (text: string) => normalizeName(text).name;
+  const number = normalizeResolutionNumber(given.number);
+  return { ...given, number, headName: name(given.headName), chairName: name(given.chairName) };
+}
+
+/** That a resolution with this number, however it was typed then, is among those that were loaded. */
+export function takenNumberViolations(number: string, loaded: readonly string[], article?: string): Violation[] {
+  const taken = loaded.find((one) => isSameResolutionNumber(one, number));
+  return taken === undefined
+    ? []
+    : [violation('resolution-number-taken', 'number', { found: number, expected: `≠ ${taken}`, article })];
+}
+
 /** Everything wrong with a resolution by itself; `on` is today in Asia/Shanghai, when the day of decision shall not lie after it. */
 export function resolutionViolations(resolution: ResolutionFields, on?: CivilDate): Violation[] {
   const violations: Violation[] = [];
@@ -79,6 +95,7 @@ export function resolutionViolations(resolution: ResolutionFields, on?: CivilDat
   }
   violations.push(
     ...writtenTextViolations('number', resolution.number, 'number', { missing: 'resolution-field-missing' }),
+    ...resolutionNumberViolations(resolution.number),
     ...writtenTextViolations('meeting', resolution.meeting, 'meeting', { missing: 'resolution-field-missing' }),
     ...nameViolations(resolution.headName, 'headName'),
     ...nameViolations(resolution.chairName, 'chairName'),

@@ -6,6 +6,7 @@ import { isCivilDate } from './deadlines.ts';
 import { toldApart } from './look-alikes.ts';
 import { nameViolations } from './names.ts';
 import type { RecordFields } from './record.ts';
+import { isSameResolutionNumber } from './resolution-number.ts';
 import type { ExtraCodes } from './standard/codes.ts';
 import { lookUp } from './standard/codes.ts';
 import { FIELDS, type FieldName } from './standard/fields.ts';
@@ -78,9 +79,9 @@ export function resolutionMatchViolations(
   ] as const;
   return pairs.flatMap(([name, expected]) => {
     const found = record[name];
-    return found === '' || found === expected
-      ? []
-      : [violation('resolution-mismatch', name, { label: FIELDS[name], found, expected })];
+    if (found === '' || found === expected) return [];
+    if (name === 'resolutionNumber' && isSameResolutionNumber(found, expected)) return [];
+    return [violation('resolution-mismatch', name, { label: FIELDS[name], ...toldApart(found, expected) })];
   });
 }
 

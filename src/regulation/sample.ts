@@ -1,5 +1,7 @@
 // The cross-check in person (art. 11(2)): how large its sample is, when it is complete, and when too much of it was wrong.
 
+import { toldApart } from './look-alikes.ts';
+import { isSameResolutionNumber } from './resolution-number.ts';
 import { FIELDS, type FieldName, isFieldName } from './standard/fields.ts';
 import { type Violation, violation } from './violations.ts';
 import { writtenTextViolations } from './written-texts.ts';
@@ -147,13 +149,13 @@ export function secondEntryViolations(
   record: { readonly [Name in SecondEntryField]: string },
 ): Violation[] {
   return SECOND_ENTRY_FIELDS.flatMap((name) =>
-    entered[name] === record[name]
+    entered[name] === record[name] ||
+    (name === 'resolutionNumber' && isSameResolutionNumber(entered[name], record[name]))
       ? []
       : [
           violation('second-entry-mismatch', name, {
             label: FIELDS[name],
-            found: entered[name],
-            expected: record[name],
+            ...toldApart(entered[name], record[name]),
           }),
         ],
   );

@@ -13,9 +13,10 @@ export function findResolution(
   return tx.resolution.findUnique({ where: { institution_id: { institution, id } } });
 }
 
-/** Whether a resolution with this number was loaded. */
-export async function hasResolutionNumber(tx: Transaction, institution: string, number: string): Promise<boolean> {
-  return (await tx.resolution.count({ where: { institution, number } })) > 0;
+/** The numbers of all resolutions of an institution: a few a year, compared by the rules, because older ones may be typed otherwise. */
+export async function resolutionNumbers(tx: Transaction, institution: string): Promise<string[]> {
+  const rows = await tx.resolution.findMany({ where: { institution }, select: { number: true } });
+  return rows.map(({ number }) => number);
 }
 
 /** Adds a resolution. */

@@ -13,9 +13,10 @@ export function findRevocationResolution(
   return tx.revocationResolution.findUnique({ where: { institution_id: { institution, id } } });
 }
 
-/** Whether a revocation resolution with this number was loaded. */
-export async function hasRevocationNumber(tx: Transaction, institution: string, number: string): Promise<boolean> {
-  return (await tx.revocationResolution.count({ where: { institution, number } })) > 0;
+/** The numbers of all revocation resolutions of an institution. */
+export async function revocationNumbers(tx: Transaction, institution: string): Promise<string[]> {
+  const rows = await tx.revocationResolution.findMany({ where: { institution }, select: { number: true } });
+  return rows.map(({ number }) => number);
 }
 
 /** Adds a revocation resolution. */

@@ -1,9 +1,9 @@
 // Loading a resolution (art. 6, 9; 学位法 art. 10): the vote, the scan, the roster; all problems at once, nothing half done.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { loadResolution } from '../../src/procedures/load-resolution.ts';
-import { resolutionInput, upload } from '../support/collecting.ts';
+import { addSampleTemplates, importSample, loadSample, resolutionInput, upload } from '../support/collecting.ts';
 import { scanPdf } from '../support/sample-files.ts';
-import { csv, rosterCsv, sampleRecords } from '../support/samples.ts';
+import { BASIS, csv, rosterCsv, sampleRecords } from '../support/samples.ts';
 import { refusal, rowCounts } from '../support/stages.ts';
 import { HERE, type TestWorld, THERE, testWorld } from '../support/world.ts';
 
@@ -61,6 +61,35 @@ describe('Article 6: the resolution with its roster', () => {
     expect((await refusal(loadResolution(test.callAs('xuewei.guan'), again))).codes).toEqual([
       'resolution-number-taken',
     ]);
+  });
+});
+
+describe('Article 6: one number, however it is typed', () => {
+  it('is kept in its official form, and the same resolution is not loaded twice', async () => {
+    const official = BASIS.resolutionNumber;
+    const typed = official.replace('〔', ' [').replace('〕', '] ').replace('2026', '２０２６');
+    expect(typed).not.toBe(official);
+    await loadResolution(test.callAs('xuewei.guan'), await resolutionInput(test, people, { number: typed }));
+    expect((await test.world.db.prisma.resolution.findFirstOrThrow()).number).toBe(official);
+    for (const number of [official, typed, official.replace('〔', '（').replace('〕', '）')]) {
+      const again = await resolutionInput(test, people, { number });
+      expect((await refusal(loadResolution(test.callAs('xuewei.guan'), again))).codes).toEqual([
+        'resolution-number-taken',
+      ]);
+    }
+    const marked = await resolutionInput(test, people, { number: '<i>聊大学位〔2026〕9号</i>' });
+    const { codes } = await refusal(loadResolution(test.callAs('xuewei.guan'), marked));
+    expect(codes).toEqual(['resolution-number-malformed']);
+  });
+
+  it('records that type it otherwise are collected with the number of the resolution', async () => {
+    const resolutionId = await loadSample(test, people);
+    await addSampleTemplates(test);
+    const otherwise = BASIS.resolutionNumber.replace('〔', '[').replace('〕', '] ');
+    const typed = people.map((one) => ({ ...one, resolutionNumber: otherwise }));
+    await importSample(test.callAs('jiaowu.cai'), resolutionId, 'regular-bachelor', typed);
+    const kept = await test.world.db.prisma.degreeRecord.findMany();
+    expect(kept.map(({ resolutionNumber }) => resolutionNumber)).toEqual(people.map(() => BASIS.resolutionNumber));
   });
 });
 

@@ -71,7 +71,12 @@ export const CHAPTER_2: readonly Entry[] = [
     ...{ id: 'R6.1', article: '6' },
     zh: '每批信息附授予学位决议的扫描件与名单；没有扫描件不能上报，决议要素、名单有误不予录入。',
     en: 'Every report carries the scanned resolution with its roster; without the scan it is refused, and a resolution or roster with faults is not loaded.',
-    code: ['src/procedures/load-resolution.ts', 'src/regulation/resolution.ts', 'src/files/pdf-scan.ts'],
+    code: [
+      'src/procedures/load-resolution.ts',
+      'src/regulation/resolution.ts',
+      'src/regulation/resolution-number.ts',
+      'src/files/pdf-scan.ts',
+    ],
     tests: {
       'test/procedures/load-resolution.test.ts': [
         'Article 6: the resolution with its roster',
@@ -82,6 +87,7 @@ export const CHAPTER_2: readonly Entry[] = [
     codes: [
       'roster-empty',
       'resolution-field-missing',
+      'resolution-number-malformed',
       'resolution-number-taken',
       'resolution-scan-missing',
       'file-wrong-type',

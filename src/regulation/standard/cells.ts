@@ -6,6 +6,7 @@ import type { Violation } from '../violations.ts';
 import { violation } from '../violations.ts';
 import type { CodeTableName, ExtraCodes, MappingRow } from './codes.ts';
 import { entriesOf, lookUp, lookUpMapping, proposals, recoded } from './codes.ts';
+import { fieldText } from './field-text.ts';
 import type { FieldKind } from './fields.ts';
 
 /** How the cell of a column is read. `path` is the field that violations name. */
@@ -122,7 +123,7 @@ export function readCell(rule: CellRule, text: string, on: string, extra?: Extra
     const { name, raw } = normalizeName(text);
     return raw === undefined ? { value: name } : { value: name, raw };
   }
-  if (kind === 'text' || kind === 'digest') return { value: text };
+  if (kind === 'text' || kind === 'digest') return { value: fieldText(rule.path, text) };
   if (kind === 'code' && table !== undefined && table !== 'discipline') return readCode(rule, table, text, on, extra);
   const plain = narrow(text);
   if (kind === 'date') {

@@ -217,6 +217,11 @@ export const TRUTH_CODES = {
     en: '{label} is not what the enrolment record says.',
   },
   'resolution-field-missing': { article: '6', zh: '授予学位决议缺少“{label}”。', en: 'The resolution lacks {label}.' },
+  'resolution-number-malformed': {
+    article: '6',
+    zh: '决议编号含有文号不用的字符。',
+    en: 'The resolution number contains a character that no such number is written with.',
+  },
   'resolution-number-taken': {
     article: '6',
     zh: '该决议编号已录入。',

@@ -10,6 +10,7 @@ import { completeRecord, type RecordFields } from '../../../src/regulation/recor
 import { CODE_TABLES, type CodeTableName, lookUp } from '../../../src/regulation/standard/codes.ts';
 import { dbfName, type Edition, headerOf } from '../../../src/regulation/standard/edition.ts';
 import { parseRow, readHeader } from '../../../src/regulation/standard/editions.ts';
+import { fieldText } from '../../../src/regulation/standard/field-text.ts';
 import { FIELDS, type Field, type FieldName } from '../../../src/regulation/standard/fields.ts';
 import { editionsOn } from '../../../src/regulation/standard/shipped-editions.ts';
 import { writeRow } from '../../../src/regulation/standard/write-row.ts';
@@ -81,7 +82,9 @@ describe.each(all)('Article 7: %s for %s', (_, category, edition) => {
       ),
     )
     .map((fields): RecordFields => {
-      const given = Object.entries(fields).filter(([, value]) => value !== '');
+      // A record is kept in the one form of such texts.
+      const kept = Object.entries(fields).map(([name, value]) => [name, fieldText(name, String(value))]);
+      const given = kept.filter(([, value]) => value !== '');
       const input = { ...Object.fromEntries(given), conferralDate: base.conferralDate };
       return completeRecord(input, { institution: INSTITUTION, category: category as Category });
     });
