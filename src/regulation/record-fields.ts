@@ -22,9 +22,22 @@ const UNREADABLE = /[\p{Cc}\p{Co}\p{Cs}\ufffd]/u;
 const PRINTABLE_ASCII = /^[\x21-\x7e]+$/;
 const HAN = /\p{Script=Han}/u;
 
+/** A mobile number of the mainland, a landline of it with its area code and perhaps an extension, or a number with its country code. */
+const PHONE = new RegExp(
+  `^(?:${[
+    String.raw`(?:(?:\+|00)86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}`,
+    String.raw`(?:0[1-9]\d{1,2}|\(0[1-9]\d{1,2}\))[ -]?[2-9]\d{6,7}(?:-\d{1,6})?`,
+    String.raw`(?:\+|00)86[ -]?[1-9]\d{1,2}[ -]?[2-9]\d{6,7}`,
+    String.raw`(?:\+|00)(?!86)[1-9](?:[ -]?\d){6,14}`,
+  ].join('|')})$`,
+);
+/** A name in Latin letters, with accents and the signs that join its parts. */
+const LATIN_NAME = /^(?:(?=\p{L})\p{Script=Latin}\p{Mn}{0,3})(?:(?=\p{L})\p{Script=Latin}\p{Mn}{0,3}|[ '’.-])*$/u;
+
 const FORMS: Partial<Readonly<Record<FieldName, { form: RegExp; expected: string }>>> = {
   trainingUnitCode: { form: /^\d{5}$/, expected: '#####' },
-  phone: { form: /^\+?\d[\d -]{4,18}$/, expected: '11 digits' },
+  phone: { form: PHONE, expected: '1########## / 0##-######## / +…(7–15)' },
+  namePinyin: { form: LATIN_NAME, expected: "A-Z a-z à ü … ' - . 空格 space" },
   email: { form: /^[^\s@]+@[^\s@]+\.[^\s@]+$/, expected: 'name@domain' },
 };
 

@@ -1,4 +1,5 @@
 // Article 8, 9 and 20: one record by itself, in every category.
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { recordNotices, recordViolations } from '../../src/regulation/record.ts';
 import { indexCodes } from '../../src/regulation/standard/codes.ts';
@@ -49,6 +50,75 @@ describe('Article 8(1): the person', () => {
   it('keeps Chinese nationals out of the international category', () => {
     expect(check('international-student-bachelor', { country: '156' })).toEqual(['country-not-of-category@country']);
     expect(check('international-student-bachelor', { country: '158' })).toEqual(['country-not-of-category@country']);
+  });
+
+  it.each([
+    ...['13800138000', '19912345678', '138 0013 8000', '138-0013-8000', '+8613800138000', '+86 138 0013 8000'],
+    ...['008613800138000', '0635-8230000', '010-62751234', '(010)62751234', '0635 8230000-123', '+86 635 8230000'],
+    ...['+852 5123 4567', '+1-202-555-0143', '+4930123456', '0081312345678'],
+  ])('takes %s for a telephone', (phone) => {
+    expect(check('regular-bachelor', { phone })).toEqual([]);
+  });
+
+  it.each([
+    ...[
+      '12345',
+      '1380013800',
+      '138001380001',
+      '23800138000',
+      '12800138000',
+      '00000000',
+      '8230000',
+      '+123456',
+      '+1234567890123456',
+    ],
+    ...[
+      '+8612345',
+      '0635',
+      '+',
+      '138 0013 800O',
+      '13800138000,1390013',
+      '1 3 8 0 0 1 3 8000',
+      '(010 62751234',
+      '10086',
+    ],
+  ])('takes %s for none, and does not repeat it', (phone) => {
+    const found = recordViolations(sample('regular-bachelor', { phone }), CONTEXT);
+    expect(codes(found)).toEqual(['field-malformed@phone']);
+    expect(found[0]?.expected).toContain('1##########');
+    if (phone.length > 4) expect(JSON.stringify(found)).not.toContain(phone);
+  });
+
+  it('no eight digits are a telephone, every number of the mainland is, with its country code or without', () => {
+    const phone = (value: string) => check('regular-bachelor', { phone: value });
+    fc.assert(fc.property(fc.stringMatching(/^[0-9]{1,8}$/), (short) => phone(short).length === 1));
+    const mobile = fc.tuple(fc.constantFrom('', '+86', '+86 ', '0086'), fc.stringMatching(/^1[3-9][0-9]{9}$/));
+    fc.assert(fc.property(mobile, ([code, number]) => phone(code + number).length === 0));
+  });
+
+  it.each(['Zhang San', "O'Brien", 'O’Brien', 'Jean-Luc', 'King Jr.', 'Lǚ Wénchāo', 'LYU WENCHAO', 'Nguyễn', 'x̱'])(
+    'takes %s for a name in Latin letters',
+    (namePinyin) => {
+      expect(check('regular-bachelor', { namePinyin })).toEqual([]);
+    },
+  );
+
+  it.each([
+    '数字1',
+    '张三',
+    'Zhang1',
+    'Zhang_San',
+    '1',
+    '-',
+    '.',
+    'Иван',
+    'Zhаng',
+    'Ⅷ',
+    '😀',
+    'Zhang<San>',
+    'Zhang\nSan',
+  ])('takes %j for none', (namePinyin) => {
+    expect(check('regular-bachelor', { namePinyin })).toContain('field-malformed@namePinyin');
   });
 
   it('never repeats a secret value', () => {
