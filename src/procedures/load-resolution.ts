@@ -1,7 +1,9 @@
 // Loading a conferral resolution with its scan and its roster: everything later is compared with it (R6.1, R9.1).
 import { isCivilDate } from '../regulation/deadlines.ts';
 import { normalizedResolution, resolutionViolations, takenNumberViolations } from '../regulation/resolution.ts';
+import { takenNumber } from '../regulation/uniqueness.ts';
 import { type Violation, violation } from '../regulation/violations.ts';
+import { takenNumbers } from '../store/certificate-numbers.ts';
 import { learnFromLoad } from '../store/fresh-plans.ts';
 import { insertResolution, resolutionNumbers } from '../store/resolutions.ts';
 import { insertRoster, type RosterEntry } from '../store/rosters.ts';
@@ -11,7 +13,7 @@ import { uuidv7 } from '../store/uuid.ts';
 import type { Call } from './call.ts';
 import { codesOf } from './own-codes.ts';
 import { type Performed, perform } from './perform.ts';
-import { byLine, readRosterFile } from './read-roster.ts';
+import { byLine, MOST_PROBLEMS, type ReadRoster, readRosterFile } from './read-roster.ts';
 import { rootOfRoster } from './roster-seal.ts';
 import { missingWords } from './roster-words.ts';
 import { todayOf } from './situation.ts';
@@ -42,7 +44,8 @@ export type LoadResolutionResult = { resolutionId: string; rosterSize: number };
 
 /**
  * Loads a resolution with its roster (step `load-resolution`, by the degree office).
- * @throws {Refused} the vote does not carry it, the scan is missing, the number is taken, or rows of the roster are wrong: all problems at once
+ * @throws {Refused} the vote does not carry it, the scan is missing, its number is taken, or rows of the roster are wrong or have
+ * certificate numbers that are taken: all problems at once
  */
 export function loadResolution(call: Call, input: LoadResolutionInput): Promise<Performed<LoadResolutionResult>> {
   const { institution, rosterDigest, scanDigest, ...given } = input;
@@ -59,6 +62,7 @@ export function loadResolution(call: Call, input: LoadResolutionInput): Promise<
       ...read.violations,
       ...(await missingWords(tx, institution, policyDay(decision), read.rows)).map((one) => byLine(one, read.lines)),
     ];
+    violations.push(...(await takenOnRoster(tx, institution, read)));
     const resolutionId = uuidv7();
     const roster = read.rows.map((row): RosterEntry => ({ institution, resolutionId, ...row }));
     const rosterRoot = rootOfRoster(roster, call.world.blindIndex);
@@ -84,6 +88,20 @@ export function loadResolution(call: Call, input: LoadResolutionInput): Promise<
 /** The day whose policy holds; one that is no day is named by the rules of the resolution, and the regulation's own policy stands in. */
 function policyDay({ effectiveOn }: { effectiveOn: string }): string {
   return isCivilDate(effectiveOn) ? effectiveOn : '';
+}
+
+/** Places whose certificate number some record has already, this institution's or another's: asked once for the whole roster. */
+async function takenOnRoster(tx: Transaction, institution: string, { rows, lines }: ReadRoster): Promise<Violation[]> {
+  const numbers = rows.map(({ certificateNumber }) => certificateNumber);
+  const taken = await takenNumbers(tx, institution, numbers);
+  const violations = rows.flatMap(({ certificateNumber }, at): Violation[] => {
+    const owner = taken.get(certificateNumber);
+    if (!owner) return [];
+    // Whose record it is nobody is told: of another institution the register gives no state.
+    const wrong = takenNumber(certificateNumber, owner.state === 'deleted' ? 'deleted-record' : 'record');
+    return [byLine({ ...wrong, path: `roster[${at}].certificateNumber` }, lines)];
+  });
+  return violations.slice(0, MOST_PROBLEMS);
 }
 
 async function fileViolations(tx: Transaction, input: LoadResolutionInput): Promise<Violation[]> {

@@ -11,7 +11,7 @@ import { FILE_KINDS, MAX_ROWS } from './file-kinds.ts';
 import { refusingBadFiles } from './file-problems.ts';
 
 /** Problems named at most: a file of which every row is wrong needs no longer list, and no reading beyond it. */
-const MOST_PROBLEMS = 1000;
+export const MOST_PROBLEMS = 1000;
 
 /** The people of a roster in the order of the file, and what is wrong with their rows. */
 export interface ReadRoster {

@@ -1,6 +1,7 @@
 // Loading a resolution (art. 6, 9; 学位法 art. 10): the vote, the scan, the roster; all problems at once, nothing half done.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { loadResolution } from '../../src/procedures/load-resolution.ts';
+import type { Violation } from '../../src/regulation/violations.ts';
 import { addSampleTemplates, importSample, loadSample, resolutionInput, upload } from '../support/collecting.ts';
 import { scanPdf } from '../support/sample-files.ts';
 import { BASIS, csv, rosterCsv, sampleRecords } from '../support/samples.ts';
@@ -131,6 +132,36 @@ describe('Article 9: the roster', () => {
     const [header = [], ...rest] = rows;
     const { codes } = await refusal(load([header.map((text) => (text === '姓名' ? '名字' : text)), ...rest]));
     expect(codes.sort()).toEqual(['header-column-missing', 'header-column-unknown']);
+  });
+
+  it('certificate numbers that records of another resolution have are named, line by line, before anything is loaded', async () => {
+    const resolutionId = await loadSample(test, people);
+    await addSampleTemplates(test);
+    await importSample(test.callAs('jiaowu.cai'), resolutionId, 'regular-bachelor', people.slice(0, 2));
+    // A record that was deleted keeps its number; a number that another institution's record took is told as taken, nothing more.
+    const { prisma } = test.world.db;
+    await prisma.certificateNumber.create({
+      data: {
+        ...{ number: people[2]?.certificateNumber ?? '', institution: THERE },
+        ...{ recordId: '00000000-0000-7000-8000-000000000001', takenAt: new Date() },
+      },
+    });
+    const again = await resolutionInput(test, [...people, ...sampleRecords('regular-bachelor', 2, 50)], {
+      number: '聊大学位〔2026〕99号',
+    });
+    const before = await rowCounts(test);
+    const error = await loadResolution(test.callAs('xuewei.guan'), again).catch((thrown: unknown) => thrown);
+    const found = (error as { violations: Violation[] }).violations;
+    expect(found.map(({ path, code, found: number }) => [path, code, number])).toEqual(
+      people.map((one, at) => [
+        `roster[${at + 2}].certificateNumber`,
+        'certificate-number-taken',
+        one.certificateNumber,
+      ]),
+    );
+    expect(new Set(found.map(({ message }) => message)).size).toBe(1);
+    expect(JSON.stringify(found)).not.toContain(THERE);
+    expect(await rowCounts(test)).toEqual(before);
   });
 
   it('an empty roster is refused', async () => {
