@@ -12,7 +12,8 @@ const HYPHENS = /[\u2010-\u2015\u2212]/g;
 /** What a number is written with; anything else, markup first of all, is no number. */
 const ALLOWED = /^[\p{L}\p{M}\p{N}〔〕()[\]\-./·:、，, ]$/u;
 /** Named already by the rules of written texts. */
-const UNREADABLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\u2800\ufffd]/u;
+const UNREADABLE =
+  /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\u2800\ufffd]/u;
 const EXPECTED = '文字 letters, 0-9 〔〕 () [] - . / · : 、';
 const PLAIN = /^[\u4e00-\u9fff]+〔\d{4}〕[\u4e00-\u9fff]*\d+号$/;
 const MOST = 8;
