@@ -14,6 +14,10 @@ const ALLOWED = /^[\p{L}\p{Mn}\p{Mc}\u3007 \u00b7'\u2019.-]$/u;
 /** The same in words, for `expected`. */
 export const ALLOWED_IN_NAMES = "文字 letters · - ' ’ . 空格 space";
 
+/** Between the names of several supervisors, and around a word on one of them: 韩梅（校内）；李雷（校外）. */
+const BETWEEN_NAMES = /^[；;、，,/（）()]$/;
+export const ALLOWED_BETWEEN_NAMES = `${ALLOWED_IN_NAMES} ； ; 、 ， , / （ ） ( )`;
+
 /**
  * What other systems write where they had no character: question marks and asterisks, geta and boxes, U+FFFD and U+FFFC, and the
  * descriptions of a character by its parts (U+2FF0–U+2FFF, U+31EF, U+303E).
@@ -29,8 +33,9 @@ const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]
 const UNASSIGNED = /\p{Cn}/u;
 const NONCHARACTER = /\p{Noncharacter_Code_Point}/u;
 
-/** Which rule a character (one code point) of a name breaks; null when it may stand there. */
-export function brokenBy(character: string): CharacterCode | null {
+/** Which rule a character (one code point) of a name breaks; null when it may stand there. `several`: the text may hold several names. */
+export function brokenBy(character: string, several = false): CharacterCode | null {
+  if (several && BETWEEN_NAMES.test(character)) return null;
   if (ALLOWED.test(character)) return UNSEEN.test(character) ? 'name-control-character' : null;
   if (REPLACEMENT.test(character)) return 'name-replacement-character';
   if (/\p{Co}/u.test(character)) return 'name-private-use-character';

@@ -1,6 +1,13 @@
 // Names of people as Unicode text: what is normalised (the raw text is kept beside it) and what is refused (art. 8(1)).
 import type { CharacterCode } from './name-characters.ts';
-import { ALLOWED_IN_NAMES, brokenBy, hasLetter, LOOSE_DOT, LOOSE_MARKS } from './name-characters.ts';
+import {
+  ALLOWED_BETWEEN_NAMES,
+  ALLOWED_IN_NAMES,
+  brokenBy,
+  hasLetter,
+  LOOSE_DOT,
+  LOOSE_MARKS,
+} from './name-characters.ts';
 import { FIELDS, isFieldName } from './standard/fields.ts';
 import type { Violation } from './violations.ts';
 import { violation } from './violations.ts';
@@ -73,12 +80,12 @@ function placesText(places: ReadonlyMap<string, readonly number[]>): string {
 }
 
 /** The characters that may not stand in a name, by the rule that each breaks. */
-function badCharacters(name: string): Map<CharacterCode, Map<string, number[]>> {
+function badCharacters(name: string, several: boolean): Map<CharacterCode, Map<string, number[]>> {
   const bad = new Map<CharacterCode, Map<string, number[]>>();
   let place = 0;
   for (const character of name) {
     place++;
-    const code = brokenBy(character);
+    const code = brokenBy(character, several);
     if (code === null) continue;
     const places = bad.get(code) ?? new Map<string, number[]>();
     places.set(character, [...(places.get(character) ?? []), place]);
@@ -94,11 +101,13 @@ function badCharacters(name: string): Map<CharacterCode, Map<string, number[]>> 
 export function nameViolations(name: string, path: string, maxLength = 40): Violation[] {
   if (name === '' || (name.length <= maxLength && PLAIN.test(name))) return [];
   const label = isFieldName(path) ? FIELDS[path] : { zh: '姓名', en: 'name' };
-  const expected = ALLOWED_IN_NAMES;
+  // A student may have two supervisors, and the national structure has one field for them.
+  const several = path === 'supervisorName';
+  const expected = several ? ALLOWED_BETWEEN_NAMES : ALLOWED_IN_NAMES;
   const length = codePoints(name);
   // Beyond any length that is allowed nothing is counted character by character.
   const start = length > 2 * maxLength ? [...name.slice(0, 4 * maxLength)].slice(0, 2 * maxLength).join('') : name;
-  const bad = badCharacters(start);
+  const bad = badCharacters(start, several);
   const found = [...bad].map(([code, places]) => violation(code, path, { label, found: placesText(places), expected }));
   const dot = LOOSE_DOT.exec(start);
   if (dot) {

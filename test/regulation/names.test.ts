@@ -200,6 +200,16 @@ describe('Article 8(1): characters that other systems cannot read are refused wi
     expect(codes(nameViolations(name, 'name'))).toEqual(['name-without-letter@name']);
   });
 
+  it('several supervisors stand in one field, several people in no other', () => {
+    for (const names of ['韩梅；李雷', '韩梅、李雷', 'Li, Lei; Han', '韩梅（校内）；李雷（校外）']) {
+      expect(nameViolations(names, 'supervisorName')).toEqual([]);
+      expect(codes(nameViolations(names, 'name'))).toEqual(['name-character-not-allowed@name']);
+    }
+    const [wrong] = nameViolations('韩梅；李?', 'supervisorName');
+    expect(wrong).toMatchObject({ code: 'name-replacement-character', found: 'U+003F #5' });
+    expect(wrong?.expected).toContain('；');
+  });
+
   it('digits are no name, a dot is none', () => {
     expect(codes(nameViolations('12345', 'name'))).toEqual(['name-character-not-allowed@name']);
     expect(codes(nameViolations('·', 'name'))).toEqual(['name-dot-misplaced@name', 'name-without-letter@name']);
