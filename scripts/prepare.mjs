@@ -103,7 +103,7 @@ function generate() {
 function verifierInputs() {
   const hash = createHash('sha256');
   const folder = join(ROOT, 'src', 'sealing', 'verify');
-  const commands = ['verifier-entry', 'verify-folder', 'archive-opener', 'verdict-words'];
+  const commands = ['verifier-entry', 'verify-folder', 'archive-opener', 'trust-files', 'verdict-words'];
   const files = [
     ...readdirSync(folder)
       .sort()

@@ -1,5 +1,5 @@
-// A verdict as the command line says it, and the certificates of PEM files.
-import type { Verdict } from '../sealing/verify/verdict.ts';
+// A verdict as the command line says it.
+import { unreadable, type Verdict } from '../sealing/verify/verdict.ts';
 
 /** The exit code of each verdict. */
 export const EXIT = { valid: 0, 'not-valid': 1, unreadable: 2 } as const;
@@ -14,8 +14,12 @@ export function inWords(file: string, verdict: Verdict): string {
   return [`${file}: ${verdict.zh}`, verdict.en, '', ...checks, ...(facts.length > 0 ? ['', ...facts] : [])].join('\n');
 }
 
-/** The DER blocks of a PEM text (RFC 7468). */
-export function pemBlocksOf(pem: string): Uint8Array[] {
-  const blocks = [...pem.matchAll(/-----BEGIN [A-Z0-9 ]+-----([A-Za-z0-9+/=\s]+)-----END [A-Z0-9 ]+-----/g)];
-  return blocks.map(([, text = '']) => new Uint8Array(Buffer.from(text, 'base64')));
+/** The verdict on a file that is not there or cannot be opened. */
+export function notRead(file: string): Verdict {
+  return unreadable(`无法读取 ${file}，未作验证。`, `Cannot read ${file}; it was not verified.`);
+}
+
+/** An answer as JSON. `readable`: false for what was not read or is nothing that can be verified; `zh` and `en` then say why. */
+export function asJson(file: string, verdict: Verdict): object {
+  return { file, readable: verdict.verdict !== 'unreadable', ...verdict };
 }

@@ -121,7 +121,7 @@ describe('R12.2: a bundle', () => {
     expect(verdict.verdict).toBe('valid');
     const others = verdict.checks.filter((one) => one.outcome !== 'passed').map((one) => one.name);
     // The first step has none before it, and no status list is at hand.
-    expect(others).toEqual(['steps[0].previous', 'roster-inclusion', 'roster-agrees', 'status']);
+    expect(others).toEqual(['steps[0].previous', 'separation', 'roster-inclusion', 'roster-agrees', 'status']);
     expect(verdict.facts).toMatchObject({
       step: 'file',
       article: '11.4',
@@ -164,9 +164,31 @@ describe('R12.2: a bundle', () => {
     const { crls, ...rest } = copyOf();
     const verdict = await verify(rest);
     expect(verdict.verdict).toBe('valid');
+    for (const crls of [undefined, []]) {
+      const { zh, en } = await verify({ ...rest, ...(crls ? { crls } : {}) });
+      expect(zh).toMatch(/^就所示内容而言验证通过，但印章是否已被吊销未能检查/);
+      expect(en).toMatch(/^Valid as far as shown; whether a seal was revoked could not be checked/);
+    }
+    const required = await verifyBundle(rest, { roots: [authority.root], revocation: 'required' });
+    expect([required.verdict, ...failed(required)]).toEqual(['not-valid', 'revocation-demand']);
+    expect(required.facts).toEqual({});
     expect(verdict.checks.filter((one) => one.name.endsWith('revocation')).map((one) => one.outcome)).toEqual(
       Array(3).fill('not-checked'),
     );
+  });
+
+  it('R11.2: in which the collector cross-checked, or the cross-check is missing, is not believed', async () => {
+    const by = (id: string) => ({ officer: { id, name: '王立新' } });
+    const collect = { step: 'collect', ...by('1') };
+    expect(
+      failed(await verify(await makeBundle({ first: collect, second: { step: 'cross-check', ...by('1') } }))),
+    ).toEqual(['separation']);
+    expect(failed(await verify(await makeBundle({ first: collect, second: { step: 'report', ...by('1') } })))).toEqual([
+      'separation',
+    ]);
+    const kept = await verify(await makeBundle({ first: collect, second: { step: 'cross-check', ...by('2') } }));
+    expect(kept.checks.find(({ name }) => name === 'separation')?.outcome).toBe('passed');
+    expect(kept.verdict).toBe('valid');
   });
 
   it('sealed by another office than its statement names is not believed', async () => {
@@ -254,6 +276,7 @@ describe('R12.2: a bundle', () => {
 
     const whole = await verify(await makeBundle({ first: { previous: [] } }));
     expect(whole.checks.filter((one) => one.outcome !== 'passed').map((one) => one.name)).toEqual([
+      'separation',
       'roster-inclusion',
       'roster-agrees',
       'status',

@@ -57,11 +57,12 @@ export function sealFindings(): SealFindings {
       failed: ['有签章的证书不可信。', 'The certificate of a seal is not trusted.'],
     }),
     revocations: finding('revocations', {
-      passed: () => [
-        '用印时证书均未被吊销（凡有吊销列表可查的）。',
-        'No certificate was revoked, as far as a list is at hand.',
-      ],
+      passed: () => ['用印时证书均未被吊销。', 'No certificate was revoked when its seal was used.'],
       failed: ['有证书已被吊销。', 'A certificate has been revoked.'],
+      none: [
+        '有的签章没有可用的吊销列表，未检查证书是否被吊销。',
+        'For some seals there is no usable revocation list: whether their certificates were revoked was not checked.',
+      ],
     }),
     holders: finding('seal-holders', {
       passed: (many) => [
@@ -101,7 +102,9 @@ export async function judgeStep(
   into.intact.look(passed('intact'), place);
   into.signatures.look(passed('signature', 'signing-certificate'), place);
   into.chains.look(passed('chain'), place);
-  into.revocations.look(!checks.some(({ name, outcome }) => name === 'revocation' && outcome === 'failed'), place);
+  const revocation = checks.find(({ name }) => name === 'revocation')?.outcome ?? 'not-checked';
+  if (revocation === 'not-checked') into.revocations.cannot();
+  else into.revocations.look(revocation === 'passed', place);
   into.holders.look(signer !== undefined && holderAgrees(said, signer), place);
   return { said, leaf: toHex(await hashLeaf(content)), at, signer };
 }

@@ -17,6 +17,8 @@ export interface Seen {
   readonly leaf: string;
   readonly version: number | string;
   readonly digest: string;
+  readonly step: JsonValue | undefined;
+  readonly officer: JsonValue | undefined;
 }
 
 /** A place of a roster as steps sealed it. */
@@ -181,7 +183,8 @@ export async function checkSteps(
     const ofBatch = subjects && batchStep(judged.said, path, subjects);
     if (ofBatch) said.ofBatches.push(ofBatch);
     for (const subject of subjects?.open ?? []) {
-      const seen = { leaf: step.leaf, version: subject.version, digest: subject.digest };
+      const { step: name, officer } = judged.said;
+      const seen = { leaf: step.leaf, version: subject.version, digest: subject.digest, step: name, officer };
       const list = said.about.get(keyOf(subject));
       // Only the last of a subject is what the next must name.
       const follows = !list || (Array.isArray(previous) && previous.includes(list.at(-1)?.leaf ?? ''));

@@ -15,7 +15,9 @@ import { parseCheckpoint } from './checkpoint.ts';
 import { finding } from './findings.ts';
 import { commonInstitution, originAgrees, sealsFor } from './holder.ts';
 import { rootOfLeaves } from './merkle-range.ts';
+import { checkDemand } from './revocation-demand.ts';
 import { checkSeal, readTrust, requiredSealChecks } from './seal-checks.ts';
+import { separationFinding } from './separation.ts';
 import { batchLeafHash } from './step-checks.ts';
 import { type Check, check, conclude, type Trust, unreadable, type Verdict } from './verdict.ts';
 
@@ -26,7 +28,7 @@ const SCOPE = [
 ] as const;
 
 const REQUIRED = [
-  ...['members', 'nothing-more', 'sums', 'statements', 'seals-intact', 'signatures', 'chains', 'revocations'],
+  ...['members', 'nothing-more', 'sums', 'statements', 'seals-intact', 'signatures', 'chains'],
   ...['seal-holders', 'leaves', 'subjects', 'previous', 'records', 'versions', 'fields', 'rosters', 'roster-people'],
   ...['files', 'manifest', 'up-to-the-export', 'log', 'institution', 'checkpoint.text', 'checkpoint.holder'],
   ...requiredSealChecks('checkpoint.'),
@@ -89,6 +91,16 @@ function checkTail(index: ArchiveIndex, { about }: StepsSaid, exported: JudgedSt
   return tail.toCheck();
 }
 
+/** Of each record of the index, who gave it values and who cross-checked it. */
+function checkSeparation({ records }: ArchiveIndex, { about }: StepsSaid): Check {
+  const found = separationFinding();
+  for (const { id } of records) {
+    const key = keyOf({ kind: 'record', id });
+    found.lookAt(about.get(key) ?? [], key);
+  }
+  return found.toCheck();
+}
+
 async function verify(source: ArchiveSource, given: Trust): Promise<Verdict> {
   const bytes = (await source.read(ARCHIVE_PATHS.index)) ?? new Uint8Array();
   const index = readIndex(bytes);
@@ -107,6 +119,7 @@ async function verify(source: ArchiveSource, given: Trust): Promise<Verdict> {
   const rosters = await checkRosters(source, index, steps.said, records.said);
   const files = await checkFiles(source, index, steps.said.files, digests);
   checks.push(
+    checkSeparation(index, steps.said),
     ...records.checks,
     ...rosters.checks,
     ...checkYear(index, steps.said, rosters.counts),
@@ -117,6 +130,7 @@ async function verify(source: ArchiveSource, given: Trust): Promise<Verdict> {
 
   const head = await checkHead(source, index, trust, steps.said, exported);
   checks.push(...head.checks);
+  checks.push(...checkDemand(trust, checks));
   const required = [...REQUIRED, ...REQUIRED_OF[index.archive.scope]];
   const { officer, office, at } = exported?.said ?? {};
   const { id, scope, of, categories, institution } = index.archive;

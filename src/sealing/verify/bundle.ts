@@ -15,8 +15,10 @@ import {
   withdrawalIn,
 } from './ending.ts';
 import { commonInstitution, originAgrees, sealsFor } from './holder.ts';
+import { checkDemand } from './revocation-demand.ts';
 import { checkRoster, placeOf } from './roster.ts';
 import { checkSeal, readTrust, requiredSealChecks } from './seal-checks.ts';
+import { separationFinding } from './separation.ts';
 import { type StatusResult, statusOf } from './status-list.ts';
 import { checkStep, requiredStepChecks, type StepResult, subjectAt } from './step-checks.ts';
 import { type Check, check, conclude, type Trust, unreadable, type Verdict } from './verdict.ts';
@@ -162,6 +164,19 @@ function checkStands({ steps, subject }: ReadBundle): { check: Check; ending?: E
   return { check: stands, ...(ending ? { ending } : {}), ...(destruction ? { destruction } : {}) };
 }
 
+/** Who gave a record its values, and who cross-checked it. */
+function checkSeparation({ steps, subject }: ReadBundle): Check {
+  const found = separationFinding();
+  if (subject?.kind === 'record') {
+    const chain = steps.map((step) => {
+      const { statement } = step;
+      return { step: statement.step, officer: statement.officer, version: subjectAt(step, subject).version };
+    });
+    found.lookAt(chain, subject.id);
+  }
+  return found.toCheck();
+}
+
 async function verify(bundle: ReadBundle, given: Trust, statusList: unknown): Promise<Verdict> {
   const trust = readTrust(given, bundle.certificates, bundle.crls);
   const checkpoint = parseCheckpoint(bundle.checkpoint.text);
@@ -181,7 +196,7 @@ async function verify(bundle: ReadBundle, given: Trust, statusList: unknown): Pr
     checks.push(...result.checks);
     required.push(...requiredSealChecks(prefix), ...requiredStepChecks(prefix, step, bundle.subject));
   }
-  checks.push(...checkOrder(bundle));
+  checks.push(...checkOrder(bundle), checkSeparation(bundle));
   if (bundle.subject) {
     checks.push(...(await checkFields(bundle.subject)));
     required.push('latest-version');
@@ -208,6 +223,7 @@ async function verify(bundle: ReadBundle, given: Trust, statusList: unknown): Pr
   const institution = commonInstitution(statementsOf(bundle));
   const status = await statusOf(statusList, given, bundle.subject, { institution, checkpoint, signer: head.signer });
   checks.push(stands.check, ...status.checks);
+  checks.push(...checkDemand(trust, checks));
   const ending = stands.ending ?? status.ending;
   const facts = {
     ...factsOf(bundle, results, shown),
@@ -223,7 +239,7 @@ async function verify(bundle: ReadBundle, given: Trust, statusList: unknown): Pr
  * @param bundle anything; what is not a bundle is `unreadable`
  * @param trust the roots believed; certificates inside the bundle are material only
  * @param statusList a status list (parsed JSON) of the same institution, where there is one; anything else is `unreadable`
- * @returns checks named `steps[i].…`, `order`, `latest-version`, `record-digest`, `fields`, `roster.steps[i].…`, `roster-inclusion`, `roster-agrees`,
+ * @returns checks named `steps[i].…`, `order`, `latest-version`, `record-digest`, `fields`, `separation` (no officer cross-checked what he gave values to), `roster.steps[i].…`, `roster-inclusion`, `roster-agrees`,
  *   `checkpoint.…`, `institution`, `stands` (no step of the bundle ended the subject, or withdrew the record at last), `status-list.…` and `status` (the list does not name it), and one verdict (R12.2, R16.2)
  */
 export async function verifyBundle(bundle: unknown, trust: Trust, statusList?: unknown): Promise<Verdict> {

@@ -7,6 +7,8 @@ const NAMED = 5;
 export interface Finding {
   /** One more thing was looked at; `wrong` names it when it is not as it should be. */
   look(good: boolean, wrong: string): boolean;
+  /** One thing could not be looked at: unless another is wrong the check is not made, and says `none`. */
+  cannot(): void;
   /** The check: passed when at least one thing was looked at and none was wrong. */
   toCheck(): Check;
 }
@@ -23,6 +25,7 @@ export function finding(
   let count = 0;
   const wrong: string[] = [];
   let more = 0;
+  let unseen = false;
   return {
     look(good, what) {
       count += 1;
@@ -31,10 +34,13 @@ export function finding(
       else more += 1;
       return false;
     },
+    cannot() {
+      unseen = true;
+    },
     toCheck() {
       const rest = more > 0 ? [`… +${more}`] : [];
       const names = [...wrong, ...rest].join(', ');
-      const outcome = wrong.length > 0 ? 'failed' : count === 0 && texts.none ? 'not-checked' : 'passed';
+      const outcome = wrong.length > 0 ? 'failed' : unseen || (count === 0 && texts.none) ? 'not-checked' : 'passed';
       return check(name, outcome, {
         passed: texts.passed(count),
         failed: [`${texts.failed[0]}（${names}）`, `${texts.failed[1]} (${names})`],

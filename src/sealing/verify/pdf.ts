@@ -4,6 +4,7 @@ import type { JsonValue } from './canonical.ts';
 import { elementLength } from './der.ts';
 import { findSignature, type PdfSignature } from './pdf-signature.ts';
 import { isPdf, readStructure, type StructureFault } from './pdf-structure.ts';
+import { checkDemand } from './revocation-demand.ts';
 import { checkSeal, readTrust, requiredSealChecks } from './seal-checks.ts';
 import { type Check, check, conclude, type Trust, unreadable, type Verdict } from './verdict.ts';
 
@@ -110,8 +111,10 @@ async function verify(bytes: Uint8Array, trust: Trust, digest: string): Promise<
     }),
   );
   const content = concatBytes(bytes.subarray(0, contents.start), bytes.subarray(contents.end));
-  const seal = await checkSeal('', cms, content, readTrust(trust), signedAt ?? new Date(0));
+  const believed = readTrust(trust);
+  const seal = await checkSeal('', cms, content, believed, signedAt ?? new Date(0));
   checks.push(...seal.checks);
+  checks.push(...checkDemand(believed, checks));
   const facts: Record<string, JsonValue> = {
     office: seal.signer?.subject.attributes.CN ?? null,
     sealedBy: seal.signer?.subject.text ?? null,

@@ -65,6 +65,7 @@ async function stateOf(
   issuer: Certificate,
   lists: readonly RevocationList[],
   at: Date,
+  used: (list: RevocationList) => void,
 ): Promise<RevocationResult> {
   let state: RevocationResult = { state: 'unchecked' };
   for (const list of lists) {
@@ -72,6 +73,7 @@ async function stateOf(
     if (!equalBytes(list.issuer, issuer.subject.raw) || list.nextUpdate < at) continue;
     const { algorithm, tbs: data, signature: value } = list;
     if (!(await verifySignature({ algorithm, spki: issuer.spki, data, value }))) continue;
+    used(list);
     const entry = list.revoked.get(certificate.serial);
     if (!entry || entry.reason === REMOVED) {
       state = { state: 'clear' };
@@ -85,17 +87,21 @@ async function stateOf(
   return state;
 }
 
-/** Judges a verified path (seal first, root last) at `at`: revoked as soon as one is; clear only when every one but the root is covered. */
+/**
+ * Judges a verified path (seal first, root last) at `at`: revoked as soon as one is; clear only when every one but the root is covered.
+ * @param used told of every list that speaks of one of them: of its issuer, properly signed, and not ended before `at`
+ */
 export async function revocationOf(
   path: readonly Certificate[],
   lists: readonly RevocationList[],
   at: Date,
+  used: (list: RevocationList) => void = () => {},
 ): Promise<RevocationResult> {
   let all: RevocationResult = { state: 'clear' };
   for (const [i, certificate] of path.entries()) {
     const issuer = path[i + 1];
     if (!issuer) break;
-    const one = await stateOf(certificate, issuer, lists, at);
+    const one = await stateOf(certificate, issuer, lists, at, used);
     if (one.state === 'revoked') return one;
     if (one.state === 'unchecked') all = one;
   }

@@ -11,6 +11,11 @@ export interface ReadTrust {
   lists: RevocationList[];
   others: Certificate[];
   at: Date | undefined;
+  demanded: Trust['revocation'];
+  /** The lists given by who verifies, not by the input. */
+  given: RevocationList[];
+  /** Lists that spoke of a certificate so far. */
+  used: Set<RevocationList>;
 }
 
 /** What the checks found: the signer is given only when its seal is good and its chain ends at a trusted root. */
@@ -34,11 +39,15 @@ export function readTrust(
   certificates: readonly Uint8Array[] = [],
   crls: readonly Uint8Array[] = [],
 ): ReadTrust {
+  const given = (trust.crls ?? []).flatMap((der) => attempt(readRevocationList, der));
   return {
     roots: trust.roots.flatMap((der) => attempt(readCertificate, der)),
-    lists: [...(trust.crls ?? []), ...crls].flatMap((der) => attempt(readRevocationList, der)),
+    lists: [...given, ...crls.flatMap((der) => attempt(readRevocationList, der))],
     others: certificates.flatMap((der) => attempt(readCertificate, der)),
     at: trust.at,
+    demanded: trust.revocation,
+    given,
+    used: new Set(),
   };
 }
 
@@ -117,7 +126,9 @@ export async function checkSeal(
       failed: 'fault' in chain ? FAULTS[chain.fault] : FAULTS['no-path'],
     }),
   );
-  const revocation = path ? await revocationOf(path, trust.lists, time) : { state: 'unchecked' as const };
+  const revocation = path
+    ? await revocationOf(path, trust.lists, time, (list) => trust.used.add(list))
+    : { state: 'unchecked' as const };
   checks.push(
     check(
       `${prefix}revocation`,

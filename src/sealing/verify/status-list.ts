@@ -4,6 +4,7 @@ import { canonicalBytes, type JsonValue } from './canonical.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { type Ending, sayEnding } from './ending.ts';
 import { holderAgrees, originAgrees, sealsFor } from './holder.ts';
+import { checkDemand } from './revocation-demand.ts';
 import { checkSeal, type ReadTrust, readTrust, requiredSealChecks } from './seal-checks.ts';
 import { type ReadStatusList, readStatusList, statusIn } from './status-list-format.ts';
 import { timeOf } from './step-checks.ts';
@@ -172,7 +173,9 @@ export async function verifyStatusList(value: unknown, trust: Trust): Promise<Ve
   try {
     const read = readStatusList(value);
     const { institution, office, at, kind, covers, subjects } = read.list;
-    const checks = await checkList(read, readTrust(trust, read.certificates, read.crls));
+    const believed = readTrust(trust, read.certificates, read.crls);
+    const checks = await checkList(read, believed);
+    checks.push(...checkDemand(believed, checks));
     const facts = { institution, office, at, kind, covers, size: read.checkpoint.size, subjects: subjects.length };
     return conclude(checks, REQUIRED, facts);
   } catch {

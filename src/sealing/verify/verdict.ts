@@ -23,12 +23,15 @@ export interface Verdict {
 
 /**
  * What the verifier believes: root certificates in DER and nothing else. `at`: judge certificates at this time instead of the
- * time that the sealed content names. `crls`: revocation lists in DER besides those that the input brings.
+ * time that the sealed content names. `crls`: revocation lists in DER besides those that the input brings. `revocation`: what is
+ * demanded of it: `required` that lists cover every seal, `by-given-lists` that those in `crls` had a part in it as well. What
+ * is demanded and not met is not valid; without a demand the verdict only says that revocation was not checked.
  */
 export interface Trust {
   roots: readonly Uint8Array[];
   at?: Date;
   crls?: readonly Uint8Array[];
+  revocation?: 'required' | 'by-given-lists';
 }
 
 /** Makes a check from the outcome and what is said when it passed, failed or was not made. */
@@ -50,6 +53,24 @@ export function check(
 /** Checks that fail because a thing has ended, not because anything about its proof is wrong. */
 const ENDINGS: readonly string[] = ['stands', 'status'];
 
+/** The checks over which no revocation list could be asked, of every seal looked at. */
+export function revocationsNotChecked(checks: readonly Check[]): Check[] {
+  return checks.filter(({ name, outcome }) => outcome === 'not-checked' && /(^|\.)revocations?$/.test(name));
+}
+
+/** What a valid verdict says first. Who holds a thing may leave the list out that would tell on him: then that comes before all else. */
+function headline(checks: readonly Check[]): [zh: string, en: string] {
+  return revocationsNotChecked(checks).length === 0
+    ? [
+        '验证通过：内容完整，签章有效，可以采信。',
+        'Valid: the content is intact and the seals are good. It can be relied on.',
+      ]
+    : [
+        '就所示内容而言验证通过，但印章是否已被吊销未能检查（请以 --crl 提供吊销列表）：内容完整，签章有效。',
+        'Valid as far as shown; whether a seal was revoked could not be checked: give --crl. The content is intact and the seals are good.',
+      ];
+}
+
 /**
  * The verdict over checks: valid when none failed and every name in `required` is among the passed. What is proved to have
  * ended is not valid, but its proof is: that is said, and the facts are kept.
@@ -64,11 +85,12 @@ export function conclude(
   const failed = checks.filter((one) => one.outcome === 'failed');
   const missing = required.filter((name) => !checks.some((one) => one.name === name && one.outcome === 'passed'));
   if (failed.length === 0 && missing.length === 0) {
+    const [zh, en] = headline(checks);
     return {
       verdict: 'valid',
       checks,
-      zh: `验证通过：内容完整，签章有效，可以采信。${scope?.[0] ?? ''}`,
-      en: `Valid: the content is intact and the seals are good. It can be relied on.${scope ? ` ${scope[1]}` : ''}`,
+      zh: `${zh}${scope?.[0] ?? ''}`,
+      en: `${en}${scope ? ` ${scope[1]}` : ''}`,
       facts,
     };
   }
