@@ -14,7 +14,8 @@ import { holderAgrees } from './sealing/verify/holder.ts';
 import { readCertificate } from './sealing/verify/x509.ts';
 import { blindIndexOf } from './secrecy/blind-index.ts';
 import { makeFieldCipher } from './secrecy/field-cipher.ts';
-import { loadKeyRing } from './secrecy/key-ring.ts';
+import { type KeyRing, loadKeyRing } from './secrecy/key-ring.ts';
+import { gather, lookAtSeals, refuseFor, StartProblem } from './start-problems.ts';
 import { type Database, openDatabase } from './store/connect.ts';
 import { migrate } from './store/migrate.ts';
 import { holdsSealedData, keepSeal, listOffices } from './store/offices.ts';
@@ -22,11 +23,6 @@ import { forgetRingKeys } from './store/ring-keys.ts';
 import { openTrialClock } from './trial/clock.ts';
 import { prepareTrial, refuseTrialLeftovers } from './trial/prepare.ts';
 import { SAMPLE, TRIAL_PASSWORD } from './trial/sample-institutions.ts';
-
-/** A start that cannot go on, with the sentence for the person who started it. */
-export class StartProblem extends Error {
-  override readonly name = 'StartProblem';
-}
 
 export interface OpenWorld {
   readonly world: World;
@@ -42,19 +38,13 @@ const SEAL_DIAMETER_MM = 42;
  */
 export async function openWorld(config: Config): Promise<OpenWorld> {
   const trial = config.mode === 'trial';
-  const published = trial ? null : await readTrust(config.sealDirectory);
-  const db = await openDatabase(
-    config.databaseUrl ? { url: config.databaseUrl } : { dataDirectory: config.dataDirectory },
-  );
+  const { db, ring, published } = await openWhatIsAsked(config);
   try {
     await migrate(db, MIGRATIONS);
     // A new ring beside records sealed by a lost one would make them unreadable without a word.
     const create = trial && !(await holdsSealedData(db));
     if (create && !existsSync(config.keyRingFile)) await forgetRingKeys(db);
-    const keyRing = loadKeyRing(config.keyRingFile, {
-      create,
-      ...(config.keyRingPassphrase === undefined ? {} : { passphrase: config.keyRingPassphrase }),
-    });
+    const keyRing = ring ?? ringOf(config, create);
     await checkKeyRing(db, keyRing, new Date());
     if (trial) await setUp(db, SAMPLE, () => TRIAL_PASSWORD);
     else await refuseTrialLeftovers(db);
@@ -78,6 +68,33 @@ export async function openWorld(config: Config): Promise<OpenWorld> {
     await db.close();
     throw error;
   }
+}
+
+/**
+ * Opens what a start needs before it may change anything: root, key ring, seal files, the database; all that is wrong is told at once,
+ * and nothing has been migrated then. In trial mode what is missing is made later, so only what is there is looked at.
+ */
+async function openWhatIsAsked(
+  config: Config,
+): Promise<{ db: Database; ring: KeyRing | undefined; published: World['trust'] | undefined }> {
+  const trial = config.mode === 'trial';
+  const problems: Error[] = [];
+  const published = trial ? undefined : await gather(problems, () => readTrust(config.sealDirectory));
+  const look = !trial || existsSync(config.keyRingFile);
+  const ring = look ? await gather(problems, () => ringOf(config, false)) : undefined;
+  const passphrase = trial ? undefined : config.sealPassphrase;
+  const seals = passphrase === undefined ? undefined : await lookAtSeals(config.sealDirectory, passphrase);
+  problems.push(...(seals?.certain ?? []));
+  const { databaseUrl: url, dataDirectory } = config;
+  const db = await gather(problems, () => openDatabase(url ? { url } : { dataDirectory }));
+  if (db && problems.length === 0) return { db, ring, published };
+  await db?.close();
+  refuseFor([...problems, ...(seals?.suspected ?? [])]);
+  throw new Error('a start without a database and without a problem');
+}
+
+function ringOf({ keyRingFile, keyRingPassphrase: passphrase }: Config, create: boolean): KeyRing {
+  return loadKeyRing(keyRingFile, { create, ...(passphrase === undefined ? {} : { passphrase }) });
 }
 
 /**
@@ -140,26 +157,38 @@ export function checkHolders(
   }
 }
 
-/** Opens the seal of every office and keeps its public half in the database. */
+/** Opens the seal of one office. @throws {StartProblem} {SealKeyProblem} */
+async function openSeal(
+  mode: Config['mode'],
+  { id, name, path }: { readonly id: string; readonly name: string; readonly path: string },
+  passphrase: string,
+): Promise<SealSigner> {
+  if (mode === 'production' && !existsSync(path)) {
+    throw new StartProblem(
+      `缺少印章文件 ${path}（${name}）。The seal file ${path} of the office ${id} is missing; see certs/README.md.`,
+    );
+  }
+  const signer = await openPkcs12Signer({ id, path, passphrase });
+  if (mode === 'production' && describeCertificate(signer.certificate).demo) {
+    throw new StartProblem(
+      `正式模式不得使用演示印章：${path}。Production refuses the DEMO seal ${path}; use one issued by your certification authority.`,
+    );
+  }
+  return signer;
+}
+
+/** Opens the seal of every office, telling of all that cannot be opened, and keeps its public half in the database. */
 async function openSeals(db: Database, config: Config, passphrase: string): Promise<Map<string, UsableSeal>> {
   const opened: { id: string; name: string; path: string; certificate: Uint8Array; signer: SealSigner }[] = [];
+  const problems: Error[] = [];
   for (const { id, name, openedOn, closedOn } of await listOffices(db)) {
     const path = join(config.sealDirectory, `${id.replaceAll('/', '-')}.p12`);
     // What one institution added or closed by itself keeps no other from working: without its seal such an office seals nothing.
     if ((openedOn !== null || closedOn !== null) && !existsSync(path)) continue;
-    if (config.mode === 'production' && !existsSync(path)) {
-      throw new StartProblem(
-        `缺少印章文件 ${path}（${name}）。The seal file ${path} of the office ${id} is missing; see certs/README.md.`,
-      );
-    }
-    const signer = await openPkcs12Signer({ id, path, passphrase });
-    if (config.mode === 'production' && describeCertificate(signer.certificate).demo) {
-      throw new StartProblem(
-        `正式模式不得使用演示印章：${path}。Production refuses the DEMO seal ${path}; use one issued by your certification authority.`,
-      );
-    }
-    opened.push({ id, name, path, certificate: signer.certificate, signer });
+    const signer = await gather(problems, () => openSeal(config.mode, { id, name, path }, passphrase));
+    if (signer) opened.push({ id, name, path, certificate: signer.certificate, signer });
   }
+  refuseFor(problems);
   checkHolders(opened);
   const seals = new Map<string, UsableSeal>();
   for (const { id, name, signer } of opened) {

@@ -7,8 +7,9 @@ import { makeServer } from '../http/server.ts';
 import { keepReminding } from '../procedures/remind.ts';
 import { keepRunningJobs } from '../procedures/run-jobs.ts';
 import { DUTIES, OFFICE_KINDS } from '../regulation/vocabulary.ts';
+import { StartProblem } from '../start-problems.ts';
 import { SAMPLE, TRIAL_PASSWORD } from '../trial/sample-institutions.ts';
-import { openWorld, StartProblem } from '../world.ts';
+import { openWorld } from '../world.ts';
 
 const DRAIN_MS = 8_000;
 /** About 480 people: ready in half a minute. */

@@ -1,18 +1,20 @@
 // A start that cannot go on says why in one Chinese and one English sentence, and never works around it.
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
-import { readConfig } from '../../src/config.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Config, readConfig } from '../../src/config.ts';
 import { trustFile } from '../../src/http/trust.ts';
 import { setUp } from '../../src/procedures/set-up.ts';
+import { sealFileName } from '../../src/sealing/certificates.ts';
 import { loadKeyRing } from '../../src/secrecy/key-ring.ts';
 import { openDatabase } from '../../src/store/connect.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { SAMPLE } from '../../src/trial/sample-institutions.ts';
 import { checkHolders, openWorld } from '../../src/world.ts';
-import { namelessSeals, testAuthority } from '../sealing/seals.ts';
+import { namelessSeals, OFFICE, PASSPHRASE, testAuthority } from '../sealing/seals.ts';
 import { MIGRATIONS } from '../support/database.ts';
+import { ownDatabase } from '../support/own-postgres.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'vermilion-start-'));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
@@ -97,6 +99,101 @@ describe('directories that cannot be used', () => {
       expect((await told(openDatabase({ dataDirectory }))).name).toBe('DatabaseRefused');
     },
   );
+});
+
+/** Configuration of a server in production, over the embedded database where no address is given. */
+function production(directory: string, more: Partial<Config> = {}): Config {
+  const config = readConfig({
+    VERMILION_MODE: 'production',
+    DATABASE_URL: 'postgresql://127.0.0.1:1/none',
+    VERMILION_ORIGIN: 'https://degrees.example',
+    VERMILION_SEAL_PASSPHRASE: PASSPHRASE,
+    VERMILION_SEALS: directory,
+    VERMILION_KEY_RING: join(directory, 'ring.json'),
+  });
+  return { ...config, ...more };
+}
+
+describe('keys and seals that cannot be used in production', () => {
+  type Spoil = readonly [what: string, spoil: (place: string) => Partial<Config> | undefined, told: RegExp];
+  const office = 'office.p12';
+  const SPOILT: readonly Spoil[] = [
+    [
+      'a key ring that others can read',
+      (at) => void chmodSync(join(at, 'ring.json'), 0o644),
+      /密钥环文件可被其他用户读取.*Other users can read the key ring/,
+    ],
+    ['no key ring', (at) => void rmSync(join(at, 'ring.json')), /找不到密钥环文件.*The key ring is missing/],
+    [
+      'a key ring without keys',
+      (at) => void writeFileSync(join(at, 'ring.json'), '{}'),
+      /密钥环文件的内容不完整.*incomplete or malformed/,
+    ],
+    [
+      'a seal that others can read',
+      (at) => void chmodSync(join(at, office), 0o644),
+      /权限为 0644，其他用户可以读取.*run chmod 600/,
+    ],
+    [
+      'another passphrase',
+      () => ({ sealPassphrase: 'another one' }),
+      /口令不正确.*passphrase of the key file .* is wrong/,
+    ],
+    ['no root certificate', (at) => void rmSync(join(at, 'root.pem')), /缺少根证书文件.*root certificate/],
+  ];
+  let whole: string;
+  beforeAll(async () => {
+    const authority = await testAuthority();
+    whole = authority.directory;
+    renameSync(join(whole, sealFileName(OFFICE)), join(whole, office));
+    loadKeyRing(join(whole, 'ring.json'), { create: true });
+  });
+  const place = () => {
+    const copy = mkdtempSync(join(directory, 'spoilt-'));
+    // Permissions are copied, too.
+    cpSync(whole, copy, { recursive: true });
+    return copy;
+  };
+
+  test.each(SPOILT)('are told beside a database that cannot be reached: %s', async (_, spoil, told_) => {
+    const at = place();
+    const { text } = await told(openWorld(production(at, spoil(at) ?? {})));
+    expect(text).toMatch(told_);
+    expect(text).toMatch(/无法连接数据库.*Cannot connect to the database/);
+  });
+
+  test('are told all at once', async () => {
+    const at = place();
+    const wrong = Object.assign(
+      {},
+      ...SPOILT.filter(([what]) => !/no key ring|without/.test(what)).map(([, spoil]) => spoil(at)),
+    );
+    const { name, text } = await told(openWorld(production(at, wrong)));
+    expect(name).toBe('StartProblem');
+    for (const [what, , told_] of SPOILT) if (!/no key ring|without/.test(what)) expect(text).toMatch(told_);
+    expect(text).not.toContain(PASSPHRASE);
+  });
+
+  test('are refused beside a database that answers, and nothing is migrated in it', async () => {
+    const { url, drop } = await ownDatabase();
+    const data = join(directory, 'answers');
+    const answering = { databaseUrl: url, dataDirectory: data };
+    try {
+      for (const [what, spoil, told_] of SPOILT) {
+        if (what === 'another passphrase') continue; // Whose seal it is the database says.
+        const at = place();
+        const { text } = await told(openWorld(production(at, { ...answering, ...spoil(at) })));
+        expect(text).toMatch(told_);
+        expect(text).not.toContain('Cannot connect');
+      }
+      const db = await openDatabase(url === undefined ? { dataDirectory: data } : { url });
+      const { rows } = await db.pool.query("select to_regclass('_prisma_migrations') as there");
+      await db.close();
+      expect(rows).toEqual([{ there: null }]);
+    } finally {
+      await drop();
+    }
+  }, 90_000);
 });
 
 test('a lost key ring is not replaced beside sealed data, and a seal directory that is a file is told', async () => {
