@@ -1,6 +1,7 @@
 // Opens the database: PostgreSQL by its URL, else the embedded one in a directory or in memory. Both through one driver.
 import pg from 'pg';
 import { type Client, createClient } from './client.ts';
+import { keepCheckpoints } from './embedded/checkpoints.ts';
 import { openEmbedded } from './embedded/open.ts';
 import { DatabaseRefused } from './errors.ts';
 import { tellConnections } from './own-connection.ts';
@@ -44,7 +45,9 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   const fixed = { host: 'embedded', user: 'postgres', database: 'postgres', password: '', ssl: false };
   const pool = quietPool({ ...fixed, max, idleTimeoutMillis: 0, stream: () => bridge.connect() });
   const prisma = createClient(pool);
+  const stopCheckpoints = options.dataDirectory === undefined ? async () => {} : keepCheckpoints(pool);
   const closeAll = once(async () => {
+    await stopCheckpoints();
     await prisma.$disconnect();
     await pool.end();
     await close();

@@ -1,12 +1,13 @@
 // The embedded database as a directory: one process at a time, and nothing acknowledged is lost when it dies.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type Database, openDatabase } from '../../src/store/connect.ts';
+import { checkpointIfDue } from '../../src/store/embedded/checkpoints.ts';
 import { DatabaseRefused } from '../../src/store/errors.ts';
 import { claim } from '../../src/store/lock-file.ts';
 
@@ -135,3 +136,30 @@ test('a lock file of another machine is respected while it is touched', () => {
   expect(() => claim(path)).toThrow('another-machine');
   rmSync(path);
 });
+
+test('a checkpoint is made when much was written since the last one, and what it holds is there after a kill', async () => {
+  const place = join(dataDirectory, 'checkpoints');
+  const db = await openDatabase({ dataDirectory: place });
+  try {
+    const since = async () => {
+      const asked = 'SELECT (pg_current_wal_insert_lsn() - redo_lsn)::float8 AS bytes FROM pg_control_checkpoint()';
+      return (await db.pool.query<{ bytes: number }>(asked)).rows[0]?.bytes ?? 0;
+    };
+    expect(await checkpointIfDue(db.pool)).toBe(false);
+    await db.pool.query(
+      'CREATE TABLE kept AS SELECT n, repeat(md5(n::text), 4) AS text FROM generate_series(1, 5000) n',
+    );
+    expect(await since()).toBeGreaterThan(500_000);
+    expect(await checkpointIfDue(db.pool, 500_000)).toBe(true);
+    expect(await since()).toBeLessThan(100_000);
+    expect(await checkpointIfDue(db.pool, 500_000)).toBe(false);
+    // What a kill would leave: the directory as it is now.
+    const left = join(dataDirectory, 'left');
+    cpSync(join(place, 'postgres'), join(left, 'postgres'), { recursive: true });
+    const again = await openDatabase({ dataDirectory: left });
+    const { rows } = await again.pool.query('SELECT count(*)::int AS n FROM kept').finally(() => again.close());
+    expect(rows).toEqual([{ n: 5000 }]);
+  } finally {
+    await db.close();
+  }
+}, 60_000);
