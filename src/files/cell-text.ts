@@ -1,5 +1,6 @@
 // The text of one cell as people mean it: the wrappings by which spreadsheets keep text as text, put on and taken off.
 // Writing and reading are inverse: unwrapCell(protectCell(x)) === x for every x.
+import { FileProblem } from './problems.ts';
 
 // The full-width forms count because Excel folds them before it decides that a cell is a formula (OWASP, CSV Injection).
 const DANGEROUS = '=+-@\t\r\n＝＋－＠';
@@ -36,6 +37,14 @@ export function unwrapCell(text: string): string {
 /** True when a row holds nothing but white space. */
 export function isBlankRow(cells: readonly string[]): boolean {
   return cells.every((cell) => cell.trim() === '');
+}
+
+/** Cells that a row may have, empty ones too: as many as the widest sheet there is has columns. */
+export const WIDEST = 16_384;
+
+/** That a row is wider than any sheet. */
+export function tooManyCells(line: number): FileProblem {
+  return new FileProblem('too-many-cells', { found: `> ${WIDEST}`, expected: `≤ ${WIDEST}`, place: { row: line } });
 }
 
 /** The number of cells up to the last one that is not blank. */

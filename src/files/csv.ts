@@ -1,7 +1,7 @@
 // Delimited text to rows: RFC 4180 quoting, with comma, tab or semicolon decided by the header line.
-import { pipeline } from 'node:stream/promises';
-import { parse } from 'csv-parse';
-import { plainRows } from './csv-plain.ts';
+import { type Parser, parse } from 'csv-parse';
+import { isBlankRow, tooManyCells, WIDEST } from './cell-text.ts';
+import { type Delimiter, plainRows } from './csv-plain.ts';
 import { FileProblem } from './problems.ts';
 import type { FileSource } from './source.ts';
 import { decodeText, type TextEncoding } from './text.ts';
@@ -10,11 +10,16 @@ import { decodeText, type TextEncoding } from './text.ts';
 export type RawRow = { line: number; cells: string[] };
 
 /** What must be known before rows can be read. `quotes`: a quotation mark occurs somewhere; `looseQuotes`: some stand inside a cell. */
-export type CsvForm = { encoding: TextEncoding; delimiter: string; quotes: boolean; looseQuotes: boolean };
+export type CsvForm = { encoding: TextEncoding; delimiter: Delimiter; quotes: boolean; looseQuotes: boolean };
 
 // A row of 60 full cells is far below this; a forgotten closing quote would otherwise swallow the file.
 const MAX_ROW_BYTES = 1024 * 1024;
 const HEAD = 64 * 1024;
+
+/** The parser is given so many bytes at once that it takes no longer than this (ms). */
+const MOST_MS = 4;
+const LEAST_BIT = 128;
+const MOST_BIT = 64 * 1024;
 
 const QUOTE = 0x22;
 const EQUALS = 0x3d;
@@ -52,8 +57,8 @@ export function makeFormulaTextWatch(): {
 }
 
 /** The delimiter of a header line: the most frequent of comma, tab and semicolon outside quotes; comma when there is none. */
-export function delimiterOf(head: string): string {
-  const counts = new Map([
+export function delimiterOf(head: string): Delimiter {
+  const counts = new Map<Delimiter, number>([
     [',', 0],
     ['\t', 0],
     [';', 0],
@@ -66,15 +71,15 @@ export function delimiterOf(head: string): string {
       if (started) break;
     } else {
       started ||= char.trim() !== '';
-      const count = counts.get(char);
-      if (!quoted && count !== undefined) counts.set(char, count + 1);
+      const count = counts.get(char as Delimiter);
+      if (!quoted && count !== undefined) counts.set(char as Delimiter, count + 1);
     }
   }
   return [...counts].reduce((best, next) => (next[1] > best[1] ? next : best))[0];
 }
 
 /** {@link delimiterOf} for a file. */
-export async function readDelimiter(source: FileSource, encoding: TextEncoding): Promise<string> {
+export async function readDelimiter(source: FileSource, encoding: TextEncoding): Promise<Delimiter> {
   let head = '';
   for await (const text of decodeText(source, encoding)) {
     head += text;
@@ -110,8 +115,8 @@ function toProblem(error: unknown): unknown {
 }
 
 /**
- * All rows, the header among them, blank lines too, in flat memory, as many at a time as are read together.
- * @throws FileProblem `broken-quotes`, `row-too-long`, each naming the line
+ * All rows that are not blank, the header among them, in flat memory, as many at a time as are read together.
+ * @throws FileProblem `broken-quotes`, `row-too-long`, `too-many-cells`, each naming the line
  */
 export function csvRows(source: FileSource, form: CsvForm): AsyncGenerator<RawRow[]> {
   if (form.quotes) return quotedRows(source, form);
@@ -128,25 +133,61 @@ async function* quotedRows(source: FileSource, form: CsvForm): AsyncGenerator<Ra
     max_record_size: MAX_ROW_BYTES,
     info: true,
   });
-  // A failure of either side ends the other one and comes out of the loop below.
-  const feed = pipeline(decodeText(source, form.encoding), parser).catch(() => {});
-  let surplus = 0;
+  // What goes wrong is asked for below.
+  parser.on('error', () => {});
+  const rowOf = rowMaker(form.looseQuotes);
+  let most = 512;
   try {
-    for await (const item of parser) {
-      const { record: cells, info } = item as { record: string[]; info: { lines: number } };
-      const { breaks, pairs } = breaksIn(cells);
-      const line = info.lines - breaks - surplus;
-      surplus += pairs;
-      // With loose quotes a cell that still begins with a quote and spans lines has swallowed its neighbours.
-      if (form.looseQuotes && cells.some((cell) => cell.startsWith('"') && cell.includes('\n'))) {
-        throw new FileProblem('broken-quotes', { place: { row: line } });
+    for await (const text of decodeText(source, form.encoding)) {
+      const bytes = Buffer.from(text);
+      for (let at = 0; at < bytes.length; ) {
+        const begun = performance.now();
+        parser.write(bytes.subarray(at, at + most));
+        at += most;
+        yield* rowsThere(parser, rowOf);
+        if (parser.errored) throw parser.errored;
+        // Rows of different widths take the parser fifty times as long as even ones.
+        const took = performance.now() - begun;
+        if (took > MOST_MS && most > LEAST_BIT) most /= 2;
+        if (took < MOST_MS / 4 && most < MOST_BIT) most *= 2;
       }
-      yield [{ line, cells }];
     }
+    parser.end();
+    for await (const item of parser) yield [rowOf(item as Parsed)].filter(({ cells }) => !isBlankRow(cells));
   } catch (error) {
     throw toProblem(error);
   } finally {
     parser.destroy();
-    await feed;
   }
+}
+
+/** What the parser makes of the bytes that it has, in one go; rows before a broken one are given. */
+function* rowsThere(parser: Parser, rowOf: (item: Parsed) => RawRow): Generator<RawRow[]> {
+  const rows: RawRow[] = [];
+  try {
+    for (let item = parser.read(); item !== null; item = parser.read()) {
+      const row = rowOf(item as Parsed);
+      if (!isBlankRow(row.cells)) rows.push(row);
+    }
+  } finally {
+    yield rows;
+  }
+}
+
+type Parsed = { record: string[]; info: { lines: number } };
+
+/** Says on which line a row begins that the parser gives, and whether it can be one. */
+function rowMaker(looseQuotes: boolean): (item: Parsed) => RawRow {
+  let surplus = 0;
+  return ({ record: cells, info }) => {
+    const { breaks, pairs } = breaksIn(cells);
+    const line = info.lines - breaks - surplus;
+    surplus += pairs;
+    if (cells.length > WIDEST && !isBlankRow(cells)) throw tooManyCells(line);
+    // With loose quotes a cell that still begins with a quote and spans lines has swallowed its neighbours.
+    if (looseQuotes && cells.some((cell) => cell.startsWith('"') && cell.includes('\n'))) {
+      throw new FileProblem('broken-quotes', { place: { row: line } });
+    }
+    return { line, cells };
+  };
 }

@@ -1,7 +1,9 @@
 // Where bytes come from: a path or a buffer, read in pieces. Nothing here knows what the bytes mean.
+import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { asProblem, FileProblem } from './problems.ts';
+import { takingTurns } from './turns.ts';
 
 /** A file on disk, bytes already in memory, or bytes that come in pieces, from the beginning each time they are asked for. */
 export type FileSource =
@@ -52,20 +54,35 @@ export async function readHead(source: FileSource, length: number): Promise<Uint
   });
 }
 
-/** The whole file in pieces of at most 64 KiB. Throws FileProblem `unreadable`. */
+/** The whole file in pieces of at most 64 KiB; others have their turn between them. Throws FileProblem `unreadable`. */
 export async function* pieces(source: FileSource): AsyncGenerator<Uint8Array> {
   if ('bytes' in source) {
-    yield* cut(source.bytes);
+    yield* inTurns(cut(source.bytes));
     return;
   }
   if ('pieces' in source) {
-    for await (const piece of source.pieces()) yield* cut(piece);
+    for await (const piece of source.pieces()) yield* inTurns(cut(piece));
     return;
   }
   try {
     yield* createReadStream(source.path, { highWaterMark: PIECE }) as AsyncIterable<Uint8Array>;
   } catch (error) {
     throw error instanceof FileProblem ? error : new FileProblem('unreadable');
+  }
+}
+
+/** SHA-256 of a file, lower-case hex. */
+export async function digestOf(source: FileSource): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const piece of pieces(source)) hash.update(piece);
+  return hash.digest('hex');
+}
+
+async function* inTurns(pieces: Iterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const turn = takingTurns();
+  for (const piece of pieces) {
+    await turn();
+    yield piece;
   }
 }
 

@@ -6,6 +6,7 @@ import { DBF_BLOCK, isDbf } from './dbf-header.ts';
 import { FileProblem } from './problems.ts';
 import { atRandom, checkSize, type FileSource, readHead } from './source.ts';
 import { detectSourceEncoding } from './text.ts';
+import { takingTurns } from './turns.ts';
 import { isWorkbook, openWorkbook, xlsxRows } from './xlsx.ts';
 
 /** A row of a table: the line (CSV) or row (XLSX) on which it begins, and exactly as many cells as the header. */
@@ -63,8 +64,10 @@ interface Source {
 
 /** The first row that is not blank. */
 async function firstOf({ blocks, cell }: Source): Promise<RawRow | undefined> {
+  const turn = takingTurns();
   for await (const rows of blocks()) {
     for (const { line, cells } of rows) if (!isBlankRow(cells)) return { line, cells: cells.map(cell) };
+    await turn();
   }
   return undefined;
 }
@@ -84,6 +87,7 @@ function toWidth(row: RawRow, width: number): TableRow {
 /** One step for all that is done to a row: each step of its own would wait for every row. */
 async function* tableBlocks({ blocks, cell }: Source, width: number, maxRows: number): AsyncGenerator<TableRow[]> {
   let count = -1;
+  const turn = takingTurns();
   for await (const rows of blocks()) {
     const block: TableRow[] = [];
     try {
@@ -98,6 +102,7 @@ async function* tableBlocks({ blocks, cell }: Source, width: number, maxRows: nu
       // Rows before one that stops the reading are given all the same.
       if (block.length > 0) yield block;
     }
+    await turn();
   }
 }
 

@@ -157,6 +157,18 @@ export async function* decodeText(source: FileSource, encoding: TextEncoding): A
   if (rest !== '') yield rest;
 }
 
+/** Whether a text has more than so many line ends (LF, or CR by itself as old systems write). */
+export async function hasMoreLines(bytes: Uint8Array, most: number): Promise<boolean> {
+  const [LF, CR] = [0x0a, 0x0d];
+  let [feeds, returns] = [0, 0];
+  for await (const piece of pieces({ bytes })) {
+    for (let at = piece.indexOf(LF); at >= 0; at = piece.indexOf(LF, at + 1)) feeds++;
+    for (let at = piece.indexOf(CR); at >= 0; at = piece.indexOf(CR, at + 1)) returns++;
+    if (Math.max(feeds, returns) > most) return true;
+  }
+  return false;
+}
+
 /** Whether a text begins as JSON objects and lists do; a table never does. */
 export function looksLikeJson(bytes: Uint8Array): boolean {
   const head = new TextDecoder()

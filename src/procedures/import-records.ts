@@ -1,4 +1,6 @@
 // Importing degree records from a checked file: read again, judged again, written in bulk, one sealed step over all of them (R10.2, R11.1).
+
+import { otherWork } from '../files/turns.ts';
 import type { Violation } from '../regulation/violations.ts';
 import { rememberIndexes } from '../secrecy/blind-index.ts';
 import { learnFromLoad } from '../store/fresh-plans.ts';
@@ -18,7 +20,6 @@ import type { ErrorPolicy } from './record-results.ts';
 import { type RecordSubjects, recordSubjects } from './record-subjects.ts';
 import { editionOfImport, openRecordTable, type RecordTable, recordCandidates } from './record-table.ts';
 import { askRegister, judgeByFinds, seenNothing } from './register-rules.ts';
-import { otherWork } from './turns.ts';
 
 /** Which checked import, and what becomes of it when rows are refused. */
 export type ImportRecordsInput = { institution: string; importId: string; errorPolicy: ErrorPolicy };

@@ -1,5 +1,6 @@
 // A table of degree records: header first, then candidates in groups, each row with all its problems.
 
+import { otherWork } from '../files/turns.ts';
 import type { Edition } from '../regulation/standard/edition.ts';
 import { type HeaderMatch, parseRow, readHeader } from '../regulation/standard/editions.ts';
 import type { FieldName } from '../regulation/standard/fields.ts';
@@ -15,7 +16,6 @@ import { NotFound, Refused } from './errors.ts';
 import type { ImportBound } from './import-bound.ts';
 import { type ImportFile, openImportFile } from './import-file.ts';
 import { todayOf } from './situation.ts';
-import { otherWork } from './turns.ts';
 
 /** An opened table of records in a known edition. */
 export interface RecordTable extends ImportFile {

@@ -1,10 +1,11 @@
 // Running jobs: one at a time, piece by piece, each piece with its progress in one transaction, so that a kill loses and doubles nothing.
+
+import { otherWork } from '../files/turns.ts';
 import type { JobKind } from '../regulation/vocabulary.ts';
 import { advanceJob, type Job, type JobData, settleJob, takeJob } from '../store/jobs.ts';
 import { inTransaction, type Transaction } from '../store/transaction.ts';
 import type { World } from './call.ts';
 import { JOB_WORK } from './job-kinds.ts';
-import { otherWork } from './turns.ts';
 
 /** What came of one piece. `position` is where the next begins; null when nothing is left. */
 export interface Piece {

@@ -1,10 +1,9 @@
 // Uploading a file: judged by its content, kept by its digest, so that the same file twice is one file.
-import { createHash } from 'node:crypto';
 import { FileProblem } from '../files/problems.ts';
 import { checkImage, checkPdf, sniff } from '../files/sniff.ts';
-import { checkSize } from '../files/source.ts';
+import { checkSize, digestOf } from '../files/source.ts';
 import { openTable } from '../files/table.ts';
-import { looksLikeJson } from '../files/text.ts';
+import { hasMoreLines, looksLikeJson } from '../files/text.ts';
 import { openZip } from '../files/zip-entries.ts';
 import { hideIdentityNumbers } from '../regulation/identity-text.ts';
 import { keepFile } from '../store/stored-files.ts';
@@ -37,7 +36,7 @@ export async function storeFile(call: Call, input: StoreFileInput): Promise<Prep
   await requireWithin(call.world.db.prisma, call, rules.step, institution);
   requireMayAct(call, rules.step, await targetIn(call.world.db.prisma, institution));
   const mediaType = await refusingBadFiles('file', () => judgeFile(bytes, name, rules), rules.article);
-  const digest = createHash('sha256').update(bytes).digest('hex');
+  const digest = await digestOf({ bytes });
   const size = bytes.length;
   const preparation = {
     procedure: 'store-file',
@@ -64,6 +63,8 @@ export async function judgeFile(bytes: Uint8Array, name: string, rules: FileKind
   if (rules.json === true && looksLikeJson(bytes)) return 'application/json';
   if (rules.types.includes('xlsx')) {
     const table = await openTable({ bytes }, { name, maxBytes: rules.maxBytes, maxRows: MAX_ROWS });
+    // One row in each line: what may have too many is read to the first of them here, where no transaction waits for it.
+    if (table.kind === 'csv' && (await hasMoreLines(bytes, MAX_ROWS + 1))) for await (const _ of table.blocks());
     return table.kind === 'csv' ? 'text/csv' : (await sniff(bytes)).mediaType;
   }
   const { type, mediaType } = await sniff(bytes);

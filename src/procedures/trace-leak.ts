@@ -1,5 +1,6 @@
 // 追查泄露的副本 (R18.1): whose copy of which dataset a table was, found by marks alone, also after the destruction. Rather nobody than somebody by chance.
 import { openTable } from '../files/table.ts';
+import { otherWork } from '../files/turns.ts';
 import { type DatasetColumn, ROW_NAME } from '../regulation/datasets/print.ts';
 import { ACCUSED_BY_CHANCE, evidenceFor, type MarkPlan, observedMarks } from '../regulation/datasets/watermark.ts';
 import { mayAct } from '../regulation/duties.ts';
@@ -11,7 +12,6 @@ import { Forbidden } from './errors.ts';
 import { MAX_ROWS } from './file-kinds.ts';
 import { refusingBadFiles } from './file-problems.ts';
 import { targetIn } from './target.ts';
-import { otherWork } from './turns.ts';
 
 /** A leaked table. */
 export interface LeakedTable {

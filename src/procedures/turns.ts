@@ -1,7 +1,5 @@
-// Letting others have their turn: one thread serves everybody, and long work must not make the rest wait.
-
-/** Lets what has arrived be read, and what is to be sent be sent. */
-export const otherWork = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+// Long work that lets others have their turn: one thread serves everybody.
+import { otherWork } from '../files/turns.ts';
 
 /** For so long (ms) work goes on before others have their turn. */
 const PIECE_MS = 10;

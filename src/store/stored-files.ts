@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { FieldCipher } from '../secrecy/field-cipher.ts';
 import { Tampered } from '../secrecy/secret-problems.ts';
 import { insertRows } from './bulk.ts';
-import { queryOn } from './own-connection.ts';
+import { executeOn, queryOn } from './own-connection.ts';
 import type { Transaction } from './transaction.ts';
 
 /** What is known of a file besides its bytes. */
@@ -49,6 +49,9 @@ const COLUMNS = [
   { name: 'createdAt', type: 'timestamptz' },
 ] as const;
 
+const INSERT = `INSERT INTO "StoredFile" (${COLUMNS.map(({ name }) => `"${name}"`).join(', ')})
+  VALUES ($1, $2, $3, $4, $5, $6, $7::bytea, $8::timestamptz)`;
+
 const pieceKey = (digest: string, piece: number): string => `${digest}/${String(piece).padStart(4, '0')}`;
 
 /** What is known of a file, or null. */
@@ -92,18 +95,8 @@ export async function keepFile(tx: Transaction, file: WholeFile, at: Date, ciphe
   for (let piece = 0; piece * PIECE < bytes.length; piece++) {
     const key = pieceKey(digest, piece);
     const box = cipher.sealBytes(bytes.subarray(piece * PIECE, (piece + 1) * PIECE), `${institution}/${key}`);
-    await tx.storedFile.create({
-      data: {
-        institution,
-        digest: key,
-        kind: PIECE_KIND,
-        name: '',
-        mediaType: 'application/octet-stream',
-        size: box.length,
-        bytes: Uint8Array.from(box),
-        createdAt: at,
-      },
-    });
+    const facts = [institution, key, PIECE_KIND, '', 'application/octet-stream', box.length];
+    await executeOn(tx, INSERT, [...facts, box, at]);
   }
 }
 

@@ -113,6 +113,31 @@ describe('what is wrong with a row is told with its line', () => {
     expect(problem).toMatchObject({ place: { row: 5 }, expected: '≤ 2' });
   });
 
+  test.each(['a,b', '"a",b'])('a row wider than any sheet, though most of its cells are empty: %s', async (header) => {
+    expect(await cellsOf(`${header}\n1${','.repeat(16_383)}\n1,2\n`)).toEqual([
+      ['1', ''],
+      ['1', '2'],
+    ]);
+    const problem = await problemOf('too-many-cells', () => rowsOf(`${header}\n1,2\n1${','.repeat(16_384)}\n`));
+    expect(problem).toMatchObject({ place: { row: 3 }, found: '> 16384', expected: '≤ 16384' });
+  });
+
+  test.each([
+    ['short rows', 'a,b\n', 'x\r\n', 'too-many-rows', 100_000],
+    ['short rows and a quotation mark', '"a",b\n', 'x\n', 'too-many-rows', 3000],
+    ['nothing but quotation marks', 'a,b\n"', '""', 'row-too-long', 1],
+  ] as const)('others have their turn meanwhile: %s', async (_title, head, line, code, maxRows) => {
+    let turns = 0;
+    const count = () => {
+      turns += 1;
+      next = setImmediate(count);
+    };
+    let next = setImmediate(count);
+    await problemOf(code, () => rowsOf(head + line.repeat(2_000_000), { ...OPTS, maxRows }));
+    clearImmediate(next);
+    expect(turns).toBeGreaterThan(3);
+  });
+
   test('the rows before it are given', async () => {
     const given: string[][] = [];
     await problemOf('too-many-cells', async () => {

@@ -26,6 +26,7 @@ const records = recordCsv('regular-bachelor', sampleRecords('regular-bachelor', 
 describe('What bad files get', () => {
   it.each<[string, string, FileKind, () => Uint8Array, string]>([
     ['a table of 40 MB', 'jiaowu.cai', 'records', () => Buffer.alloc(40 * 1024 * 1024, 'a,b\n'), 'file-too-large'],
+    ['200,001 rows', 'jiaowu.cai', 'records', () => Buffer.from(`a,b\n${'x\n'.repeat(200_001)}`), 'file-too-large'],
     ['nothing', 'jiaowu.cai', 'records', () => Buffer.alloc(0), 'file-unreadable'],
     [
       'a table in UTF-16',
@@ -50,6 +51,11 @@ describe('What bad files get', () => {
 });
 
 describe('What good files get', () => {
+  it('200,000 rows and as many blank lines', async () => {
+    const { mediaType } = await store('jiaowu.cai', 'records', Buffer.from(`a,b\n${'x\n\n'.repeat(200_000)}`));
+    expect(mediaType).toBe('text/csv');
+  });
+
   it('the same file twice is one file', async () => {
     const bytes = scanPdf('twice');
     const first = await store('xuewei.guan', 'resolution-scan', bytes, 'C:\\scans\\决议.pdf');
