@@ -25,6 +25,10 @@ const QUOTE = 0x22;
 const EQUALS = 0x3d;
 const BEFORE_CELL = new Set([0x2c, 0x3b, 0x09, 0x0d, 0x0a]);
 
+// Where quotes stand side by side, a search for each would take most of the time.
+const next = (piece: Uint8Array, at: number): number =>
+  piece[at + 1] === QUOTE ? at + 1 : piece.indexOf(QUOTE, at + 1);
+
 /**
  * Sees the raw bytes in pieces and remembers whether some cell is written `="1234"` without quotes around it,
  * as several systems export numbers. Such files break RFC 4180, so quotes inside a cell must then be tolerated.
@@ -47,7 +51,7 @@ export function makeFormulaTextWatch(): {
     first = false;
     const byteAt = (at: number): number => piece[at] ?? (at === -1 ? last : before);
     quotes ||= piece.includes(QUOTE);
-    for (let at = piece.indexOf(QUOTE); at >= 0 && !seen; at = piece.indexOf(QUOTE, at + 1)) {
+    for (let at = piece.indexOf(QUOTE); at >= 0 && !seen; at = next(piece, at)) {
       seen = !quoted && byteAt(at - 1) === EQUALS && BEFORE_CELL.has(byteAt(at - 2));
       quoted = !quoted;
     }

@@ -40,7 +40,7 @@ const SESSION_EXPIRED: Sentence = {
 
 /** An error outside the result unions: a stable code and a sentence in the language of the request. */
 export function apiError(context: Pick<GraphqlContext, 'language'>, code: string, sentence: Sentence): GraphQLError {
-  return new GraphQLError(sentence[context.language], { extensions: { code } });
+  return new GraphQLError(sentence[context.language], { extensions: { code, sentence } });
 }
 
 /** Why a visitor gets nothing: SESSION_EXPIRED when they once were signed in, else UNAUTHENTICATED. */

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import { GraphQLError, NoSchemaIntrospectionCustomRule } from 'graphql';
 import { createYoga, type Plugin } from 'graphql-yoga';
-import { badVariable } from '../graphql/bad-input.ts';
+import { badInput, badVariable, taught } from '../graphql/bad-input.ts';
 import { type GraphqlContext, whyNotSignedIn } from '../graphql/context.ts';
 import { schema } from '../graphql/schema.ts';
 import type { Actor, Student, World } from '../procedures/call.ts';
@@ -17,6 +17,7 @@ import { mistakeLine, mistakeOf } from './mistakes.ts';
 import type { Limits, ServerOptions } from './options.ts';
 import { type Reply, refusal, type Sentence } from './reply.ts';
 import type { Asked } from './request.ts';
+import { errorTeller, isOfVariable } from './request-errors.ts';
 import { secretInAddress } from './secret-in-address.ts';
 
 /** Who asks, as far as the token tells. */
@@ -170,18 +171,16 @@ type Context = { graphql: GraphqlContext };
 
 function documentLimits(limits: Limits): Plugin<Context, Context> {
   return {
-    onParams({ params, setResult, context }) {
-      const { language } = context.graphql;
+    onParams({ params, setResult }) {
       const excess = typeof params.query === 'string' ? excessOf(params.query, limits) : null;
       if (excess) {
-        const extensions = { code: 'DOCUMENT_LIMIT', ...excess, http: { status: 400 } };
-        return setResult({ errors: [new GraphQLError(TOO_COMPLEX[language], { extensions })] });
+        const extensions = { ...excess, http: { status: 400 } };
+        return setResult({ errors: [taught('DOCUMENT_LIMIT', TOO_COMPLEX, extensions)] });
       }
       const bad = (typeof params.query === 'string' ? badLiteral(params.query) : null) ?? badVariable(params.variables);
       if (!bad) return;
       const { sentence, ...details } = bad;
-      const extensions = { code: 'BAD_USER_INPUT', ...details, http: { status: 400 } };
-      setResult({ errors: [new GraphQLError(sentence[language], { extensions })] });
+      setResult({ errors: [badInput(sentence, { ...details, http: { status: 400 } })] });
     },
   };
 }
@@ -200,18 +199,22 @@ function errorMask(log: (line: string) => void, open: boolean): Plugin<Context, 
     onExecutionResult({ result, context, setResult }) {
       const { requestId, language } = context.graphql;
       if (!result || Symbol.asyncIterator in result || !result.errors) return;
+      const { variables } = (context as { params?: { variables?: Record<string, unknown> } }).params ?? {};
+      const tell = errorTeller(schema, variables ?? {}, open);
       const errors = result.errors.map((error) => {
         if (isForCaller(error)) {
-          const { sentence, ...given } = extensionsOf(error);
-          const plain = open ? error.message : error.message.replace(/ Did you mean .*$/, '');
-          const message = sentence?.[language] ?? plain;
+          const ofVariable = isOfVariable(error);
+          const { sentence, ...given } = ofVariable ? {} : extensionsOf(error);
+          const { sentence: said, ...more } = sentence ? { sentence, code: codeOf(error) } : tell(error);
           const place = { nodes: error.nodes ?? null, path: error.path ?? null };
-          const extensions = { code: codeOf(error), ...given, requestId };
-          return new GraphQLError(message, { ...place, extensions });
+          const both = { messageZh: said.zh, messageEn: said.en };
+          const extensions = { ...more, ...given, ...both, requestId };
+          return new GraphQLError(said[language], { ...place, extensions });
         }
         const { code, status, sentence } = mistakeOf(error);
         log(mistakeLine(error, { requestId, code }));
-        const extensions = { code, requestId, http: { status } };
+        const both = { messageZh: sentence.zh, messageEn: sentence.en };
+        const extensions = { code, ...both, requestId, http: { status } };
         return new GraphQLError(sentence[language], { path: error.path ?? null, extensions });
       });
       setResult({ ...result, errors });

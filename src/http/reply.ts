@@ -26,7 +26,7 @@ const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'cache-control': 'no-store',
 };
 
-/** A refusal in JSON with a stable code, in the shape of a GraphQL answer. */
+/** A refusal in JSON with a stable code, in the shape of a GraphQL answer; both languages are in its extensions. */
 export function refusal(
   asked: Pick<Asked, 'requestId' | 'language'>,
   status: number,
@@ -34,7 +34,8 @@ export function refusal(
   sentence: Sentence,
   more: Readonly<Record<string, unknown>> = {},
 ): Reply {
-  const extensions = { code, requestId: asked.requestId, ...more };
+  const both = { messageZh: sentence.zh, messageEn: sentence.en };
+  const extensions = { code, ...both, requestId: asked.requestId, ...more };
   return {
     status,
     headers: { 'content-type': 'application/json; charset=utf-8' },

@@ -42,7 +42,10 @@ async function refused(body: string | Uint8Array<ArrayBuffer>, headers: Record<s
       expect(data ?? null).toBeNull();
       expect(errors).toHaveLength(1);
       expect(errors[0].message).toMatch(sentence);
-      const { requestId, ...extensions } = errors[0].extensions;
+      const { requestId, messageZh, messageEn, ...extensions } = errors[0].extensions;
+      expect(messageZh).toMatch(LANGUAGES.zh);
+      expect(messageEn).toMatch(LANGUAGES.en);
+      expect([messageZh, messageEn]).toContain(errors[0].message);
       expect(requestId).toBe(response.headers.get('x-request-id'));
       both.push({ status: response.status, ...extensions });
     }
@@ -73,6 +76,18 @@ describe('A request that cannot be read says so, and nothing was done', () => {
   it('malformed JSON: what it held is not repeated', async () => {
     const answer = await refused('{"query":"mutation { signIn(input: {password: \\"secret');
     expect(answer).toEqual({ ...malformed, detail: 'POST body sent invalid JSON.' });
+  });
+
+  it('150 KB that are no JSON, with control characters: nothing of it comes back', async () => {
+    for (const body of ['x', '\u0001', '"requestId":"x"']) {
+      const answer = await refused(body.repeat(Math.floor(150_000 / body.length)));
+      expect(answer).toMatchObject(malformed);
+      expect(JSON.stringify(answer).length).toBeLessThan(200);
+    }
+    const short = await refused('110101199003077774');
+    expect(short).toEqual({ ...malformed, detail: expect.stringMatching(/^POST body [a-zA-Z .]+$/) });
+    const named = await refused(JSON.stringify({ query: '{ __typename }', 110101199003077774: 1 }));
+    expect(named).toEqual(malformed);
   });
 
   it.each([

@@ -31,6 +31,9 @@ async function told(query: string, variables: object = {}, as = 'xuewei.guan') {
     expect(errors).toHaveLength(1);
     expect(errors[0]?.message).toMatch(sentence);
     const { requestId, sentence: left, ...extensions } = errors[0]?.extensions ?? {};
+    const said = { zh: extensions.messageZh, en: extensions.messageEn };
+    expect(said[language as 'zh' | 'en']).toBe(errors[0]?.message);
+    expect(Object.values(said).every((one) => typeof one === 'string')).toBe(true);
     expect([typeof requestId, left]).toEqual(['string', undefined]);
     both.push(extensions);
   }
@@ -95,6 +98,55 @@ describe('Values out of their form', () => {
     };
     expect(await judged({})).toBe('AddCertificateTemplateSuccess');
     expect(await judged(deep(16))).toBe('Refused');
+  });
+
+  test.each([
+    ['an impossible day', { validFrom: '2026-02-30' }, 'input.validFrom', '2026-02-30', '2026-06-30'],
+    ['a number for a day', { validFrom: 20260630 }, 'input.validFrom', '20260630', '2026-06-30'],
+    ['no day', { validFrom: null }, 'input.validFrom', 'null', 'Date'],
+    ['an unknown level', { level: 'BACHELORS' }, 'input.level', 'BACHELORS', 'BACHELOR / MASTER'],
+    [
+      'an unknown category',
+      { categories: ['X'] },
+      'input.categories[0]',
+      'X',
+      expect.stringMatching(/REGULAR_BACHELOR/),
+    ],
+    ['an identity number', { simulate: '110101199003077774' }, 'input.simulate', 'string, 18', 'Boolean'],
+    ['a name', { name: 7 }, 'input.name', 'number', 'String'],
+    ['a list', { code: ['x'] }, 'input.code', 'list', 'String'],
+    ['a field missing', { code: undefined }, 'input.code', 'undefined', 'String!'],
+    ['a field that is not there', { colour: 1 }, 'input.colour', undefined, 'AddCertificateTemplateInput'],
+  ])('%s is told with its place', async (_title, changes, path, found, expected) => {
+    const answer = await told(ADD, { input: { ...sound, ...changes } });
+    expect(answer).toMatchObject({ code: 'BAD_USER_INPUT', path, expected });
+    expect(answer?.found).toEqual(found);
+  });
+
+  test('each of several is told, and a variable that is not given', async () => {
+    const input = { ...sound, level: 'X', validFrom: 'x' };
+    const { errors } = await api.ask(ADD, { as: 'xuewei.guan', variables: { input } });
+    const paths = errors.map(({ extensions }) => extensions.path).sort();
+    expect(paths).toEqual(['input.level', 'input.validFrom']);
+    expect(await told(ADD)).toMatchObject({
+      path: 'input',
+      found: 'undefined',
+      expected: 'AddCertificateTemplateInput!',
+    });
+  });
+
+  test('a document that does not fit repeats no identity number', async () => {
+    const answer = await told('{ records(first: "110101199003077774") { nodes { id } } }');
+    expect(answer).toMatchObject({ code: 'GRAPHQL_VALIDATION_FAILED', detail: expect.stringContaining('Int') });
+    expect(JSON.stringify(answer)).not.toContain('110101199003077774');
+    expect(await told('{ nothing }')).toMatchObject({ code: 'GRAPHQL_VALIDATION_FAILED' });
+    expect(await told('{ nothing')).toMatchObject({ code: 'GRAPHQL_PARSE_FAILED' });
+  });
+
+  test('who is not signed in is told in both languages', async () => {
+    const { errors } = await api.ask(RECORDS, {});
+    const both = { messageZh: '请先登录。', messageEn: 'Sign in first.' };
+    expect(errors[0]?.extensions).toMatchObject({ code: 'UNAUTHENTICATED', ...both });
   });
 
   test('a number that is not finite, in the document', async () => {
