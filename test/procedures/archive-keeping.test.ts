@@ -119,7 +119,8 @@ describe('Article 12: what is not complete is not sealed', () => {
 
   it('a missing file and an altered record are named, and nothing is sealed', async () => {
     const other = await collectedBatch(test, 2);
-    const { digest } = (await prisma().storedFile.findFirst({ where: { kind: 'photo' } })) ?? expect.fail();
+    const photo = (await prisma().storedFile.findFirst({ where: { kind: 'photo' } })) ?? expect.fail();
+    const { digest } = photo;
     await behindItsBack('DELETE FROM "StoredFile" WHERE "digest" = $1', [digest]);
     const sealed = await prisma().step.count({ where: { name: 'export-archive' } });
     const { archiveId } = await exportArchive(test.callAs('jiaowu.zhang'), { ...ORDER, batchId: other.batchId });
@@ -129,19 +130,7 @@ describe('Article 12: what is not complete is not sealed', () => {
     expect(await prisma().archivePiece.count({ where: { archiveId } })).toBe(0);
     const told = await archiveCompleteness(test.world, HERE, 2026, keysOf(CATEGORIES));
     expect(told).toMatchObject({ complete: false, missing: [{ digest, namedBy: 'photo' }], gaps: [], brokenChains: 0 });
-    const bytes = Uint8Array.from([0xff, 0xd8, 0xff]);
-    await prisma().storedFile.create({
-      data: {
-        institution: HERE,
-        digest,
-        kind: 'photo',
-        name: 'photo.jpg',
-        mediaType: 'image/jpeg',
-        size: 3,
-        bytes,
-        createdAt: test.world.now(),
-      },
-    });
+    await prisma().storedFile.create({ data: photo });
     await sql(`UPDATE "DegreeRecord" SET "name" = '王冒名' WHERE "id" = $1::uuid`, other.recordIds[0]);
     const again = await exportArchive(test.callAs('jiaowu.zhang'), { ...ORDER, batchId: other.batchId });
     await runDueJobs(test.world);
