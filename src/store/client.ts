@@ -2,7 +2,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import type pg from 'pg';
 import { type Prisma, PrismaClient } from '../generated/prisma/client.ts';
-import { statementName } from './statement-name.ts';
+import { statementNames } from './statement-name.ts';
 
 /** The whole client. Only the store, procedures and Pothos' builder may hold one. */
 export type Client = PrismaClient;
@@ -33,6 +33,7 @@ export type Reader = ReadOnly<Client>;
 
 /** A client over the given pool; the pool stays the caller's to end. */
 export function createClient(pool: pg.Pool): Client {
-  const adapter = new PrismaPg(pool, { statementNameGenerator: ({ sql }) => statementName(sql) });
+  const nameOf = statementNames();
+  const adapter = new PrismaPg(pool, { statementNameGenerator: ({ sql }) => nameOf(sql) });
   return new PrismaClient({ adapter, errorFormat: 'minimal' });
 }

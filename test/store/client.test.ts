@@ -1,7 +1,7 @@
 // What a reader can do with the client, as the compiler sees it.
 import { afterAll, beforeAll, expect, expectTypeOf, test } from 'vitest';
 import type { Client, Reader } from '../../src/store/client.ts';
-import { statementName } from '../../src/store/statement-name.ts';
+import { statementNames } from '../../src/store/statement-name.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 
 let db: TestDatabase;
@@ -32,8 +32,9 @@ test('statements are prepared once per text', async () => {
     const institution_date = { institution: '10447', date: `2025-10-0${n}` };
     await db.prisma.calendarDay.findUnique({ where: { institution_date } });
   }
-  expect(statementName('SELECT 1')).toBe(statementName('SELECT 1'));
-  expect(statementName('SELECT 1')).not.toBe(statementName('SELECT 2'));
+  const nameOf = statementNames();
+  expect(nameOf('SELECT 1')).toBe(nameOf('SELECT 1'));
+  expect(nameOf('SELECT 1')).not.toBe(nameOf('SELECT 2'));
   const client = await db.pool.connect();
   const { rows } = await client.query<{ n: number }>(
     "SELECT count(*)::int AS n FROM pg_prepared_statements WHERE statement LIKE '%CalendarDay%LIMIT%'",
