@@ -47,7 +47,8 @@ describe('Article 7: DBF in GB 18030', () => {
     const cell = fc
       .string({ unit: 'grapheme', maxLength: 12 })
       .map((text) => text.trim())
-      .filter((text) => !text.includes('\0') && (gb18030Length(text) ?? 999) <= 254);
+      // The sign of a lost character is refused when it is read, wherever it comes from.
+      .filter((text) => !/[\0\ufffd]/.test(text) && (gb18030Length(text) ?? 999) <= 254);
     const rows = fc.array(fc.tuple(cell, cell), { minLength: 1, maxLength: 30 });
     const columns = [254, 254].map((width, at) => ({ name: `C${at}`, width }));
     await fc.assert(
