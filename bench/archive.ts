@@ -40,7 +40,7 @@ async function measure(bench: BenchWorld, of: 'batch' | 'year', count: number, p
   const { world, callAs } = bench;
   const { id: batchId } = await world.db.prisma.batch.findFirstOrThrow();
   const what = of === 'batch' ? { batchId, year: null } : { batchId: null, year: Number(CONFERRED.slice(0, 4)) };
-  const order = { recordId: null, categories: null, passphrase: null, purpose: 'bench' };
+  const order = { recordId: null, categories: null, passphrase: null, purpose: '测量档案导出' };
   const { archiveId: id } = await exportArchive(await callAs('jiaowu.zhang'), { institution: HERE, ...what, ...order });
   globalThis.gc?.();
   const before = process.memoryUsage.rss();
