@@ -39,7 +39,7 @@ export async function findCheckedImport(
   if (found.state === 'committed') {
     throw new Refused([violation('file-already-imported', 'import', { found: found.fileName })]);
   }
-  if (found.judged < found.total) throw new Refused([tooManyProblems(found)]);
+  if (found.judged < found.total) throw new Refused([...(await importedBefore(tx, found)), tooManyProblems(found)]);
   return { found, target };
 }
 
@@ -55,6 +55,11 @@ export function problemsOf(rows: readonly RowProblems[], already: number): Viola
   return problems;
 }
 
+/** That the same file was imported before: then its many problems come from there. */
+async function importedBefore(tx: Transaction, found: Import): Promise<Violation[]> {
+  return (await wasCommitted(tx, found)) ? [violation('file-already-imported', 'file', { found: found.fileName })] : [];
+}
+
 /** Why an import is refused: that judging ended before its end, its rows, and that the same file was imported before, if it was. */
 export async function refusedImport(
   tx: Transaction,
@@ -63,9 +68,7 @@ export async function refusedImport(
   named: readonly Violation[],
 ): Promise<Violation[]> {
   const problems = [...(bound.ended() ? [tooManyProblems(bound.counts())] : []), ...named];
-  const again = (await wasCommitted(tx, found))
-    ? [violation('file-already-imported', 'file', { found: found.fileName })]
-    : [];
+  const again = await importedBefore(tx, found);
   if (again.length + problems.length === 0)
     return [violation('nothing-to-do', 'file', { found: '0', expected: '≥ 1' })];
   return [...again, ...problems];
