@@ -1,5 +1,5 @@
 // Two texts that a reader takes for one: what is told of them must show where they differ (art. 9).
-import { codePointLabel } from './names.ts';
+import { codePointLabel } from './code-points.ts';
 
 /** Letters of other alphabets that print like Latin ones, and the Latin ones. */
 const OTHERS = 'АВЕЅІЈКМНОРСТУХаеѕіјорсухΑΒΕΖΗΙΚΜΝΟΡΤΥΧον';

@@ -1,4 +1,5 @@
 // Names of people as Unicode text: what is normalised (the raw text is kept beside it) and what is refused (art. 8(1)).
+import { codePointLabel, codePoints } from './code-points.ts';
 import type { CharacterCode } from './name-characters.ts';
 import {
   ALLOWED_BETWEEN_NAMES,
@@ -47,21 +48,6 @@ export function normalizeName(raw: string): NormalizedName {
     .replace(SPACE_BETWEEN_HAN, '')
     .replace(SPACE_AROUND_DOT, '\u00b7');
   return name === raw ? { name } : { name, raw };
-}
-
-/** A code point as `U+E000`. */
-export function codePointLabel(character: string): string {
-  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
-}
-
-/** Length in code points; surrogate pairs count once. */
-export function codePoints(text: string): number {
-  let pairs = 0;
-  for (let at = 0; at < text.length - 1; at++) {
-    const unit = text.charCodeAt(at);
-    if (unit >= 0xd800 && unit <= 0xdbff && (text.charCodeAt(at + 1) & 0xfc00) === 0xdc00) pairs++;
-  }
-  return text.length - pairs;
 }
 
 /** Kinds and places that a refusal names at most: a name of rubbish needs no longer list. */

@@ -1,9 +1,11 @@
 // Each field of a record by itself: needed or not, length, characters, code in its table, form.
+
+import { codePoints } from './code-points.ts';
 import { isCivilDate } from './deadlines.ts';
 import { maskEmail, maskIdentityNumber, maskPhone } from './identity.ts';
 import { holdsIdentityNumber } from './identity-text.ts';
 import { lookAlike, toldApart } from './look-alikes.ts';
-import { codePoints, nameViolations } from './names.ts';
+import { nameViolations } from './names.ts';
 import type { RecordContext, RecordFields } from './record.ts';
 import type { CodeTableName, ExtraCodes } from './standard/codes.ts';
 import { entriesOf, lookUp, proposals, recoded } from './standard/codes.ts';

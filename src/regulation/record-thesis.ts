@@ -1,6 +1,6 @@
 // Thesis or practice outcome of a record (art. 8(3); 学位法 arts 20, 26; data structure 2024-06).
 
-import { codePoints } from './names.ts';
+import { codePoints } from './code-points.ts';
 import type { RecordContext, RecordFields } from './record.ts';
 import { entriesOf } from './standard/codes.ts';
 import { WITHOUT_THESIS } from './standard/field-needs.ts';

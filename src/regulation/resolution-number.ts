@@ -1,5 +1,5 @@
 // 决议文号: one number however it was typed. The official form has hexagonal brackets around the year (党政机关公文格式 GB/T 9704: 〔2026〕).
-import { codePointLabel } from './names.ts';
+import { codePointLabel, UNREADABLE } from './code-points.ts';
 import type { Violation } from './violations.ts';
 import { violation } from './violations.ts';
 
@@ -11,9 +11,6 @@ const IDLE_SPACE = /(?<![0-9A-Za-z]) | (?![0-9A-Za-z])/g;
 const HYPHENS = /[\u2010-\u2015\u2212]/g;
 /** What a number is written with; anything else, markup first of all, is no number. */
 const ALLOWED = /^[\p{L}\p{M}\p{N}〔〕()[\]\-./·:、，, ]$/u;
-/** Named already by the rules of written texts. */
-const UNREADABLE =
-  /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\u2800\ufffd]/u;
 const EXPECTED = '文字 letters, 0-9 〔〕 () [] - . / · : 、';
 const PLAIN = /^[\u4e00-\u9fff]+〔\d{4}〕[\u4e00-\u9fff]*\d+号$/;
 const MOST = 8;
@@ -41,6 +38,7 @@ export function resolutionNumberViolations(number: string): Violation[] {
   let place = 0;
   for (const character of number) {
     place++;
+    // What nobody can read is named already by the rules of written texts.
     if (!ALLOWED.test(character) && !UNREADABLE.test(character) && !bad.has(character)) bad.set(character, place);
     if (bad.size > MOST) break;
   }

@@ -3,6 +3,7 @@
 //
 // Telephones and e-mail addresses are let through: contacts are asked for in these very texts, and eleven digits may be anything. What
 // must never stand in a text that is sealed or printed is the number by which a person is known everywhere (R21.1).
+import { codePointLabel, UNREADABLE } from './code-points.ts';
 import { holdsIdentityNumber } from './identity-text.ts';
 import type { ViolationCode } from './violation-codes.ts';
 import { VIOLATION_CODES } from './violation-codes.ts';
@@ -10,12 +11,8 @@ import type { Violation } from './violations.ts';
 import { violation } from './violations.ts';
 import { LEAST_REASON, type TextKind, WRITTEN_TEXTS, type WrittenText } from './written-kinds.ts';
 
-/**
- * Control characters, marks that turn or join text unseen, letters without a shape, line and paragraph separators, private use, halves
- * of characters, points that are no characters, U+FFFD. The variant of a Han character that stands before it is seen.
- */
-const UNSEEN =
-  /(?!(?<=\p{Script=Han})[\ufe00-\ufe0f\u{e0100}-\u{e01ef}])[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\p{DI}\p{NChar}\u2800\ufffd]/u;
+/** What no reader reads; the variant of a Han character that stands before it is seen. */
+const UNSEEN = new RegExp(`(?!(?<=\\p{Script=Han})[\\ufe00-\\ufe0f\\u{e0100}-\\u{e01ef}])${UNREADABLE.source}`, 'u');
 
 /** Evidence of one application at most. */
 export const MOST_EVIDENCE = 100;
@@ -66,8 +63,9 @@ export function writtenTextViolations(
   }
   const [unseen] = UNSEEN.exec(kind.lines ? text.replace(/[\r\n]/g, ' ') : text) ?? [];
   if (unseen !== undefined) {
-    const found = `U+${(unseen.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
-    violations.push(violation('text-unreadable-character', path, { label, found, article: '12' }));
+    violations.push(
+      violation('text-unreadable-character', path, { label, found: codePointLabel(unseen), article: '12' }),
+    );
   }
   // A text has no fewer UTF-16 code units than characters.
   const length = text.length > most ? [...text].length : text.length;

@@ -1,7 +1,8 @@
 // Article 8(1): names of people as text.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { codePointLabel, codePoints, nameViolations, normalizeName } from '../../src/regulation/names.ts';
+import { codePointLabel, codePoints } from '../../src/regulation/code-points.ts';
+import { nameViolations, normalizeName } from '../../src/regulation/names.ts';
 import { codes } from './samples.ts';
 
 describe('Article 8(1): names are normalised, the raw text is kept', () => {
