@@ -113,8 +113,8 @@ interface Taking {
 }
 
 /**
- * Takes the rows a group at a time: while the database looks one up and writes the one before, it is sealed and the next is parsed. A
- * look-up need not see what earlier groups wrote: doubles within the file are found by what was seen of it, as in the dry run.
+ * Takes the rows a group at a time, three of them under way: one is looked up while the one before it is made into drafts and the one
+ * before that is written, so that neither side waits for the other. A look-up need not see what earlier groups wrote: doubles within the file are found by what was seen of it, as in the dry run.
  * What was written is undone with the transaction when the import is refused.
  */
 async function takeRows(

@@ -1,3 +1,4 @@
+// Article 11(2), as the verifier judges it: nobody cross-checks a record to which he had given values, and no values go on unchecked.
 import { describe, expect, it } from 'vitest';
 import { STEPS } from '../../src/regulation/steps.ts';
 import { separationFinding, separationIn } from '../../src/sealing/verify/separation.ts';
