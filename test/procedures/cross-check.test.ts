@@ -1,9 +1,14 @@
 // Article 11(2): another officer than the collector holds every record against resolution, enrolment record, standard and template.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { writeZip } from '../../src/files/zip.ts';
 import { recordActions } from '../../src/procedures/actions.ts';
+import { attachPhotos } from '../../src/procedures/attach-photos.ts';
 import { correctRecord } from '../../src/procedures/correct.ts';
 import { crossCheckRecords } from '../../src/procedures/cross-check.ts';
+import { linkEnrolment } from '../../src/procedures/link-enrolment.ts';
 import { type Collected, collectedBatch } from '../support/collected.ts';
+import { upload } from '../support/collecting.ts';
+import { photoJpeg } from '../support/sample-files.ts';
 import { refusal, rowCounts, statesOf } from '../support/stages.ts';
 import { HERE, type TestWorld, THERE, testWorld } from '../support/world.ts';
 
@@ -64,6 +69,28 @@ describe('Article 11(2): who cross-checks', () => {
       await test.world.db.prisma.degreeRecord.findFirstOrThrow({ where: { id: first } }),
     );
     expect(actions.find(({ name }) => name === 'cross-check')).toMatchObject({ allowed: false });
+  });
+
+  it('who attached the photo, and who filled it from an enrolment record, are refused; who only tied it to one is not', async () => {
+    const [photographed, filled] = batch.fields;
+    const lin = test.callAs('jiaowu.lin');
+    const where = { institution: HERE, batchId: batch.batchId };
+    const parts: Uint8Array[] = [];
+    const photo = { name: `${photographed?.studentNumber}.jpg`, bytes: photoJpeg('另一张') };
+    for await (const part of writeZip([photo])) parts.push(part);
+    await attachPhotos(lin, { ...where, fileDigest: await upload(lin, 'photos', Buffer.concat(parts), '照片.zip') });
+    const enrolment = { studentNumber: filled?.studentNumber ?? '', institution: HERE };
+    const data = { examineeNumber: '22371502110001' };
+    await test.world.db.prisma.enrolmentRecord.updateMany({ where: enrolment, data });
+    expect(await linkEnrolment(lin, where)).toMatchObject({ linked: 3, filled: 1 });
+    const { results, checked } = await crossCheckRecords(lin, skip());
+    expect(checked).toBe(1);
+    expect(results.map(({ recordId, violations }) => [recordId, violations[0]?.expected])).toEqual([
+      [batch.recordIds[0], '≠ 采集电子照片'],
+      [batch.recordIds[1], '≠ 关联学籍学历信息'],
+    ]);
+    const done = await test.world.db.prisma.degreeRecord.findMany({ where: { state: 'cross-checked', ...where } });
+    expect(done.map(({ id }) => id)).toEqual([batch.recordIds[2]]);
   });
 
   it('the database refuses the collector, too', async () => {

@@ -240,6 +240,12 @@ describe('P3: an import is wholly there or not at all', () => {
       'certificate-number-taken',
       'person-already-recorded',
     ]);
+    // A larger file has more problems than are judged: it is said of it all the same.
+    await test.world.db.prisma.import.updateMany({ where: { id: second.importId }, data: { judged: 1 } });
+    expect((await refusal(importRecords(collector(), second))).codes).toEqual([
+      'file-already-imported',
+      'import-too-many-problems',
+    ]);
   });
 
   it('Article 4: who has no right there learns nothing of an import, be it committed, unknown or not', async () => {
