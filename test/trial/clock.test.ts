@@ -2,23 +2,28 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { LATEST_MOMENT, trialClockViolations } from '../../src/regulation/trial-clock.ts';
 import { openTrialClock } from '../../src/trial/clock.ts';
 
 let directory: string;
 let file: string;
 beforeEach(() => {
+  // The machine's time stands still: two readings of it would else lie a millisecond apart now and then.
+  vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-06-23T00:00:00Z') });
   directory = mkdtempSync(join(tmpdir(), 'trial-clock-'));
   file = join(directory, 'data', 'trial-clock');
 });
-afterEach(() => rmSync(directory, { recursive: true }));
+afterEach(() => {
+  vi.useRealTimers();
+  rmSync(directory, { recursive: true });
+});
 
 const open = (content?: string) => {
   const said: string[] = [];
   if (content !== undefined) writeFileSync(join(directory, 'kept'), content);
   const clock = openTrialClock(content === undefined ? file : join(directory, 'kept'), (line) => said.push(line));
-  return { clock, said, days: Math.round((clock.now().getTime() - Date.now()) / 86_400_000) };
+  return { clock, said, days: (clock.now().getTime() - Date.now()) / 86_400_000 };
 };
 
 describe('the clock of the trial', () => {
@@ -53,7 +58,7 @@ describe('the clock of the trial', () => {
   );
 
   it.each(['', '0', '86400000'])('“%s” in its file is taken', (kept) => {
-    expect(open(kept)).toMatchObject({ days: Math.round(Number(kept) / 86_400_000), said: [] });
+    expect(open(kept)).toMatchObject({ days: Number(kept) / 86_400_000, said: [] });
   });
 });
 
