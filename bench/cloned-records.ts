@@ -1,6 +1,6 @@
 // A register of any size out of a thousand imported records, made by the database itself: reads need many rows, not many people.
 import type pg from 'pg';
-import { RECORD_COLUMNS } from '../src/store/record-columns.ts';
+import { RECORD_COLUMNS } from '../src/store/records/record-columns.ts';
 
 /** Clones the `imported` records until there are `wanted`; ids follow one another, certificate numbers stay unique. */
 export async function clonedRecords(pool: pg.Pool, imported: number, wanted: number): Promise<void> {

@@ -2,9 +2,9 @@
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import type pg from 'pg';
-import { complianceOf } from '../src/procedures/compliance.ts';
-import { importRecords } from '../src/procedures/import-records.ts';
-import { deepCheck } from '../src/procedures/unsealed.ts';
+import { importRecords } from '../src/procedures/collection/import-records.ts';
+import { complianceOf } from '../src/procedures/responsibility/compliance.ts';
+import { deepCheck } from '../src/procedures/responsibility/unsealed.ts';
 import { COUNTERS } from '../src/regulation/requirements/counters.ts';
 import { keysOf } from '../src/regulation/vocabulary.ts';
 import { clonedRecords } from './cloned-records.ts';

@@ -1,6 +1,6 @@
 // The child process of bench/dataset.ts: opens the world, makes the dataset that was ordered, sends a copy into nothing, tells of itself.
 import { writeCsv } from '../src/files/write-csv.ts';
-import { openDataset } from '../src/procedures/read-dataset.ts';
+import { openDataset } from '../src/procedures/datasets/read-dataset.ts';
 import { runDueJobs } from '../src/procedures/run-jobs.ts';
 import type { Told } from './dataset.ts';
 import { HERE } from './people.ts';

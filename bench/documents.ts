@@ -2,10 +2,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import PDFDocument from 'pdfkit';
-import type { DocumentKind, SupplementaryReportData } from '../src/documents/data.ts';
-import { packagedPath } from '../src/documents/font-files.ts';
-import { type FontSet, loadFonts } from '../src/documents/fonts.ts';
+import { packagedPath } from '../src/documents/fonts/font-files.ts';
+import { type FontSet, loadFonts } from '../src/documents/fonts/fonts.ts';
 import { renderApplication } from '../src/documents/render.ts';
+import type { DocumentKind, SupplementaryReportData } from '../src/documents/wording/data.ts';
 import { makeDevelopmentAuthority } from '../src/sealing/certificates.ts';
 import { sealPdf } from '../src/sealing/pdf.ts';
 import type { SealSigner } from '../src/sealing/signer.ts';

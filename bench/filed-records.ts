@@ -1,6 +1,6 @@
 // A register of filed records of many years, as different from one another as people are: some imported ones, cloned, each with another person's values.
 import { join } from 'node:path';
-import { importRecords } from '../src/procedures/import-records.ts';
+import { importRecords } from '../src/procedures/collection/import-records.ts';
 import { DATASET_FIELD_NAMES, mayLeave } from '../src/regulation/anonymity/dataset-fields.ts';
 import { peopleOf } from './anonymity.ts';
 import { clonedRecords } from './cloned-records.ts';

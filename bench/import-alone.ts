@@ -1,5 +1,5 @@
 // The child process of bench/import-memory.ts: opens the world, imports, tells its memory.
-import { importRecords } from '../src/procedures/import-records.ts';
+import { importRecords } from '../src/procedures/collection/import-records.ts';
 import type { Told } from './import-memory.ts';
 import { HERE } from './people.ts';
 import { seconds } from './table.ts';

@@ -2,8 +2,8 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
-import { checkImport } from '../src/procedures/check-import.ts';
-import { importRecords } from '../src/procedures/import-records.ts';
+import { checkImport } from '../src/procedures/collection/check-import.ts';
+import { importRecords } from '../src/procedures/collection/import-records.ts';
 import { CATEGORY, columnsOf, HERE } from './people.ts';
 import type { Setting } from './section.ts';
 import { withClient } from './server.ts';

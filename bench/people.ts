@@ -1,9 +1,9 @@
 // Fictitious graduates that pass every rule, as rows of a file, entries of a roster and enrolment records.
-import type { EnrolmentFields } from '../src/regulation/enrolment.ts';
-import { identityCheckCharacter } from '../src/regulation/identity-check.ts';
+import type { EnrolmentFields } from '../src/regulation/record/enrolment.ts';
+import { identityCheckCharacter } from '../src/regulation/record/identity-check.ts';
 import { templateColumns } from '../src/regulation/standard/columns.ts';
 import { FIELDS, type Field, type FieldName } from '../src/regulation/standard/fields.ts';
-import type { RosterEntry } from '../src/store/rosters.ts';
+import type { RosterEntry } from '../src/store/resolutions/rosters.ts';
 import { hanName } from '../src/trial/year/names.ts';
 import { makeRandom } from '../src/trial/year/random.ts';
 

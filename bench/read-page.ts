@@ -3,7 +3,7 @@ import { execute, parse } from 'graphql';
 import type pg from 'pg';
 import type { GraphqlContext } from '../src/graphql/context.ts';
 import { cursorOf } from '../src/graphql/keyset.ts';
-import { RECORD_ORDERS } from '../src/graphql/record-order.ts';
+import { RECORD_ORDERS } from '../src/graphql/records/record-order.ts';
 import { schema } from '../src/graphql/schema.ts';
 import type { Actor, World } from '../src/procedures/call.ts';
 import { HERE } from './people.ts';

@@ -2,7 +2,7 @@
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
-import { importRecords } from '../src/procedures/import-records.ts';
+import { importRecords } from '../src/procedures/collection/import-records.ts';
 import { clonedRecords } from './cloned-records.ts';
 import { HERE } from './people.ts';
 import { atOnce, handWrittenPage, PAGE, type PageAt, readPageInProcess } from './read-page.ts';

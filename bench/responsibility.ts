@@ -1,10 +1,10 @@
 // Who answers for what, in a log of a large house: the unusual acts of a year and the origin of every field of one record, beside a bare count of the steps.
 import type pg from 'pg';
-import { recordOrigins } from '../src/procedures/record-origins.ts';
+import { recordOrigins } from '../src/procedures/responsibility/record-origins.ts';
+import { unusualActs } from '../src/procedures/responsibility/unusual-acts.ts';
 import { todayOf } from '../src/procedures/situation.ts';
-import { unusualActs } from '../src/procedures/unusual-acts.ts';
-import { addDays } from '../src/regulation/deadlines.ts';
-import { UNUSUAL_ACTS } from '../src/regulation/unusual-acts.ts';
+import { addDays } from '../src/regulation/deadlines/deadlines.ts';
+import { UNUSUAL_ACTS } from '../src/regulation/responsibility/unusual-acts.ts';
 import { keysOf } from '../src/regulation/vocabulary.ts';
 import { HERE } from './people.ts';
 import type { Setting } from './section.ts';

@@ -1,11 +1,11 @@
 // Statistics of a large year: the counting of filed records beside a bare count by the same columns, and the protection of what was counted.
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
-import { importRecords } from '../src/procedures/import-records.ts';
-import { groupsOf } from '../src/procedures/statistics-figures.ts';
+import { importRecords } from '../src/procedures/collection/import-records.ts';
+import { groupsOf } from '../src/procedures/statistics/statistics-figures.ts';
 import { inTurns } from '../src/procedures/turns.ts';
 import { protectedCube } from '../src/regulation/statistics/protect.ts';
-import { countFiled } from '../src/store/statistics.ts';
+import { countFiled } from '../src/store/statistics/statistics.ts';
 import { clonedRecords } from './cloned-records.ts';
 import { HERE } from './people.ts';
 import type { Setting } from './section.ts';

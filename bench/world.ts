@@ -2,9 +2,9 @@
 import { join } from 'node:path';
 import { readConfig } from '../src/config.ts';
 import type { Call, World } from '../src/procedures/call.ts';
-import { toActor } from '../src/procedures/sign-in.ts';
+import { toActor } from '../src/procedures/offices/sign-in.ts';
 import { todayOf } from '../src/procedures/situation.ts';
-import { WITH_OFFICE } from '../src/store/sessions.ts';
+import { WITH_OFFICE } from '../src/store/offices/sessions.ts';
 import { openWorld } from '../src/world.ts';
 import type { Setting } from './section.ts';
 import { withOwnDatabase } from './server.ts';

@@ -6,14 +6,14 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { writeCsv } from '../src/files/write-csv.ts';
 import type { World } from '../src/procedures/call.ts';
-import { insertTemplate } from '../src/store/certificate-templates.ts';
-import { upsertEnrolments } from '../src/store/enrolment-records.ts';
-import { insertImport } from '../src/store/imports.ts';
-import { insertResolution } from '../src/store/resolutions.ts';
-import { insertRoster } from '../src/store/rosters.ts';
+import { upsertEnrolments } from '../src/store/collection/enrolment-records.ts';
+import { insertImport } from '../src/store/collection/imports.ts';
+import { inTransaction } from '../src/store/database/transaction.ts';
+import { uuidv7 } from '../src/store/database/uuid.ts';
+import { insertResolution } from '../src/store/resolutions/resolutions.ts';
+import { insertRoster } from '../src/store/resolutions/rosters.ts';
 import { keepFile } from '../src/store/stored-files.ts';
-import { inTransaction } from '../src/store/transaction.ts';
-import { uuidv7 } from '../src/store/uuid.ts';
+import { insertTemplate } from '../src/store/templates/certificate-templates.ts';
 import {
   CATEGORY,
   CONFERRED,

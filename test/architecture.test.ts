@@ -1,6 +1,6 @@
 // The import table is law, small files are the habit, and what the law forbids is planted here to see that it is caught.
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { brokenRules } from './support/import-rules.ts';
 import { importsBelow, importsOf, sourceFiles } from './support/source-tree.ts';
@@ -17,21 +17,21 @@ describe('architecture', () => {
   });
 
   it.each([
-    ['src/regulation/record.ts', "import { hash } from 'node:crypto';"],
-    ['src/regulation/record.ts', "import { perform } from '../procedures/perform.ts';"],
+    ['src/regulation/record/record.ts', "import { hash } from 'node:crypto';"],
+    ['src/regulation/record/record.ts', "import { perform } from '../../procedures/perform.ts';"],
     ['src/sealing/verify/bundle.ts', "import { createHash } from 'node:crypto';"],
     ['src/sealing/verify/bytes.ts', "import { x25519 } from '@noble/curves/ed25519.js';"],
     ['src/sealing/cms.ts', "import { sha256 } from '@noble/hashes/sha2.js';"],
     ['src/sealing/verify/bundle.ts', "import { sealDetached } from '../cms.ts';"],
     ['src/sealing/cms.ts', "import { STEPS } from '../regulation/vocabulary.ts';"],
     ['src/documents/render.ts', "import { sealPdf } from '../sealing/pdf.ts';"],
-    ['src/procedures/report.ts', "import { PrismaClient } from '@prisma/client';"],
-    ['src/procedures/report.ts', "import type { Prisma } from '../generated/prisma/client.ts';"],
-    ['src/procedures/report.ts', "import { readConfig } from '../config.ts';"],
-    ['src/store/log.ts', "import { perform } from '../procedures/perform.ts';"],
-    ['src/graphql/batch.ts', "import { sealDetached } from '../sealing/cms.ts';"],
+    ['src/procedures/reporting/report.ts', "import { PrismaClient } from '@prisma/client';"],
+    ['src/procedures/reporting/report.ts', "import type { Prisma } from '../../generated/prisma/client.ts';"],
+    ['src/procedures/reporting/report.ts', "import { readConfig } from '../../config.ts';"],
+    ['src/store/seals/log.ts', "import { perform } from '../../procedures/perform.ts';"],
+    ['src/graphql/records/batch.ts', "import { sealDetached } from '../../sealing/cms.ts';"],
     ['src/http/server.ts', "const demo = await import('../trial/play-year.ts');"],
-    ['src/procedures/report.ts', "export { x } from '../../test/support/world.ts';"],
+    ['src/procedures/reporting/report.ts', "export { x } from '../../../test/support/world.ts';"],
   ])('catches a planted violation in %s: %s', (file, text) => {
     expect(brokenRules(importsOf(ROOT, file, text))).toHaveLength(1);
   });
@@ -63,6 +63,12 @@ describe('architecture', () => {
     const sorted = sizes.map(({ lines }) => lines).sort((a, b) => a - b);
     expect(sorted[Math.floor(sorted.length / 2)]).toBeLessThan(100);
     expect(sizes.filter(({ lines }) => lines > 300).map(({ file }) => file)).toEqual([]);
+  });
+
+  it('has small rooms: no folder is a heap in which a newcomer searches', () => {
+    const rooms = new Map<string, number>();
+    for (const file of FILES) rooms.set(dirname(file), (rooms.get(dirname(file)) ?? 0) + 1);
+    expect([...rooms].filter(([, files]) => files > 45)).toEqual([]);
   });
 
   it('begins every file with a line that says what may live in it', () => {

@@ -1,8 +1,8 @@
 // The database of the configuration, for commands that only need it for a moment.
 import { join } from 'node:path';
 import { readConfig } from '../config.ts';
-import { type Database, openDatabase } from '../store/connect.ts';
-import { migrate } from '../store/migrate.ts';
+import { type Database, openDatabase } from '../store/database/connect.ts';
+import { migrate } from '../store/database/migrate.ts';
 
 const MIGRATIONS = join(import.meta.dirname, '..', '..', 'prisma', 'migrations');
 

@@ -1,14 +1,14 @@
 // `drop-key <id>`: removes a key from the key ring when nothing in the database is under it any more, and never the current one.
 import { parseArgs } from 'node:util';
 import { readConfig } from '../config.ts';
-import { countIndexedUnder } from '../procedures/count-indexed.ts';
+import { countIndexedUnder } from '../procedures/secrecy/count-indexed.ts';
 import { blindIndexOf } from '../secrecy/blind-index.ts';
 import { makeFieldCipher } from '../secrecy/field-cipher.ts';
 import { type KeyRing, loadKeyRing } from '../secrecy/key-ring.ts';
 import { type KeyUse, requireDroppable, withoutKey } from '../secrecy/rotation.ts';
-import { countAllBoxes } from '../store/box-keys.ts';
-import type { Database } from '../store/connect.ts';
-import { forgetRingKey } from '../store/ring-keys.ts';
+import type { Database } from '../store/database/connect.ts';
+import { countAllBoxes } from '../store/secrecy/box-keys.ts';
+import { forgetRingKey } from '../store/secrecy/ring-keys.ts';
 import { withDatabase } from './database.ts';
 import { remindOfBackup, withKeyRing } from './key-ring-change.ts';
 

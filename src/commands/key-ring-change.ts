@@ -4,8 +4,8 @@ import { readConfig } from '../config.ts';
 import type { KeyRing, KeyRingContent } from '../secrecy/key-ring.ts';
 import { changeKeyRing } from '../secrecy/rotation.ts';
 import { KeyFileProblem } from '../secrecy/secret-problems.ts';
-import { DatabaseRefused } from '../store/errors.ts';
-import { claim } from '../store/lock-file.ts';
+import { DatabaseRefused } from '../store/database/errors.ts';
+import { claim } from '../store/database/lock-file.ts';
 
 const PATIENCE_MS = 15_000;
 const AGAIN_MS = 50;

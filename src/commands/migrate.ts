@@ -1,8 +1,8 @@
 // `migrate`: brings the database of the configuration to this version and says what was applied.
 import { join } from 'node:path';
 import { readConfig } from '../config.ts';
-import { openDatabase } from '../store/connect.ts';
-import { migrate } from '../store/migrate.ts';
+import { openDatabase } from '../store/database/connect.ts';
+import { migrate } from '../store/database/migrate.ts';
 
 const DIRECTORY = join(import.meta.dirname, '..', '..', 'prisma', 'migrations');
 

@@ -1,5 +1,5 @@
 // `retire-officer <loginName>`: someone has left; what they did stays, they sign in no more.
-import { retire as retireOfficer } from '../procedures/set-password.ts';
+import { retire as retireOfficer } from '../procedures/offices/set-password.ts';
 import { withDatabase } from './database.ts';
 
 /** Exit code 0 when the officer is retired, 1 for an unknown officer, 2 for a bad call. */

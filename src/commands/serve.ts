@@ -4,7 +4,7 @@ import type { Server } from 'node:http';
 import { type Config, readConfig } from '../config.ts';
 import { mistakeLine } from '../http/mistakes.ts';
 import { makeServer } from '../http/server.ts';
-import { keepReminding } from '../procedures/remind.ts';
+import { keepReminding } from '../procedures/deadlines/remind.ts';
 import { keepRunningJobs } from '../procedures/run-jobs.ts';
 import { DUTIES, OFFICE_KINDS } from '../regulation/vocabulary.ts';
 import { StartProblem } from '../start-problems.ts';

@@ -1,7 +1,7 @@
 // `set-password <loginName>`: a new password for one officer; made at random and printed once, or the one that is given.
 import { randomBytes } from 'node:crypto';
 import { text } from 'node:stream/consumers';
-import { setOfficerPassword } from '../procedures/set-password.ts';
+import { setOfficerPassword } from '../procedures/offices/set-password.ts';
 import { withDatabase } from './database.ts';
 
 /**

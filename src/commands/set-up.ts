@@ -1,9 +1,9 @@
 // `set-up <file.json>`: adds institutions, offices and officers; new officers get a random first password, printed once.
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { type SetUp, setUp } from '../procedures/set-up.ts';
-import { type KnownPlaces, type SetUpProblem, setUpProblems } from '../procedures/set-up-problems.ts';
-import { knownPlaces } from '../store/offices.ts';
+import { type SetUp, setUp } from '../procedures/offices/set-up.ts';
+import { type KnownPlaces, type SetUpProblem, setUpProblems } from '../procedures/offices/set-up-problems.ts';
+import { knownPlaces } from '../store/offices/offices.ts';
 import { withDatabase } from './database.ts';
 
 const NOWHERE: KnownPlaces = { offices: new Map(), institutions: new Set() };

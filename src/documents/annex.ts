@@ -1,15 +1,16 @@
 // An annex on pages of its own: label, title, its tables one under the other, each over as many pages as it needs.
-import { addSheet, type Canvas, drawLine, type Sheet, tagged } from './canvas.ts';
+
 import { chartHeight, drawChart } from './chart.ts';
-import type { FontSet } from './fonts.ts';
+import type { FontSet } from './fonts/fonts.ts';
 import type { Annex, AnnexPart } from './letter.ts';
 import { BLOCK, baselineIn, GRID, SIZE } from './page.ts';
-import { setForm } from './set-form.ts';
-import { setList } from './set-list.ts';
-import { addTag, type Tag } from './structure.ts';
-import { addTable, divideTable, drawTable, leastRoom } from './table.ts';
-import { setTitle } from './title.ts';
-import { typeset } from './typeset.ts';
+import { addSheet, type Canvas, drawLine, type Sheet, tagged } from './pdf/canvas.ts';
+import { addTag, type Tag } from './pdf/structure.ts';
+import { setForm } from './typeset/set-form.ts';
+import { setList } from './typeset/set-list.ts';
+import { addTable, divideTable, drawTable, leastRoom } from './typeset/table.ts';
+import { setTitle } from './typeset/title.ts';
+import { typeset } from './typeset/typeset.ts';
 
 /** Where something was drawn last. */
 export interface Cursor {

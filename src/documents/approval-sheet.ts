@@ -1,10 +1,11 @@
 // 申请表, the approval sheet annexed to every application: the case at a glance, its evidence by digest, and the opinions given inside the house.
-import type { ApplicationData, EvidenceReference, ListedPerson, Opinion } from './data.ts';
-import { chineseDate } from './dates.ts';
-import { grouped } from './digests.ts';
+
 import type { Annex, BoxText, FormField } from './letter.ts';
-import type { RichText } from './shape.ts';
-import { named, sentences, whom } from './words.ts';
+import type { RichText } from './typeset/shape.ts';
+import type { ApplicationData, EvidenceReference, ListedPerson, Opinion } from './wording/data.ts';
+import { chineseDate } from './wording/dates.ts';
+import { grouped } from './wording/digests.ts';
+import { named, sentences, whom } from './wording/words.ts';
 
 /** What the sheets of the kinds differ in. */
 export interface SheetFacts {

@@ -1,10 +1,11 @@
 // A bar chart as vector drawing: legible in black and white, every bar with its number, the whole told in words for who cannot see it.
-import { type Canvas, drawLine, drawRule, type Sheet, tagged } from './canvas.ts';
-import type { FontSet } from './fonts.ts';
+
+import type { FontSet } from './fonts/fonts.ts';
 import { BLOCK, baselineIn, SIZE } from './page.ts';
-import { number as n } from './pdf-file.ts';
-import { addTag, type Tag } from './structure.ts';
-import { typeset } from './typeset.ts';
+import { type Canvas, drawLine, drawRule, type Sheet, tagged } from './pdf/canvas.ts';
+import { number as n } from './pdf/pdf-file.ts';
+import { addTag, type Tag } from './pdf/structure.ts';
+import { typeset } from './typeset/typeset.ts';
 
 /** Bars in groups: one for each series, null where the number is not published. */
 export interface Chart {

@@ -1,12 +1,13 @@
 // 版记: who is sent a copy and who had it printed, between rules at the foot of the letter (GB/T 9704-2012, 7.4).
-import type { Line, Setting } from './boxes.ts';
-import { artifact, type Canvas, drawLine, drawRule, type Sheet, tagged } from './canvas.ts';
-import { chineseDate } from './dates.ts';
-import type { FontSet } from './fonts.ts';
+
+import type { FontSet } from './fonts/fonts.ts';
 import type { OfficialLetter } from './letter.ts';
 import { BLOCK, baselineIn } from './page.ts';
-import { addTag } from './structure.ts';
-import { typeset } from './typeset.ts';
+import { artifact, type Canvas, drawLine, drawRule, type Sheet, tagged } from './pdf/canvas.ts';
+import { addTag } from './pdf/structure.ts';
+import type { Line, Setting } from './typeset/boxes.ts';
+import { typeset } from './typeset/typeset.ts';
+import { chineseDate } from './wording/dates.ts';
 
 /** 四号; its lines; and the air between the signature block and the upper rule. */
 const SIZE = 14;

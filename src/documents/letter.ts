@@ -1,7 +1,7 @@
 // An official letter as it is before it is set: what every kind of written application has in common.
 import type { Chart } from './chart.ts';
-import type { JsonValue, SealAppearance, VerificationReference } from './data.ts';
-import type { RichText, Span } from './shape.ts';
+import type { RichText, Span } from './typeset/shape.ts';
+import type { JsonValue, SealAppearance, VerificationReference } from './wording/data.ts';
 
 /** A paragraph of the text; headings are 一、 in 黑体 and （一）in 楷体. */
 export interface Paragraph {

@@ -1,12 +1,13 @@
 // The head of the first page: the letter format (信函格式, GB/T 9704-2012, 10.1) or, with a signer, the red head of an upward document.
-import type { Line } from './boxes.ts';
-import { artifact, type Canvas, drawLine, drawRule, type Sheet, tagged } from './canvas.ts';
-import type { FontSet, Style } from './fonts.ts';
+
+import type { FontSet, Style } from './fonts/fonts.ts';
 import type { OfficialLetter } from './letter.ts';
 import { BLOCK, baselineIn, GRID, mm, PAGE, RED, SIZE } from './page.ts';
-import { addTag } from './structure.ts';
-import { setTitle } from './title.ts';
-import { typeset } from './typeset.ts';
+import { artifact, type Canvas, drawLine, drawRule, type Sheet, tagged } from './pdf/canvas.ts';
+import { addTag } from './pdf/structure.ts';
+import type { Line } from './typeset/boxes.ts';
+import { setTitle } from './typeset/title.ts';
+import { typeset } from './typeset/typeset.ts';
 
 /** The em box of 小标宋 above and below the base line, as parts of the size: the sender's name is placed by its ink. */
 const INK = { above: 0.853, below: 0.095 } as const;

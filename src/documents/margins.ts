@@ -1,9 +1,10 @@
 // What stands outside the text block: page numbers, and the watermark of a draft.
-import { artifact, type Canvas, drawLine, type Sheet } from './canvas.ts';
-import type { FontSet } from './fonts.ts';
-import { glyphPath } from './outline.ts';
+
+import type { FontSet } from './fonts/fonts.ts';
+import { glyphPath } from './fonts/outline.ts';
 import { BLOCK, baselineIn, GRID, mm, PAGE, SIZE } from './page.ts';
-import { typeset } from './typeset.ts';
+import { artifact, type Canvas, drawLine, type Sheet } from './pdf/canvas.ts';
+import { typeset } from './typeset/typeset.ts';
 
 /** — 2 — in 四号 宋, 7 mm under the block: odd on the right, even on the left, one character from the edge (GB/T 9704-2012, 7.5). */
 export function drawPageNumber(canvas: Canvas, sheet: Sheet, fonts: FontSet): void {

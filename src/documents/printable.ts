@@ -1,5 +1,5 @@
 // Texts that must be printed whatever they hold: a paper that proves something is not left out for want of a glyph.
-import { codeName, type FontSet, unprintable } from './fonts.ts';
+import { codeName, type FontSet, unprintable } from './fonts/fonts.ts';
 
 /** The text with every character that no face has as 〔U+20BB7〕; line ends stay. */
 export function spelledOut(fonts: FontSet, text: string): string {

@@ -1,25 +1,25 @@
 // From data to PDF bytes: the parts in the order in which a reader meets them. Knows nothing of keys.
 import { type Cursor, drawAnnex } from './annex.ts';
-import { drawBody } from './body.ts';
-import { type Bookmark, writeBookmarks } from './bookmarks.ts';
-import { addSheet, type Canvas, openCanvas, writeSheets } from './canvas.ts';
 import { copiesHeight, drawCopies } from './copies.ts';
-import type { DataByKind, DocumentKind } from './data.ts';
-import { embedFace } from './font-embed.ts';
-import type { FontSet } from './fonts.ts';
+import { embedFace } from './fonts/font-embed.ts';
+import type { FontSet } from './fonts/fonts.ts';
 import type { OfficialLetter } from './letter.ts';
 import { drawHead } from './letterhead.ts';
 import { drawPageNumber, drawWatermark } from './margins.ts';
-import { attachData, xmpPacket } from './pdf-a.ts';
-import { type Conformance, type DocumentInfo, openFile, PDF_A_3A } from './pdf-file.ts';
+import { type Bookmark, writeBookmarks } from './pdf/bookmarks.ts';
+import { addSheet, type Canvas, openCanvas, writeSheets } from './pdf/canvas.ts';
+import { attachData, xmpPacket } from './pdf/pdf-a.ts';
+import { type Conformance, type DocumentInfo, openFile, PDF_A_3A } from './pdf/pdf-file.ts';
+import { addSignatureField } from './pdf/signature-field.ts';
+import { addTag, writeStructure } from './pdf/structure.ts';
 import { writeSeal } from './seal-image.ts';
-import { plainText } from './shape.ts';
 import { drawSignatureBlock } from './signature-block.ts';
-import { addSignatureField } from './signature-field.ts';
 import { drawSlices } from './straddle.ts';
-import { addTag, writeStructure } from './structure.ts';
+import { drawBody } from './typeset/body.ts';
+import { plainText } from './typeset/shape.ts';
 import { drawVerification, VERIFICATION_HEIGHT } from './verification-block.ts';
-import { wordings } from './wording.ts';
+import type { DataByKind, DocumentKind } from './wording/data.ts';
+import { wordings } from './wording/wording.ts';
 
 /** How a document is built. */
 export interface RenderOptions {
@@ -116,4 +116,4 @@ function documentInfo(letter: OfficialLetter, { draft, createdAt }: RenderOption
   };
 }
 
-export type { DataByKind, DocumentKind } from './data.ts';
+export type { DataByKind, DocumentKind } from './wording/data.ts';

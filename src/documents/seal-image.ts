@@ -1,9 +1,10 @@
 // The picture of a seal: ring, star and name on the arc as outlines, in a form XObject without fonts (GB/T 9704-2012, 7.3.5).
-import type { SealAppearance } from './data.ts';
-import type { FontSet } from './fonts.ts';
-import { glyphPath, type Placement } from './outline.ts';
+
+import type { FontSet } from './fonts/fonts.ts';
+import { glyphPath, type Placement } from './fonts/outline.ts';
 import { mm, RED } from './page.ts';
-import { deflated, endStream, number as n, type PdfFile, type PdfRef } from './pdf-file.ts';
+import { deflated, endStream, number as n, type PdfFile, type PdfRef } from './pdf/pdf-file.ts';
+import type { SealAppearance } from './wording/data.ts';
 
 /** The largest seal an office below the State Council may use, in millimetres. */
 const LARGEST = 45;

@@ -1,16 +1,17 @@
 // Sender and date at the end of a letter, the seal pressing both, and the contact under them (GB/T 9704-2012, 7.3.5 and 7.3.6).
-import type { BodyEnd } from './body.ts';
-import type { Line } from './boxes.ts';
-import { type Canvas, drawLine, tagged } from './canvas.ts';
-import { chineseDate } from './dates.ts';
-import type { FontSet } from './fonts.ts';
+
+import type { FontSet } from './fonts/fonts.ts';
 import type { OfficialLetter } from './letter.ts';
 import { BLOCK, baselineIn, GRID, SIZE } from './page.ts';
+import { type Canvas, drawLine, tagged } from './pdf/canvas.ts';
+import { addTag } from './pdf/structure.ts';
 import { sealDiameter } from './seal-image.ts';
-import { setCell } from './set-list.ts';
-import { addTag } from './structure.ts';
-import { setTitle } from './title.ts';
-import { typeset } from './typeset.ts';
+import type { BodyEnd } from './typeset/body.ts';
+import type { Line } from './typeset/boxes.ts';
+import { setCell } from './typeset/set-list.ts';
+import { setTitle } from './typeset/title.ts';
+import { typeset } from './typeset/typeset.ts';
+import { chineseDate } from './wording/dates.ts';
 
 /** Where the seal stands. y downwards. */
 export interface SealPlace {

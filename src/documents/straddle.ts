@@ -1,7 +1,8 @@
 // 骑缝章: the seal sliced over the right edges, so that no page can be taken out or put in unseen.
-import { artifact, type Canvas } from './canvas.ts';
+
 import { PAGE } from './page.ts';
-import { number as n } from './pdf-file.ts';
+import { artifact, type Canvas } from './pdf/canvas.ts';
+import { number as n } from './pdf/pdf-file.ts';
 
 /** Slices thinner than this many parts of a seal could not be recognised. */
 const SLICES = 8;

@@ -1,12 +1,13 @@
 // At the foot of the last page: the QR code, the code to type, the address and the digest of the attached data.
-import { type Canvas, drawLine, type Sheet, tagged } from './canvas.ts';
-import { grouped } from './digests.ts';
-import type { FontSet, StyleName } from './fonts.ts';
+
+import type { FontSet, StyleName } from './fonts/fonts.ts';
 import type { OfficialLetter } from './letter.ts';
 import { BLOCK, baselineIn, mm, SIZE } from './page.ts';
-import { drawQr } from './qr.ts';
-import { addTag } from './structure.ts';
-import { typeset } from './typeset.ts';
+import { type Canvas, drawLine, type Sheet, tagged } from './pdf/canvas.ts';
+import { drawQr } from './pdf/qr.ts';
+import { addTag } from './pdf/structure.ts';
+import { typeset } from './typeset/typeset.ts';
+import { grouped } from './wording/digests.ts';
 
 const SIDE = mm(24);
 const PITCH = 13.6;

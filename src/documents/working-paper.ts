@@ -1,5 +1,10 @@
 // A working paper: long tables for people who look into something, printed page by page while they are sent. It has no seal, and says so on every page.
 import { setImmediate } from 'node:timers/promises';
+import { embedFace } from './fonts/font-embed.ts';
+import type { FontSet } from './fonts/fonts.ts';
+import type { List } from './letter.ts';
+import { drawPageNumber } from './margins.ts';
+import { BLOCK, baselineIn, GRID, mm, rowsIn, SIZE } from './page.ts';
 import {
   addSheet,
   artifact,
@@ -11,20 +16,15 @@ import {
   type Sheet,
   tagged,
   writeSheets,
-} from './canvas.ts';
-import { embedFace } from './font-embed.ts';
-import type { FontSet } from './fonts.ts';
-import type { List } from './letter.ts';
-import { drawPageNumber } from './margins.ts';
-import { BLOCK, baselineIn, GRID, mm, rowsIn, SIZE } from './page.ts';
-import { xmpPacket } from './pdf-a.ts';
-import { openFile, PDF_A_3A } from './pdf-file.ts';
+} from './pdf/canvas.ts';
+import { xmpPacket } from './pdf/pdf-a.ts';
+import { openFile, PDF_A_3A } from './pdf/pdf-file.ts';
+import { addTag, writeStructure } from './pdf/structure.ts';
 import { spelledOut } from './printable.ts';
-import { listSetter } from './set-list.ts';
-import { addTag, writeStructure } from './structure.ts';
-import { addTable, divideTable, drawTable, leastRoom, type SetRow } from './table.ts';
-import { setTitle } from './title.ts';
-import { typeset } from './typeset.ts';
+import { listSetter } from './typeset/set-list.ts';
+import { addTable, divideTable, drawTable, leastRoom, type SetRow } from './typeset/table.ts';
+import { setTitle } from './typeset/title.ts';
+import { typeset } from './typeset/typeset.ts';
 
 /** A working paper before it is set. Whatever no face has is spelled out. */
 export interface WorkingPaper {

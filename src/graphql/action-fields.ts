@@ -1,9 +1,9 @@
 // Fields that the successes of several actions share.
 import type { Done, SuccessBuilder } from './action.ts';
-import { BatchRef } from './batch.ts';
 import { firstOf, VIOLATION_ARGS } from './errors.ts';
 import { loaded } from './loaded.ts';
-import { RecordResultRef, refusals, type WithResults } from './record-result.ts';
+import { BatchRef } from './records/batch.ts';
+import { RecordResultRef, refusals, type WithResults } from './records/record-result.ts';
 
 /** A success about a batch. */
 export interface OfBatch extends Done {

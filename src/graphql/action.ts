@@ -7,7 +7,7 @@ import { builder } from './builder.ts';
 import { type CallOptions, callIn, type GraphqlContext } from './context.ts';
 import { answerOf, ForbiddenRef, NotFoundRef, RefusedRef, resultType, StaleRef } from './errors.ts';
 import { readOne } from './reads.ts';
-import { StepRef } from './step.ts';
+import { StepRef } from './seals/step.ts';
 
 type Types = typeof builder.$inferSchemaTypes;
 /** Builds the fields of an input. */

@@ -1,7 +1,7 @@
 // What a resolver gets: the world, who asks, and in which language the answer is.
 import { GraphQLError } from 'graphql';
 import type { Actor, Call, Student, StudentCall, World } from '../procedures/call.ts';
-import type { Recipient } from '../procedures/read-dataset.ts';
+import type { Recipient } from '../procedures/datasets/read-dataset.ts';
 
 /** A language of answers, from Accept-Language: Chinese unless English is preferred. */
 export type Language = 'zh' | 'en';

@@ -1,16 +1,16 @@
 // Addresses for downloads: signed, for five minutes, given only to who sees the thing itself.
-import { applicationId } from './application-ids.ts';
-import { ApplicationDecisionRef, ApplicationDocumentRef } from './application-papers.ts';
-import { BatchRef } from './batch.ts';
+import { applicationId } from './applications/application-ids.ts';
+import { ApplicationDecisionRef, ApplicationDocumentRef } from './applications/application-papers.ts';
+import { EvidenceRef, WrittenApplicationRef } from './applications/written-application.ts';
 import { builder } from './builder.ts';
-import { CertificateTemplateRef } from './certificate-template.ts';
-import { DegreeRecordRef } from './degree-record.ts';
+import { ImportRef } from './collection/import.ts';
 import { globalId } from './global-id.ts';
-import { ImportRef } from './import.ts';
 import { signedUrl } from './links.ts';
-import { ResolutionRef } from './resolution.ts';
-import { StepRef } from './step.ts';
-import { EvidenceRef, WrittenApplicationRef } from './written-application.ts';
+import { BatchRef } from './records/batch.ts';
+import { DegreeRecordRef } from './records/degree-record.ts';
+import { ResolutionRef } from './resolutions/resolution.ts';
+import { StepRef } from './seals/step.ts';
+import { CertificateTemplateRef } from './templates/certificate-template.ts';
 
 const TableFormatEnum = builder.enumType('TableFormat', {
   values: { CSV: { value: 'csv' }, XLSX: { value: 'xlsx' } } as const,

@@ -1,10 +1,10 @@
 // The enums of the API, all derived from the vocabulary: `regular-bachelor` there is REGULAR_BACHELOR here.
 
-import { FILE_KINDS } from '../procedures/file-kinds.ts';
+import { FILE_KINDS } from '../procedures/files/file-kinds.ts';
 import { ARCHIVE_MEDIA, ARCHIVE_SCOPES, ARCHIVE_STATES, RETENTIONS } from '../regulation/archives.ts';
-import { CALENDAR_KINDS } from '../regulation/calendar.ts';
-import { COMPARISON_VERDICTS } from '../regulation/comparison.ts';
-import { CLOCK_STATES, DEADLINE_KINDS, REMINDER_PHASES } from '../regulation/deadline-board.ts';
+import { COMPARISON_VERDICTS } from '../regulation/cross-check/comparison.ts';
+import { CALENDAR_KINDS } from '../regulation/deadlines/calendar.ts';
+import { CLOCK_STATES, DEADLINE_KINDS, REMINDER_PHASES } from '../regulation/deadlines/deadline-board.ts';
 import {
   DECLASSIFICATION_FORMS,
   DECLASSIFICATION_STATES,
@@ -13,9 +13,9 @@ import {
 import { OBJECTION_STATES } from '../regulation/disclosure.ts';
 import { PHOTO_NAMINGS, PHOTO_STANDARDS } from '../regulation/files.ts';
 import { CONFIRMATION_POLICIES, NAME_MASKS, SECOND_ENTRY_POLICIES } from '../regulation/policy.ts';
+import { REASON_SOURCES, REASON_STATES } from '../regulation/reporting/review-reasons.ts';
 import { LACKS } from '../regulation/requirements/counters.ts';
 import { REVEAL_KINDS } from '../regulation/reveal.ts';
-import { REASON_SOURCES, REASON_STATES } from '../regulation/review-reasons.ts';
 import { STEPS } from '../regulation/steps.ts';
 import { CORRECTION_REQUEST_STATES, DISPUTE_STATES } from '../regulation/student-word.ts';
 import {

@@ -1,10 +1,10 @@
 // Looking a person up by the whole identity number: bounded, because the answer tells whether a guessed number is somebody's (R21.1).
 
-import { tryLookUp } from '../procedures/look-up-limit.ts';
+import { tryLookUp } from '../procedures/secrecy/look-up-limit.ts';
 import { taught } from './bad-input.ts';
 import { actorIn, type GraphqlContext, type Sentence } from './context.ts';
 import { reads } from './reads.ts';
-import { identityLookUps, isGiven } from './record-order.ts';
+import { identityLookUps, isGiven } from './records/record-order.ts';
 import { visible } from './scopes.ts';
 
 const TOO_MANY: Sentence = {

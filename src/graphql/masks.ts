@@ -1,5 +1,5 @@
 // Secret fields as they may be shown without a reveal (R21.1).
-import { maskEmail, maskIdentityNumber, maskPhone } from '../regulation/identity.ts';
+import { maskEmail, maskIdentityNumber, maskPhone } from '../regulation/record/identity.ts';
 import type { GraphqlContext } from './context.ts';
 import type { Key } from './global-id.ts';
 

@@ -1,12 +1,12 @@
 // What can be done now, with what stands in the way: frontends draw buttons without copying rules.
 import { type Action, applicationActions, batchActions, recordActions } from '../procedures/actions.ts';
-import { BatchRef } from './batch.ts';
+import { WrittenApplicationRef } from './applications/written-application.ts';
 import { builder } from './builder.ts';
 import { callIn } from './context.ts';
-import { DegreeRecordRef } from './degree-record.ts';
 import { StepNameEnum } from './enums.ts';
 import { ViolationRef } from './errors.ts';
-import { WrittenApplicationRef } from './written-application.ts';
+import { BatchRef } from './records/batch.ts';
+import { DegreeRecordRef } from './records/degree-record.ts';
 
 /** A step, and whether it can be taken now. */
 export const PossibleActionRef = builder.objectRef<Action>('PossibleAction').implement({

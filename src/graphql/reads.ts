@@ -1,7 +1,7 @@
 // Reading without writing: the models as resolvers may use them, and single rows with only the asked columns.
 import { queryFromInfo } from '@pothos/plugin-prisma';
 import type { GraphQLResolveInfo } from 'graphql';
-import type { Reader } from '../store/client.ts';
+import type { Reader } from '../store/database/client.ts';
 import type { GraphqlContext } from './context.ts';
 
 /** The models of the register by their Prisma name. */

@@ -1,9 +1,9 @@
 // What an officer may see of each model: every query of the API goes through one of these (R4.2, R23.1).
 
-import { applicationScope } from '../procedures/application-access.ts';
-import { appraisalScope, archiveScope, transferScope } from '../procedures/archive-access.ts';
+import { applicationScope } from '../procedures/applications/application-access.ts';
+import { appraisalScope, archiveScope, transferScope } from '../procedures/archive/archive-access.ts';
 import type { Actor } from '../procedures/call.ts';
-import { datasetScope } from '../procedures/dataset-scope.ts';
+import { datasetScope } from '../procedures/datasets/dataset-scope.ts';
 import {
   institutionScope,
   officerScope,
@@ -11,7 +11,7 @@ import {
   policyScope,
   structureScope,
   templateScope,
-} from '../procedures/house-access.ts';
+} from '../procedures/offices/house-access.ts';
 import {
   batchScope,
   disclosureScope,
@@ -25,11 +25,11 @@ import {
   stepScope,
   withdrawalScope,
 } from '../procedures/read-access.ts';
-import { resolutionScope, revocationResolutionScope } from '../procedures/resolution-access.ts';
-import { declassificationScope, revealScope } from '../procedures/secrecy-access.ts';
-import { publicationScope, statisticsScope } from '../procedures/statistics-access.ts';
-import { studentWordScope } from '../procedures/student-word-access.ts';
-import { signInScope } from '../procedures/watching.ts';
+import { resolutionScope, revocationResolutionScope } from '../procedures/resolutions/resolution-access.ts';
+import { signInScope } from '../procedures/responsibility/watching.ts';
+import { declassificationScope, revealScope } from '../procedures/secrecy/secrecy-access.ts';
+import { publicationScope, statisticsScope } from '../procedures/statistics/statistics-access.ts';
+import { studentWordScope } from '../procedures/student/student-word-access.ts';
 import { actorIn, type GraphqlContext } from './context.ts';
 
 const SCOPES = {

@@ -1,5 +1,5 @@
 // Uploading a file, to be used by a later action under its digest.
-import { storeFile } from '../procedures/store-file.ts';
+import { storeFile } from '../procedures/files/store-file.ts';
 import { addAction } from './action.ts';
 import { FileKindEnum } from './enums.ts';
 

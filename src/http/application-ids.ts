@@ -1,5 +1,5 @@
 // Global ids of written applications in addresses: an id of one kind never names a case of another.
-import { APPLICATION_TYPES } from '../graphql/application-ids.ts';
+import { APPLICATION_TYPES } from '../graphql/applications/application-ids.ts';
 import { decodeGlobalId, type Key, keyOf } from '../graphql/global-id.ts';
 import { NotFound } from '../procedures/errors.ts';
 import { APPLICATION_KINDS, type ApplicationKind, keysOf } from '../regulation/vocabulary.ts';

@@ -1,8 +1,8 @@
 // The file of an original-record archive: by a session, or by a link that names the officer it was made for, so that it is known who fetched it.
 import { decodeGlobalId, uuidOf } from '../graphql/global-id.ts';
+import { openArchive } from '../procedures/archive/open-archive.ts';
 import type { Actor, World } from '../procedures/call.ts';
-import { openArchive } from '../procedures/open-archive.ts';
-import { actorOfOfficer } from '../procedures/sign-in.ts';
+import { actorOfOfficer } from '../procedures/offices/sign-in.ts';
 import { streamReply } from './file-reply.ts';
 import { type Holder, keyIn, type Place } from './place.ts';
 import type { Reply } from './reply.ts';

@@ -1,8 +1,13 @@
 // Pages of certificates to look at: samples of templates, specimens for records. Made anew each time; the same until something changes.
-import { type CertificatePage, sampleCertificate, specimenCertificate } from '../procedures/certificate-pages.ts';
-import { templateScope } from '../procedures/house-access.ts';
+
+import { templateScope } from '../procedures/offices/house-access.ts';
 import { recordScope } from '../procedures/read-access.ts';
-import { SAMPLE_NAMES } from '../regulation/certificate-samples.ts';
+import {
+  type CertificatePage,
+  sampleCertificate,
+  specimenCertificate,
+} from '../procedures/templates/certificate-pages.ts';
+import { SAMPLE_NAMES } from '../regulation/templates/certificate-samples.ts';
 import { isKeyOf } from '../regulation/vocabulary.ts';
 import { fileReply } from './file-reply.ts';
 import { keyIn, type Place } from './place.ts';

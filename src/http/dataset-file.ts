@@ -2,8 +2,8 @@
 import { writeCsv } from '../files/write-csv.ts';
 import { writeXlsx } from '../files/write-xlsx.ts';
 import type { World } from '../procedures/call.ts';
+import { type DatasetReader, openDataset } from '../procedures/datasets/read-dataset.ts';
 import { NotFound } from '../procedures/errors.ts';
-import { type DatasetReader, openDataset } from '../procedures/read-dataset.ts';
 import { dispositionOf } from './file-reply.ts';
 import { keyIn } from './place.ts';
 import type { Reply } from './reply.ts';

@@ -1,7 +1,7 @@
 // The certificate of destruction of an analysis dataset as the sealed PDF that was kept (R18.1): for whoever sees the dataset.
 import type { World } from '../procedures/call.ts';
-import { datasetScope } from '../procedures/dataset-scope.ts';
-import { paperOfDataset } from '../store/destruction-papers.ts';
+import { datasetScope } from '../procedures/datasets/dataset-scope.ts';
+import { paperOfDataset } from '../store/datasets/destruction-papers.ts';
 import { readFile } from '../store/stored-files.ts';
 import { fileReply } from './file-reply.ts';
 import { type Holder, keyIn, type Place } from './place.ts';

@@ -1,9 +1,9 @@
 // What the page of a disclosure says, in Chinese or English: people in a table, the way to the next page, the form for an objection.
-import type { OpenDisclosure } from '../procedures/disclosed-page.ts';
+import type { OpenDisclosure } from '../procedures/disclosure/disclosed-page.ts';
 import { lookUp } from '../regulation/standard/codes.ts';
 import { FIELDS } from '../regulation/standard/fields.ts';
 import { CATEGORIES, isKeyOf, type Level } from '../regulation/vocabulary.ts';
-import type { DisclosedRow } from '../store/disclosures.ts';
+import type { DisclosedRow } from '../store/disclosure/disclosures.ts';
 
 type Language = 'zh' | 'en';
 

@@ -2,7 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import { writeCsv } from '../files/write-csv.ts';
 import type { World } from '../procedures/call.ts';
-import { disclosureByToken, type OpenDisclosure, receiveObjection } from '../procedures/disclosed-page.ts';
+import { disclosureByToken, type OpenDisclosure, receiveObjection } from '../procedures/disclosure/disclosed-page.ts';
 import { NotFound, Refused } from '../procedures/errors.ts';
 import { BodyTooLarge, readBody } from './body.ts';
 import { CSV_HEADER, disclosurePageHtml, levelOf, messagePageHtml, shownRow } from './disclosure-html.ts';

@@ -8,7 +8,7 @@ import { badInput, badVariable, taught } from '../graphql/bad-input.ts';
 import { type GraphqlContext, whyNotSignedIn } from '../graphql/context.ts';
 import { schema } from '../graphql/schema.ts';
 import type { Actor, Student, World } from '../procedures/call.ts';
-import type { Recipient } from '../procedures/read-dataset.ts';
+import type { Recipient } from '../procedures/datasets/read-dataset.ts';
 import { BodyTooLarge, limited, readBody } from './body.ts';
 import { excessOf } from './document-limits.ts';
 import { badLiteral } from './document-texts.ts';

@@ -1,7 +1,7 @@
 // The mailing sheet of one-time links: only by the address that a sealed step gave out (R21.1).
 
 import type { World } from '../procedures/call.ts';
-import { LINK_SHEET_HEADER, linkSheetRows } from '../procedures/export-links.ts';
+import { LINK_SHEET_HEADER, linkSheetRows } from '../procedures/student/export-links.ts';
 import { type Holder, keyIn, type Place } from './place.ts';
 import { type Reply, refusal } from './reply.ts';
 import type { Asked } from './request.ts';

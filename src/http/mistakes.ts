@@ -1,8 +1,8 @@
 // Mistakes of ours: masked towards the caller, one JSON line in the log, without personal data.
 import { GraphQLError } from 'graphql';
 import { WrongKey } from '../secrecy/secret-problems.ts';
-import { DatabaseUnavailable } from '../store/errors.ts';
-import { isTransient } from '../store/transient.ts';
+import { DatabaseUnavailable } from '../store/database/errors.ts';
+import { isTransient } from '../store/database/transient.ts';
 import type { Sentence } from './reply.ts';
 
 /** What a caller learns of a mistake of ours. */

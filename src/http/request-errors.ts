@@ -12,7 +12,7 @@ import {
   typeFromAST,
   type VariableDefinitionNode,
 } from 'graphql';
-import { hideIdentityNumbers } from '../regulation/identity-text.ts';
+import { hideIdentityNumbers } from '../regulation/record/identity-text.ts';
 import type { Sentence } from './reply.ts';
 
 /** What is told of an error: the sentence in both languages, and what stands beside it. */

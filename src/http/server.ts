@@ -1,10 +1,10 @@
 // The HTTP server: which address is answered by whom, and what holds for all of them.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { World } from '../procedures/call.ts';
-import { isRecipientToken } from '../procedures/open-dataset-access.ts';
-import { recipientOf } from '../procedures/read-dataset.ts';
-import { actorOf } from '../procedures/sign-in.ts';
-import { isStudentToken, studentOf } from '../procedures/student-sessions.ts';
+import { isRecipientToken } from '../procedures/datasets/open-dataset-access.ts';
+import { recipientOf } from '../procedures/datasets/read-dataset.ts';
+import { actorOf } from '../procedures/offices/sign-in.ts';
+import { isStudentToken, studentOf } from '../procedures/student/student-sessions.ts';
 import { corsHeaders } from './cors.ts';
 import { disclosurePage } from './disclosure-page.ts';
 import { download } from './downloads.ts';

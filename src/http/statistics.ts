@@ -9,12 +9,12 @@ import {
   publicationData,
   publishedStatistics,
   tableFile,
-} from '../procedures/published-statistics.ts';
-import { contentOfPublication } from '../procedures/statistics-figures.ts';
+} from '../procedures/statistics/published-statistics.ts';
+import { contentOfPublication } from '../procedures/statistics/statistics-figures.ts';
 import { COLUMN_DIMENSIONS, DIMENSIONS, type Dimension } from '../regulation/statistics/dimensions.ts';
 import { tableViolations } from '../regulation/statistics/table.ts';
 import { isKeyOf } from '../regulation/vocabulary.ts';
-import { findInstitution } from '../store/institutions.ts';
+import { findInstitution } from '../store/offices/institutions.ts';
 import { FileAltered, readFile } from '../store/stored-files.ts';
 import { fileReply } from './file-reply.ts';
 import { type Reply, refusal } from './reply.ts';

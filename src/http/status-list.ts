@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { World } from '../procedures/call.ts';
 import { NotFound, Refused } from '../procedures/errors.ts';
-import { statusList } from '../procedures/status-list.ts';
+import { statusList } from '../procedures/reporting/status-list.ts';
 import { fileReply } from './file-reply.ts';
 import { type Reply, refusal } from './reply.ts';
 import type { Asked } from './request.ts';

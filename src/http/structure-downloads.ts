@@ -1,10 +1,10 @@
 // Downloads of the national structure: what an import could not take, exported files, templates of editions.
 import { MEDIA_TYPES } from '../files/sniff.ts';
 import type { World } from '../procedures/call.ts';
-import { openExport } from '../procedures/open-export.ts';
+import { openExport } from '../procedures/exports/open-export.ts';
 import { importScope } from '../procedures/read-access.ts';
 import { editionByKey, editionsOn } from '../regulation/standard/shipped-editions.ts';
-import { readEditions } from '../store/editions.ts';
+import { readEditions } from '../store/structure/editions.ts';
 import { streamReply } from './file-reply.ts';
 import { type Holder, keyIn, type Place } from './place.ts';
 import type { Reply } from './reply.ts';

@@ -2,8 +2,8 @@
 import { writeCsv } from '../files/write-csv.ts';
 import { writeXlsx } from '../files/write-xlsx.ts';
 import type { World } from '../procedures/call.ts';
-import { codesOf } from '../procedures/own-codes.ts';
-import { rosterNumber } from '../regulation/roster.ts';
+import { codesOf } from '../procedures/structure/own-codes.ts';
+import { rosterNumber } from '../regulation/resolution/roster.ts';
 import { MAPPING_TEMPLATE } from '../regulation/standard/code-mapping.ts';
 import { CODE_TABLE_TEMPLATE } from '../regulation/standard/code-table-load.ts';
 import { isCodeTable, proposals } from '../regulation/standard/codes.ts';
@@ -16,7 +16,7 @@ import { ROSTER_TEMPLATE } from '../regulation/standard/roster-template.ts';
 import { SECOND_ENTRY_TEMPLATE } from '../regulation/standard/second-entry-template.ts';
 import { SHIPPED_EDITIONS } from '../regulation/standard/shipped-editions.ts';
 import { CATEGORIES, type Category, isKeyOf } from '../regulation/vocabulary.ts';
-import { sheetRows } from '../store/cross-check-draws.ts';
+import { sheetRows } from '../store/cross-check/cross-check-draws.ts';
 import { dispositionOf } from './file-reply.ts';
 import type { Reply } from './reply.ts';
 

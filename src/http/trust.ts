@@ -1,7 +1,7 @@
 // What anybody needs to check our seals: the root certificate, the revocation list, and by which digest our verifier is known. Public.
 import { createHash } from 'node:crypto';
 import type { World } from '../procedures/call.ts';
-import { VERIFIER } from '../store/verifier-source.ts';
+import { VERIFIER } from '../store/archive/verifier-source.ts';
 import type { Reply } from './reply.ts';
 
 /** A line of `sha256sum`: a forged archive may bring a forged verifier, and this one does not come with it. */

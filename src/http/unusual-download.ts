@@ -1,11 +1,11 @@
 // The report of unusual acts as a table, or as a working paper without a seal (article 23): only for a session, because nobody is told of themselves.
 import type { World } from '../procedures/call.ts';
-import { printUnusualActs } from '../procedures/print-unusual-acts.ts';
-import { type NamedFinding, unusualActs } from '../procedures/unusual-acts.ts';
-import { watches } from '../procedures/watching.ts';
-import { daysBetween, isCivilDate } from '../regulation/deadlines.ts';
-import { NO_GUILT, UNUSUAL_ACTS } from '../regulation/unusual-acts.ts';
-import { MOST_REPORT_DAYS } from '../regulation/unusual-days.ts';
+import { printUnusualActs } from '../procedures/responsibility/print-unusual-acts.ts';
+import { type NamedFinding, unusualActs } from '../procedures/responsibility/unusual-acts.ts';
+import { watches } from '../procedures/responsibility/watching.ts';
+import { daysBetween, isCivilDate } from '../regulation/deadlines/deadlines.ts';
+import { NO_GUILT, UNUSUAL_ACTS } from '../regulation/responsibility/unusual-acts.ts';
+import { MOST_REPORT_DAYS } from '../regulation/responsibility/unusual-days.ts';
 import { dispositionOf } from './file-reply.ts';
 import type { Holder, Place } from './place.ts';
 import type { Reply } from './reply.ts';

@@ -1,8 +1,8 @@
 // `/v/{code}` and `/v/?code=`: what the code on a printed document stands for, as a page for anybody; `/v/` asks for the code. Chinese or English, no scripts.
 import type { World } from '../procedures/call.ts';
-import { type CheckedDestruction, checkDestruction } from '../procedures/check-destruction.ts';
 import { type CheckedDocument, checkDocument } from '../procedures/check-document.ts';
-import { type CheckedStatistics, checkStatistics } from '../procedures/published-statistics.ts';
+import { type CheckedDestruction, checkDestruction } from '../procedures/datasets/check-destruction.ts';
+import { type CheckedStatistics, checkStatistics } from '../procedures/statistics/published-statistics.ts';
 import type { Reply } from './reply.ts';
 import type { Asked } from './request.ts';
 

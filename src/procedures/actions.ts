@@ -5,13 +5,14 @@ import {
   applicationTransitionViolations,
   stepsOfKind,
   underArticleOf,
-} from '../regulation/applications.ts';
-import { crossCheckViolations } from '../regulation/cross-check.ts';
+} from '../regulation/applications/applications.ts';
+import { crossCheckViolations } from '../regulation/cross-check/cross-check.ts';
+import { sampleViolations } from '../regulation/cross-check/sample.ts';
 import { disclosureViolations } from '../regulation/disclosure.ts';
 import { mayAct } from '../regulation/duties.ts';
 import { type RecordStep, transitionViolations } from '../regulation/lifecycle.ts';
-import { reportingViolations } from '../regulation/reporting.ts';
-import { sampleViolations } from '../regulation/sample.ts';
+import { reportingViolations } from '../regulation/reporting/reporting.ts';
+import { withdrawalViolations } from '../regulation/reporting/withdrawal.ts';
 import { STEPS, type StepName } from '../regulation/steps.ts';
 import { type Violation, violation } from '../regulation/violations.ts';
 import {
@@ -21,20 +22,19 @@ import {
   RECORD_STATES,
   type RecordState,
 } from '../regulation/vocabulary.ts';
-import { withdrawalViolations } from '../regulation/withdrawal.ts';
-import { statesOfListed } from '../store/applications.ts';
-import { countByState } from '../store/batches.ts';
-import { findInstitution } from '../store/institutions.ts';
-import { officeOfOfficer } from '../store/officers.ts';
-import { findResolution } from '../store/resolutions.ts';
-import { rosterWithoutRecords } from '../store/roster-reads.ts';
-import { draftersOf } from './application-case.ts';
+import { statesOfListed } from '../store/applications/applications.ts';
+import { findInstitution } from '../store/offices/institutions.ts';
+import { officeOfOfficer } from '../store/offices/officers.ts';
+import { countByState } from '../store/records/batches.ts';
+import { findResolution } from '../store/resolutions/resolutions.ts';
+import { rosterWithoutRecords } from '../store/resolutions/roster-reads.ts';
+import { draftersOf } from './applications/application-case.ts';
+import { sentViolations } from './applications/withdraw-application.ts';
 import type { Call } from './call.ts';
-import { disclosureRules } from './disclosure-rules.ts';
-import { giversOf } from './givers.ts';
-import { standingIfAsked } from './sample-standing.ts';
+import { giversOf } from './cross-check/givers.ts';
+import { standingIfAsked } from './cross-check/sample-standing.ts';
+import { disclosureRules } from './disclosure/disclosure-rules.ts';
 import { reportingDeadline, todayOf } from './situation.ts';
-import { sentViolations } from './withdraw-application.ts';
 
 /** A step, whether the officer may take it now, and everything that stands in the way. */
 export interface Action {

@@ -4,17 +4,17 @@ import { buildBundle, type StepParts } from '../sealing/bundle.ts';
 import { commitRecord, openFields } from '../sealing/commitment.ts';
 import { inclusionProof, merkleTree } from '../sealing/log.ts';
 import type { Bundle, BundleSubject } from '../sealing/verify/bundle-format.ts';
-import { toFields } from '../store/records.ts';
-import { certificatesOf } from '../store/seals.ts';
-import { findStep, type StepOfSubject, stepsAbout, subjectsOf } from '../store/step-history.ts';
+import { toFields } from '../store/records/records.ts';
+import { certificatesOf } from '../store/seals/seals.ts';
+import { findStep, type StepOfSubject, stepsAbout, subjectsOf } from '../store/seals/step-history.ts';
 import type { World } from './call.ts';
 import { ensureCheckpoint } from './checkpoint.ts';
-import { committedFields } from './commit-record.ts';
 import { NotFound } from './errors.ts';
 import { nodeReader } from './log.ts';
 import { crlsOf } from './published-trust.ts';
-import { findRecord } from './record-work.ts';
-import { type RosterProofParts, rosterProof } from './roster-proof.ts';
+import { committedFields } from './records/commit-record.ts';
+import { findRecord } from './records/record-work.ts';
+import { type RosterProofParts, rosterProof } from './resolutions/roster-proof.ts';
 import { batchLeaf, type Subject } from './statement.ts';
 
 /** What a bundle may show of a record: everything that is not secret (R21.1). */

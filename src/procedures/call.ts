@@ -1,10 +1,10 @@
 // Who calls a procedure, in which world: handed to every procedure, so that none reads a clock, a key or an environment of its own.
-import type { FontSet } from '../documents/fonts.ts';
+import type { FontSet } from '../documents/fonts/fonts.ts';
 import type { Category, Duty, OfficeKind } from '../regulation/vocabulary.ts';
 import type { SealSigner } from '../sealing/signer.ts';
 import type { BlindIndex } from '../secrecy/blind-index.ts';
 import type { FieldCipher } from '../secrecy/field-cipher.ts';
-import type { Database } from '../store/connect.ts';
+import type { Database } from '../store/database/connect.ts';
 
 /** A signed-in officer with their office (R6.2). */
 export interface Actor {

@@ -1,6 +1,6 @@
 // What anybody may learn of a document that carries one of our verification codes. No personal data.
-import type { Decision } from '../regulation/applications.ts';
-import { civilDateInShanghai } from '../regulation/deadlines.ts';
+import type { Decision } from '../regulation/applications/applications.ts';
+import { civilDateInShanghai } from '../regulation/deadlines/deadlines.ts';
 import {
   APPLICATION_KINDS,
   APPLICATION_STATES,
@@ -8,9 +8,9 @@ import {
   type ApplicationState,
 } from '../regulation/vocabulary.ts';
 import { normalizeVerificationCode } from '../secrecy/tokens.ts';
-import { findIssuedDocument } from '../store/issued-documents.ts';
+import { findIssuedDocument } from '../store/seals/issued-documents.ts';
+import { decisionWords } from './applications/decision-words.ts';
 import type { World } from './call.ts';
-import { decisionWords } from './decision-words.ts';
 
 /** An issued document as the public sees it. */
 export interface CheckedDocument {

@@ -3,10 +3,10 @@ import { violation } from '../regulation/violations.ts';
 import { checkpointText } from '../sealing/checkpoint.ts';
 import { sealDetached } from '../sealing/cms.ts';
 import { rootOf } from '../sealing/log.ts';
-import { findCheckpoint, keepCheckpoint } from '../store/checkpoints.ts';
-import { findDegreeOffice, findInstitution } from '../store/institutions.ts';
-import { lockLogHead } from '../store/log.ts';
-import { inTransaction, type Transaction } from '../store/transaction.ts';
+import { inTransaction, type Transaction } from '../store/database/transaction.ts';
+import { findDegreeOffice, findInstitution } from '../store/offices/institutions.ts';
+import { findCheckpoint, keepCheckpoint } from '../store/seals/checkpoints.ts';
+import { lockLogHead } from '../store/seals/log.ts';
 import type { World } from './call.ts';
 import { NotFound, Refused } from './errors.ts';
 

@@ -1,12 +1,12 @@
 // The work behind each kind of job.
 import type { JobKind } from '../regulation/vocabulary.ts';
-import { exportArchiveWork } from './archive-work.ts';
-import { destroyAtEnd } from './destroy-dataset.ts';
-import { generateDataset } from './generate-dataset.ts';
-import { issueLinksWork } from './issue-links.ts';
-import { reencryptWork } from './re-encrypt-work.ts';
-import { remindOfDay } from './remind.ts';
+import { exportArchiveWork } from './archive/archive-work.ts';
+import { destroyAtEnd } from './datasets/destroy-dataset.ts';
+import { generateDataset } from './datasets/generate-dataset.ts';
+import { remindOfDay } from './deadlines/remind.ts';
 import { type AnyWork, longWork } from './run-jobs.ts';
+import { reencryptWork } from './secrecy/re-encrypt-work.ts';
+import { issueLinksWork } from './student/issue-links.ts';
 
 /** Job kind → one piece of its work, or the two halves of long work. */
 export const JOB_WORK: Record<JobKind, AnyWork> = {

@@ -1,7 +1,7 @@
 // The original-record log as procedures use it: append a leaf under the head's lock, read nodes back for proofs (R12.2).
 import { appendLeaves, nodeHash } from '../sealing/log.ts';
-import { appendToTile, type LogHeadRow, readTile, writeLogHead } from '../store/log.ts';
-import type { Transaction } from '../store/transaction.ts';
+import type { Transaction } from '../store/database/transaction.ts';
+import { appendToTile, type LogHeadRow, readTile, writeLogHead } from '../store/seals/log.ts';
 
 const TILE_HEIGHT = 8;
 const TILE_WIDTH = 256;

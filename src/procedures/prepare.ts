@@ -1,8 +1,8 @@
 // Working papers: what no article asks to seal (an uploaded file, a dry run), for officers who may take the step it prepares.
 import type { StepName } from '../regulation/steps.ts';
 import type { Category } from '../regulation/vocabulary.ts';
-import { lockFor } from '../store/key-lock.ts';
-import { inTransaction, type Transaction } from '../store/transaction.ts';
+import { lockFor } from '../store/database/key-lock.ts';
+import { inTransaction, type Transaction } from '../store/database/transaction.ts';
 import type { Call } from './call.ts';
 import { digestOfRequest, firstAnswer, keepAnswer } from './retries.ts';
 import type { JsonObject } from './statement.ts';

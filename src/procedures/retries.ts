@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { violation } from '../regulation/violations.ts';
 import { canonicalize } from '../sealing/verify/canonical.ts';
-import type { Transaction } from '../store/transaction.ts';
+import type { Transaction } from '../store/database/transaction.ts';
 import type { Call, StudentCall } from './call.ts';
 import { Refused } from './errors.ts';
 import type { JsonObject } from './statement.ts';

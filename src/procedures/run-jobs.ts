@@ -2,8 +2,8 @@
 
 import { otherWork } from '../files/turns.ts';
 import type { JobKind } from '../regulation/vocabulary.ts';
+import { inTransaction, type Transaction } from '../store/database/transaction.ts';
 import { advanceJob, type Job, type JobData, settleJob, takeJob } from '../store/jobs.ts';
-import { inTransaction, type Transaction } from '../store/transaction.ts';
 import type { World } from './call.ts';
 import { JOB_WORK } from './job-kinds.ts';
 

@@ -2,7 +2,7 @@
 import type { StepName } from '../regulation/steps.ts';
 import { leafHash } from '../sealing/log.ts';
 import { readSeal, verifySeal } from '../sealing/verify/cms.ts';
-import type { KeptStep } from '../store/origins.ts';
+import type { KeptStep } from '../store/responsibility/origins.ts';
 import type { JsonObject } from './statement.ts';
 
 /** The seal on a step, as its certificate says. */

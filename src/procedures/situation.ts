@@ -1,13 +1,13 @@
 // The day, the policy and the calendar by which a procedure judges (R24.1).
 
-import { calendarWith } from '../regulation/calendar.ts';
-import { type CivilDate, civilDateInShanghai, type DayKind, type Deadline } from '../regulation/deadlines.ts';
+import { calendarWith } from '../regulation/deadlines/calendar.ts';
+import { type CivilDate, civilDateInShanghai, type DayKind, type Deadline } from '../regulation/deadlines/deadlines.ts';
 import { type Policy, parseSettings } from '../regulation/policy.ts';
 import { type DatedPolicy, type MomentOfDay, policyOn } from '../regulation/policy-acts.ts';
-import { reportingDeadline as deadlineOf } from '../regulation/reporting.ts';
-import { readCalendar } from '../store/calendar.ts';
-import { type PolicyRow, readPolicies } from '../store/policies.ts';
-import type { Transaction } from '../store/transaction.ts';
+import { reportingDeadline as deadlineOf } from '../regulation/reporting/reporting.ts';
+import type { Transaction } from '../store/database/transaction.ts';
+import { readCalendar } from '../store/deadlines/calendar.ts';
+import { type PolicyRow, readPolicies } from '../store/offices/policies.ts';
 import type { World } from './call.ts';
 import { Refused } from './errors.ts';
 

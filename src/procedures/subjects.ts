@@ -1,9 +1,9 @@
 // What steps are about, as subjects: the digest that stands for each kind of thing in statements. Never the thing itself.
 import { createHash } from 'node:crypto';
 import { canonicalize } from '../sealing/verify/canonical.ts';
-import type { Batch } from '../store/batches.ts';
-import type { Objection } from '../store/objections.ts';
-import type { RecordRow } from '../store/records.ts';
+import type { Objection } from '../store/disclosure/objections.ts';
+import type { Batch } from '../store/records/batches.ts';
+import type { RecordRow } from '../store/records/records.ts';
 import type { World } from './call.ts';
 import type { JsonObject, Subject } from './statement.ts';
 

@@ -2,8 +2,8 @@
 import { mayAct } from '../regulation/duties.ts';
 import type { StepName } from '../regulation/steps.ts';
 import { CATEGORIES, type Category, isKeyOf } from '../regulation/vocabulary.ts';
-import { findInstitution } from '../store/institutions.ts';
-import type { Transaction } from '../store/transaction.ts';
+import type { Transaction } from '../store/database/transaction.ts';
+import { findInstitution } from '../store/offices/institutions.ts';
 import type { Call } from './call.ts';
 import { Forbidden, NotFound } from './errors.ts';
 

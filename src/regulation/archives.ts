@@ -1,11 +1,11 @@
 // The original-record archive (art. 12): what may be exported, how long it is kept, when a year is due for appraisal, how it is handed over.
 
-import { addDays, type CivilDate } from './deadlines.ts';
+import { addDays, type CivilDate } from './deadlines/deadlines.ts';
+import type { WrittenText } from './texts/written-kinds.ts';
+import { writtenTextViolations } from './texts/written-texts.ts';
 import type { ViolationCode } from './violation-codes.ts';
 import { type Violation, violation } from './violations.ts';
 import type { Term } from './vocabulary.ts';
-import type { WrittenText } from './written-kinds.ts';
-import { writtenTextViolations } from './written-texts.ts';
 
 /** What an archive is of. */
 export const ARCHIVE_SCOPES = {

@@ -1,14 +1,14 @@
 // Classified theses (art. 20): what is reported never concerns a state secret, so a record of a classified thesis waits for its declassification.
 
-import { type CivilDate, isCivilDate } from './deadlines.ts';
-import { holdsIdentityNumber } from './identity-text.ts';
-import type { RecordFields } from './record.ts';
-import { rosterNumber } from './roster.ts';
+import { type CivilDate, isCivilDate } from './deadlines/deadlines.ts';
+import { holdsIdentityNumber } from './record/identity-text.ts';
+import type { RecordFields } from './record/record.ts';
+import { rosterNumber } from './resolution/roster.ts';
 import { FIELDS } from './standard/fields.ts';
+import { identityNumberIn, writtenTextViolations } from './texts/written-texts.ts';
 import type { Violation } from './violations.ts';
 import { violation } from './violations.ts';
 import type { Category, Term } from './vocabulary.ts';
-import { identityNumberIn, writtenTextViolations } from './written-texts.ts';
 
 /**
  * What was declassified. `thesis`: the thesis is no secret any more, and its fields enter as those of an ordinary one. `information`:

@@ -1,11 +1,11 @@
 // Internal disclosure of the key fields (R11.3): its period, its objections, and whether it still holds.
-import type { CivilDate } from './deadlines.ts';
-import { addDays, daysBetween } from './deadlines.ts';
+import type { CivilDate } from './deadlines/deadlines.ts';
+import { addDays, daysBetween } from './deadlines/deadlines.ts';
 import { POLICY_SETTINGS } from './policy.ts';
+import { writtenTextViolations } from './texts/written-texts.ts';
 import type { Violation } from './violations.ts';
 import { violation } from './violations.ts';
 import { RECORD_STATES, type Term } from './vocabulary.ts';
-import { writtenTextViolations } from './written-texts.ts';
 
 /** An objection as the rules see one; `resolved` = it has an outcome. */
 export interface ObjectionView {

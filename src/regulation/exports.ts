@@ -1,9 +1,10 @@
 // What may be exported, how, and for how long the file is kept (R7.1, R21.1).
+
+import { writtenTextViolations } from './texts/written-texts.ts';
 import type { Violation } from './violations.ts';
 import { violation } from './violations.ts';
 import type { RecordState, Term } from './vocabulary.ts';
 import { keysOf, RECORD_STATES } from './vocabulary.ts';
-import { writtenTextViolations } from './written-texts.ts';
 
 /** The forms of an exported file, with the encodings of its text that each can have; the first is taken when none is named. */
 export const EXPORT_FORMATS = {

@@ -1,11 +1,11 @@
 // Offices and officers over time (R4.1, R6.2, R24.1): what stands in the way of adding, renaming or closing an office and of charging an officer.
-import type { CivilDate } from './deadlines.ts';
-import { isCivilDate } from './deadlines.ts';
+import type { CivilDate } from './deadlines/deadlines.ts';
+import { isCivilDate } from './deadlines/deadlines.ts';
+import { writtenTextViolations } from './texts/written-texts.ts';
 import type { Violation } from './violations.ts';
 import { violation } from './violations.ts';
 import type { Category, Duty, OfficeKind } from './vocabulary.ts';
 import { CATEGORIES, DUTIES, keysOf, OFFICE_KINDS } from './vocabulary.ts';
-import { writtenTextViolations } from './written-texts.ts';
 
 /** From when to when an office exists; null: always, or still. */
 export interface OfficeTime {

@@ -1,15 +1,15 @@
 // The acts that set a policy (R24.1): which of them hold on a day, what a new one changes, and what is wrong with it.
-import type { CivilDate } from './deadlines.ts';
-import { isCivilDate } from './deadlines.ts';
+import type { CivilDate } from './deadlines/deadlines.ts';
+import { isCivilDate } from './deadlines/deadlines.ts';
 import type { OfficeTime } from './offices.ts';
 import { isOpenOn } from './offices.ts';
 import type { Policy, PolicySettings } from './policy.ts';
 import { DEFAULT_POLICY, withSettings } from './policy.ts';
+import { writtenTextViolations } from './texts/written-texts.ts';
 import type { Violation } from './violations.ts';
 import { violation } from './violations.ts';
 import type { Category, OfficeKind } from './vocabulary.ts';
 import { CATEGORIES, keysOf, OFFICE_KINDS } from './vocabulary.ts';
-import { writtenTextViolations } from './written-texts.ts';
 
 /** An act with the first day of its effect and the day on which it was sealed; without one it was there before acts were sealed. */
 export interface DatedPolicy {

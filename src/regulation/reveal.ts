@@ -1,9 +1,9 @@
 // Looking at a secret value in full (art. 21): an act with a reason that says something, and not too many of them in an hour.
 
+import { writtenTextViolations } from './texts/written-texts.ts';
 import type { Violation } from './violations.ts';
 import { violation } from './violations.ts';
 import type { Term } from './vocabulary.ts';
-import { writtenTextViolations } from './written-texts.ts';
 
 /** What a reveal was of: one value of one person, or the plain values on a sheet of many. */
 export const REVEAL_KINDS = {

@@ -1,11 +1,11 @@
 // The student's own word (R11.1): what may be disputed, how it is answered, and what goes no further without it.
 
-import { holdsIdentityNumber } from './identity-text.ts';
 import type { Policy } from './policy.ts';
+import { holdsIdentityNumber } from './record/identity-text.ts';
 import { FIELDS, type FieldName, isFieldName } from './standard/fields.ts';
+import { identityNumberIn, writtenTextViolations } from './texts/written-texts.ts';
 import { type Violation, violation } from './violations.ts';
 import type { Category, RecordState, Term } from './vocabulary.ts';
-import { identityNumberIn, writtenTextViolations } from './written-texts.ts';
 
 /** Where a dispute stands. */
 export const DISPUTE_STATES = {

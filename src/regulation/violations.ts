@@ -1,6 +1,6 @@
 // What a broken rule looks like. The table of codes is in violation-codes.ts.
-import { hideIdentityNumbers } from './identity-text.ts';
-import type { Untold } from './nothing-to-say.ts';
+import { hideIdentityNumbers } from './record/identity-text.ts';
+import type { Untold } from './texts/nothing-to-say.ts';
 import type { ViolationCode } from './violation-codes.ts';
 import { VIOLATION_CODES } from './violation-codes.ts';
 

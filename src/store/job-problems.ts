@@ -1,6 +1,6 @@
 // What a job could not do, thing by thing: where it is, never what it is.
 import type { JobProblem } from '../generated/prisma/client.ts';
-import type { Transaction } from './transaction.ts';
+import type { Transaction } from './database/transaction.ts';
 
 export type { JobProblem };
 

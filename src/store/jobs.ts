@@ -1,8 +1,8 @@
 // Jobs: rows that say what is still to be done. One server takes one at a time, under a lease that ends by itself when the server dies.
 import type { Job } from '../generated/prisma/client.ts';
 import type { JobKind } from '../regulation/vocabulary.ts';
-import type { Transaction } from './transaction.ts';
-import { uuidv7 } from './uuid.ts';
+import type { Transaction } from './database/transaction.ts';
+import { uuidv7 } from './database/uuid.ts';
 
 export type { Job };
 

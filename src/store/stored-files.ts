@@ -2,9 +2,9 @@
 import { createHash } from 'node:crypto';
 import type { FieldCipher } from '../secrecy/field-cipher.ts';
 import { Tampered } from '../secrecy/secret-problems.ts';
-import { insertRows } from './bulk.ts';
-import { executeOn, queryOn } from './own-connection.ts';
-import type { Transaction } from './transaction.ts';
+import { insertRows } from './database/bulk.ts';
+import { executeOn, queryOn } from './database/own-connection.ts';
+import type { Transaction } from './database/transaction.ts';
 
 /** What is known of a file besides its bytes. */
 export interface FileFacts {

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { makeDevelopmentAuthority } from '../sealing/certificates.ts';
 import { isOpenToOthers } from '../secrecy/key-file.ts';
 import { verifyPassword } from '../secrecy/passwords.ts';
-import type { Database } from '../store/connect.ts';
-import { DatabaseRefused } from '../store/errors.ts';
-import { hasDemoSeals, listOffices, passwordHashes } from '../store/offices.ts';
+import type { Database } from '../store/database/connect.ts';
+import { DatabaseRefused } from '../store/database/errors.ts';
+import { hasDemoSeals, listOffices, passwordHashes } from '../store/offices/offices.ts';
 import { TRIAL_PASSWORD } from './sample-institutions.ts';
 
 /** The file of the passphrase cannot be used, with the sentence for the person who started the server. */

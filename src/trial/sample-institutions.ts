@@ -1,5 +1,5 @@
 // The institutions, offices and officers of the trial: fictitious people around the institution whose regulation Vermilion grew from.
-import type { SetUp } from '../procedures/set-up.ts';
+import type { SetUp } from '../procedures/offices/set-up.ts';
 
 /** The password of every sample officer. Production refuses to start while any officer still has it. */
 export const TRIAL_PASSWORD = 'vermilion-trial';

@@ -3,12 +3,12 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { checkKeyRing } from '../../src/procedures/check-key-ring.ts';
+import { checkKeyRing } from '../../src/procedures/secrecy/check-key-ring.ts';
 import { blindIndexOf, IDENTITY_PURPOSE } from '../../src/secrecy/blind-index.ts';
 import { makeFieldCipher } from '../../src/secrecy/field-cipher.ts';
 import { FIRST_INDEX_KEY, loadKeyRing } from '../../src/secrecy/key-ring.ts';
-import { type Database, openDatabase } from '../../src/store/connect.ts';
-import { migrate } from '../../src/store/migrate.ts';
+import { type Database, openDatabase } from '../../src/store/database/connect.ts';
+import { migrate } from '../../src/store/database/migrate.ts';
 import { MIGRATIONS } from '../support/database.ts';
 import { run } from './child.ts';
 

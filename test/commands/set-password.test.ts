@@ -1,8 +1,8 @@
 // `set-password` and `retire-officer`: a locked-out or lost officer comes back, one who left stays out.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { retire, setOfficerPassword } from '../../src/procedures/set-password.ts';
-import { setUp } from '../../src/procedures/set-up.ts';
-import { actorOf, MOST_ATTEMPTS, signIn } from '../../src/procedures/sign-in.ts';
+import { retire, setOfficerPassword } from '../../src/procedures/offices/set-password.ts';
+import { setUp } from '../../src/procedures/offices/set-up.ts';
+import { actorOf, MOST_ATTEMPTS, signIn } from '../../src/procedures/offices/sign-in.ts';
 import { makeBlindIndex } from '../../src/secrecy/blind-index.ts';
 import { SAMPLE } from '../../src/trial/sample-institutions.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';

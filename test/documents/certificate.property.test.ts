@@ -1,22 +1,27 @@
 // Article 11(7): any layout that passes the rules can be printed, whatever people are called; what does not fit is refused, never cut.
 import fc from 'fast-check';
 import { beforeAll, expect, it } from 'vitest';
-import { gradeBreaks, TORN } from '../../src/documents/breaks.ts';
-import { renderCertificate } from '../../src/documents/certificate.ts';
-import { filled, type SetField, setCertificate, TextsDoNotFit } from '../../src/documents/certificate-set.ts';
-import { type FontSet, loadFonts, MissingGlyph, unprintable } from '../../src/documents/fonts.ts';
+import { renderCertificate } from '../../src/documents/certificate/certificate.ts';
+import {
+  filled,
+  type SetField,
+  setCertificate,
+  TextsDoNotFit,
+} from '../../src/documents/certificate/certificate-set.ts';
+import { type FontSet, loadFonts, MissingGlyph, unprintable } from '../../src/documents/fonts/fonts.ts';
 import { mm } from '../../src/documents/page.ts';
-import { plainText, shapeText } from '../../src/documents/shape.ts';
-import { breakLines } from '../../src/documents/typeset.ts';
+import { gradeBreaks, TORN } from '../../src/documents/typeset/breaks.ts';
+import { plainText, shapeText } from '../../src/documents/typeset/shape.ts';
+import { breakLines } from '../../src/documents/typeset/typeset.ts';
 import {
   ALIGNMENTS,
   CERTIFICATE_FACES,
   type CertificateLayout,
   LAYOUT_FORMAT,
-} from '../../src/regulation/certificate-layout.ts';
-import { judgeLayout } from '../../src/regulation/certificate-layout-rules.ts';
-import { sampleRecord } from '../../src/regulation/certificate-samples.ts';
-import { type CertificateValues, certificateValues } from '../../src/regulation/certificate-values.ts';
+} from '../../src/regulation/templates/certificate-layout.ts';
+import { judgeLayout } from '../../src/regulation/templates/certificate-layout-rules.ts';
+import { sampleRecord } from '../../src/regulation/templates/certificate-samples.ts';
+import { type CertificateValues, certificateValues } from '../../src/regulation/templates/certificate-values.ts';
 import { keysOf } from '../../src/regulation/vocabulary.ts';
 
 let fonts: FontSet;

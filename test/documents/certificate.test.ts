@@ -1,17 +1,17 @@
 // Article 11(7): the page of a certificate, judged from outside; and what it never has: a seal, a signature, a name cut short.
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type CertificateContent, renderCertificate } from '../../src/documents/certificate.ts';
-import { setCertificate, TextsDoNotFit } from '../../src/documents/certificate-set.ts';
-import { packagedPath } from '../../src/documents/font-files.ts';
-import { type FontSet, loadFonts, MissingGlyph } from '../../src/documents/fonts.ts';
-import { PDF_A_1B, PDF_A_3A } from '../../src/documents/pdf-file.ts';
-import { readRaster } from '../../src/documents/raster.ts';
-import { defaultLayout } from '../../src/regulation/certificate-defaults.ts';
-import type { CertificateLayout } from '../../src/regulation/certificate-layout.ts';
-import { readLayoutShape } from '../../src/regulation/certificate-layout-shape.ts';
-import { SAMPLE_NAMES, sampleRecord } from '../../src/regulation/certificate-samples.ts';
-import { type CertificateValues, certificateValues } from '../../src/regulation/certificate-values.ts';
+import { type CertificateContent, renderCertificate } from '../../src/documents/certificate/certificate.ts';
+import { setCertificate, TextsDoNotFit } from '../../src/documents/certificate/certificate-set.ts';
+import { packagedPath } from '../../src/documents/fonts/font-files.ts';
+import { type FontSet, loadFonts, MissingGlyph } from '../../src/documents/fonts/fonts.ts';
+import { PDF_A_1B, PDF_A_3A } from '../../src/documents/pdf/pdf-file.ts';
+import { readRaster } from '../../src/documents/pdf/raster.ts';
+import { defaultLayout } from '../../src/regulation/templates/certificate-defaults.ts';
+import type { CertificateLayout } from '../../src/regulation/templates/certificate-layout.ts';
+import { readLayoutShape } from '../../src/regulation/templates/certificate-layout-shape.ts';
+import { SAMPLE_NAMES, sampleRecord } from '../../src/regulation/templates/certificate-samples.ts';
+import { type CertificateValues, certificateValues } from '../../src/regulation/templates/certificate-values.ts';
 import { CATEGORIES, type Category, keysOf } from '../../src/regulation/vocabulary.ts';
 import { has, needing } from '../support/outside.ts';
 import { photoJpeg } from '../support/sample-files.ts';

@@ -1,9 +1,9 @@
 // Article 18: the certificate that an analysis dataset was destroyed, as a letter of two pages whatever became of the dataset.
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type FontSet, loadFonts } from '../../src/documents/fonts.ts';
+import { type FontSet, loadFonts } from '../../src/documents/fonts/fonts.ts';
 import { spelledOut } from '../../src/documents/printable.ts';
 import { renderLetter } from '../../src/documents/render.ts';
-import { type DestructionData, destructionCertificate } from '../../src/documents/wording-destruction.ts';
+import { type DestructionData, destructionCertificate } from '../../src/documents/wording/wording-destruction.ts';
 import { has, needing } from '../support/outside.ts';
 import { judge, objectsOf, textOf } from './judges.ts';
 

@@ -3,9 +3,9 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { packagedPath, UnusableFont, usualPath } from '../../src/documents/font-files.ts';
-import { type FontSet, loadFonts, MissingGlyph, unprintable } from '../../src/documents/fonts.ts';
-import { shapeText } from '../../src/documents/shape.ts';
+import { packagedPath, UnusableFont, usualPath } from '../../src/documents/fonts/font-files.ts';
+import { type FontSet, loadFonts, MissingGlyph, unprintable } from '../../src/documents/fonts/fonts.ts';
+import { shapeText } from '../../src/documents/typeset/shape.ts';
 
 let fonts: FontSet;
 

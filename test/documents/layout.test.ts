@@ -1,17 +1,17 @@
 // Pages, titles, tables and slices: where things go before anything is drawn.
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { addSheet, openCanvas } from '../../src/documents/canvas.ts';
-import { type FontSet, loadFonts } from '../../src/documents/fonts.ts';
+import { type FontSet, loadFonts } from '../../src/documents/fonts/fonts.ts';
 import type { Form, FormField } from '../../src/documents/letter.ts';
-import { paginate, type Row } from '../../src/documents/paginate.ts';
-import { openFile, PDF_A_3A } from '../../src/documents/pdf-file.ts';
-import { setForm } from '../../src/documents/set-form.ts';
-import { setList } from '../../src/documents/set-list.ts';
+import { addSheet, openCanvas } from '../../src/documents/pdf/canvas.ts';
+import { openFile, PDF_A_3A } from '../../src/documents/pdf/pdf-file.ts';
 import { drawSlices, slicePages } from '../../src/documents/straddle.ts';
-import { divideTable, type SetRow } from '../../src/documents/table.ts';
-import { setTitle } from '../../src/documents/title.ts';
-import { wordings } from '../../src/documents/wording.ts';
+import { paginate, type Row } from '../../src/documents/typeset/paginate.ts';
+import { setForm } from '../../src/documents/typeset/set-form.ts';
+import { setList } from '../../src/documents/typeset/set-list.ts';
+import { divideTable, type SetRow } from '../../src/documents/typeset/table.ts';
+import { setTitle } from '../../src/documents/typeset/title.ts';
+import { wordings } from '../../src/documents/wording/wording.ts';
 import { sample } from './sample.ts';
 
 const WIDTH = (156 * 72) / 25.4;

@@ -1,7 +1,7 @@
 // Article 11(7): which images can be the background of a certificate, and why the others cannot.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readRaster } from '../../src/documents/raster.ts';
+import { readRaster } from '../../src/documents/pdf/raster.ts';
 import { photoJpeg } from '../support/sample-files.ts';
 import { pngImage } from './images.ts';
 

@@ -1,6 +1,6 @@
 // The finished file, judged from outside: qpdf for its structure, poppler for its text and fonts.
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type FontSet, loadFonts, MissingGlyph } from '../../src/documents/fonts.ts';
+import { type FontSet, loadFonts, MissingGlyph } from '../../src/documents/fonts/fonts.ts';
 import { renderApplication } from '../../src/documents/render.ts';
 import { has, needing } from '../support/outside.ts';
 import { judge, objectsOf, type Shown, textOf } from './judges.ts';

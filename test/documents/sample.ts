@@ -10,7 +10,7 @@ import type {
   Opinion,
   RevocationReportData,
   SupplementaryReportData,
-} from '../../src/documents/data.ts';
+} from '../../src/documents/wording/data.ts';
 
 const NAMES = ['张㛃', '李䶮', '欧阳铉喆', '阿卜杜拉·买买提江', '王垚', 'Nguyễn Thị Minh Khai', '司马昱', '陈晓'];
 const DISCIPLINES = ['0401 教育学', '0251 金融', '0701 数学', '0852 工程管理与信息技术', '1201 管理科学与工程'];

@@ -1,8 +1,8 @@
 // Where sender, date and seal stand on the finished page (GB/T 9704-2012, 7.3.5), measured with poppler and qpdf for letters of every length.
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { DataByKind, DocumentKind } from '../../src/documents/data.ts';
-import { type FontSet, loadFonts } from '../../src/documents/fonts.ts';
+import { type FontSet, loadFonts } from '../../src/documents/fonts/fonts.ts';
 import { renderApplication } from '../../src/documents/render.ts';
+import type { DataByKind, DocumentKind } from '../../src/documents/wording/data.ts';
 import { has, needing } from '../support/outside.ts';
 import { judge, objectsOf, type Shown } from './judges.ts';
 import { deletion, revocation, sample } from './sample.ts';

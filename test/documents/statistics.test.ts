@@ -1,11 +1,11 @@
 // Article 17: the notice that publishes statistics, as a tagged document with a chart that is told in words.
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Line } from '../../src/documents/boxes.ts';
-import { type FontSet, loadFonts } from '../../src/documents/fonts.ts';
+import { type FontSet, loadFonts } from '../../src/documents/fonts/fonts.ts';
 import { BLOCK, GRID, SIZE } from '../../src/documents/page.ts';
 import { renderLetter } from '../../src/documents/render.ts';
-import { typeset } from '../../src/documents/typeset.ts';
-import { type StatisticsData, statisticsNotice } from '../../src/documents/wording-statistics.ts';
+import type { Line } from '../../src/documents/typeset/boxes.ts';
+import { typeset } from '../../src/documents/typeset/typeset.ts';
+import { type StatisticsData, statisticsNotice } from '../../src/documents/wording/wording-statistics.ts';
 import { contentOf } from '../../src/regulation/statistics/content.ts';
 import type { Group } from '../../src/regulation/statistics/cube.ts';
 import { protectedCube } from '../../src/regulation/statistics/protect.ts';

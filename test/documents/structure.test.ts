@@ -1,12 +1,12 @@
 // The finished file of every kind as other programs see it: profile, tags, outline, fonts, attachment; and what a draft lacks.
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { DocumentKind } from '../../src/documents/data.ts';
-import { type FontSet, loadFonts, MissingGlyph } from '../../src/documents/fonts.ts';
+import { type FontSet, loadFonts, MissingGlyph } from '../../src/documents/fonts/fonts.ts';
 import type { OfficialLetter } from '../../src/documents/letter.ts';
-import { canonicalJson } from '../../src/documents/pdf-a.ts';
-import { PDF_A_1B } from '../../src/documents/pdf-file.ts';
+import { canonicalJson } from '../../src/documents/pdf/pdf-a.ts';
+import { PDF_A_1B } from '../../src/documents/pdf/pdf-file.ts';
 import { renderApplication, renderLetter } from '../../src/documents/render.ts';
-import { wordings } from '../../src/documents/wording.ts';
+import type { DocumentKind } from '../../src/documents/wording/data.ts';
+import { wordings } from '../../src/documents/wording/wording.ts';
 import { has, needing } from '../support/outside.ts';
 import { judge, objectsOf, preflight, type Shown, textOf } from './judges.ts';
 import { samples } from './sample.ts';

@@ -1,10 +1,10 @@
 // The typesetter, by fuzzing: whatever is written, no line begins or ends wrongly, nothing is lost and nothing stands outside.
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Line } from '../../src/documents/boxes.ts';
-import { barredAtEnd, barredAtStart } from '../../src/documents/characters.ts';
-import { type FontSet, loadFonts } from '../../src/documents/fonts.ts';
-import { typeset } from '../../src/documents/typeset.ts';
+import { type FontSet, loadFonts } from '../../src/documents/fonts/fonts.ts';
+import type { Line } from '../../src/documents/typeset/boxes.ts';
+import { barredAtEnd, barredAtStart } from '../../src/documents/typeset/characters.ts';
+import { typeset } from '../../src/documents/typeset/typeset.ts';
 
 /** Random lines that are set; the deep run is FUZZ_LINES=100000, with another FUZZ_SEED other lines. */
 const LINES = Number(process.env.FUZZ_LINES ?? 10_000);

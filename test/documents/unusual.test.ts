@@ -1,9 +1,9 @@
 // Article 23: the report of unusual acts on paper – a working paper without a seal that says so on every page, however long it is.
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type FontSet, loadFonts } from '../../src/documents/fonts.ts';
-import { unusualPaper } from '../../src/documents/wording-unusual.ts';
+import { type FontSet, loadFonts } from '../../src/documents/fonts/fonts.ts';
+import { unusualPaper } from '../../src/documents/wording/wording-unusual.ts';
 import { printWorkingPaper, UNSEALED } from '../../src/documents/working-paper.ts';
-import { UNUSUAL_ACTS } from '../../src/regulation/unusual-acts.ts';
+import { UNUSUAL_ACTS } from '../../src/regulation/responsibility/unusual-acts.ts';
 import { keysOf } from '../../src/regulation/vocabulary.ts';
 import { has, needing } from '../support/outside.ts';
 import { judge, objectsOf, textOf } from './judges.ts';

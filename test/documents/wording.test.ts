@@ -1,9 +1,9 @@
 // What the written applications say: genre, people, attachments, and nothing that the data does not bear out.
 import { describe, expect, it } from 'vitest';
-import type { DocumentKind } from '../../src/documents/data.ts';
 import type { Form, OfficialLetter } from '../../src/documents/letter.ts';
-import { plainText, type RichText } from '../../src/documents/shape.ts';
-import { wordings } from '../../src/documents/wording.ts';
+import { plainText, type RichText } from '../../src/documents/typeset/shape.ts';
+import type { DocumentKind } from '../../src/documents/wording/data.ts';
+import { wordings } from '../../src/documents/wording/wording.ts';
 import { APPLICATION_KINDS, type ApplicationKind } from '../../src/regulation/vocabulary.ts';
 import { change, deletion, evidence, people, revocation, sample, samples } from './sample.ts';
 

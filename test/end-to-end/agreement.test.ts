@@ -1,14 +1,14 @@
 // What judges the register agrees about a life with everything in it: untouched, after its secrets went over to another key, and when the
 // server acts at night. Each judge has tests of its own; here they meet.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { archiveCompleteness } from '../../src/procedures/archive-completeness.ts';
-import { exportArchive } from '../../src/procedures/export-archive.ts';
-import { reencryptSecrets } from '../../src/procedures/re-encrypt.ts';
-import { recordOrigins } from '../../src/procedures/record-origins.ts';
-import { revealField } from '../../src/procedures/reveal.ts';
+import { archiveCompleteness } from '../../src/procedures/archive/archive-completeness.ts';
+import { exportArchive } from '../../src/procedures/archive/export-archive.ts';
+import { recordOrigins } from '../../src/procedures/responsibility/record-origins.ts';
+import { deepCheck, measureUnsealed } from '../../src/procedures/responsibility/unsealed.ts';
+import { unusualActs } from '../../src/procedures/responsibility/unusual-acts.ts';
 import { runDueJobs } from '../../src/procedures/run-jobs.ts';
-import { deepCheck, measureUnsealed } from '../../src/procedures/unsealed.ts';
-import { unusualActs } from '../../src/procedures/unusual-acts.ts';
+import { reencryptSecrets } from '../../src/procedures/secrecy/re-encrypt.ts';
+import { revealField } from '../../src/procedures/secrecy/reveal.ts';
 import { CATEGORIES, keysOf } from '../../src/regulation/vocabulary.ts';
 import { verifyArchive } from '../../src/sealing/verify/archive.ts';
 import { withNewKey } from '../../src/secrecy/rotation.ts';

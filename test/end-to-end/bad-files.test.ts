@@ -1,7 +1,7 @@
 // What bad input gets, file by file: what is not a table, an archive or a paper is refused whole, and nothing of it is kept.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { globalId } from '../../src/graphql/global-id.ts';
-import type { RecordFields } from '../../src/regulation/record.ts';
+import type { RecordFields } from '../../src/regulation/record/record.ts';
 import { climbingZip, zipBomb } from '../../src/trial/year/files.ts';
 import { type Data, startApi, type TestApi } from '../support/api.ts';
 import { act, checkTable, expectTaught, unchanged } from '../support/bad-input.ts';

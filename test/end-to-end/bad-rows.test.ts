@@ -1,8 +1,8 @@
 // What bad input gets, row by row: each mistake comes in a table through the server; the good rows beside it still go in.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { globalId } from '../../src/graphql/global-id.ts';
-import { ALLOWED_IN_NAMES } from '../../src/regulation/name-characters.ts';
-import type { RecordFields } from '../../src/regulation/record.ts';
+import { ALLOWED_IN_NAMES } from '../../src/regulation/record/name-characters.ts';
+import type { RecordFields } from '../../src/regulation/record/record.ts';
 import { startApi, type TestApi } from '../support/api.ts';
 import { act, checkTable, expectTaught, unchanged } from '../support/bad-input.ts';
 import { loadSample } from '../support/collecting.ts';

@@ -3,9 +3,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { downloadPatterns } from '../../src/http/downloads.ts';
 import { LAYOUT_PREVIEW } from '../../src/http/layout-preview.ts';
-import { disclosureByToken } from '../../src/procedures/disclosed-page.ts';
-import { tokenOfLink } from '../../src/procedures/disclosure-link.ts';
-import { defaultLayout } from '../../src/regulation/certificate-defaults.ts';
+import { disclosureByToken } from '../../src/procedures/disclosure/disclosed-page.ts';
+import { tokenOfLink } from '../../src/procedures/disclosure/disclosure-link.ts';
+import { defaultLayout } from '../../src/regulation/templates/certificate-defaults.ts';
 import { everything } from '../support/house-acts.ts';
 import { addressesOf, EDITIONS } from '../support/house-addresses.ts';
 import { nowhere } from '../support/house-ids.ts';

@@ -1,14 +1,14 @@
 // The server is killed without warning while it makes an analysis dataset: nothing is left of it, and another server makes it anew as a whole.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Call, World } from '../../src/procedures/call.ts';
-import { decideDataset } from '../../src/procedures/decide-dataset.ts';
-import { openDataset } from '../../src/procedures/read-dataset.ts';
-import { requestDataset } from '../../src/procedures/request-dataset.ts';
-import { toActor } from '../../src/procedures/sign-in.ts';
+import { decideDataset } from '../../src/procedures/datasets/decide-dataset.ts';
+import { openDataset } from '../../src/procedures/datasets/read-dataset.ts';
+import { requestDataset } from '../../src/procedures/datasets/request-dataset.ts';
+import { toActor } from '../../src/procedures/offices/sign-in.ts';
 import { todayOf } from '../../src/procedures/situation.ts';
-import { addDays } from '../../src/regulation/deadlines.ts';
-import { ROWS_OF_PIECE } from '../../src/store/dataset-pieces.ts';
-import { WITH_OFFICE } from '../../src/store/sessions.ts';
+import { addDays } from '../../src/regulation/deadlines/deadlines.ts';
+import { ROWS_OF_PIECE } from '../../src/store/datasets/dataset-pieces.ts';
+import { WITH_OFFICE } from '../../src/store/offices/sessions.ts';
 import { type Api, openApi } from '../../src/trial/api.ts';
 import { TRIAL_PASSWORD } from '../../src/trial/sample-institutions.ts';
 import { datasetPaper, filedPeople, goodRequest } from '../support/filed-people.ts';

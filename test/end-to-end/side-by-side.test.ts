@@ -1,11 +1,11 @@
 // Article 5: two institutions and their province in one database, each on its whole way to filing, step by step in turn.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { applicationBundle, recordBundle } from '../../src/procedures/bundle.ts';
-import { crossCheckRecords } from '../../src/procedures/cross-check.ts';
-import { reviewBatch } from '../../src/procedures/review.ts';
+import { crossCheckRecords } from '../../src/procedures/cross-check/cross-check.ts';
+import { reviewBatch } from '../../src/procedures/reporting/review.ts';
 import { verifyBundle } from '../../src/sealing/verify/bundle.ts';
-import { takeNumbers, takenNumbers } from '../../src/store/certificate-numbers.ts';
-import { inTransaction } from '../../src/store/transaction.ts';
+import { inTransaction } from '../../src/store/database/transaction.ts';
+import { takeNumbers, takenNumbers } from '../../src/store/records/certificate-numbers.ts';
 import type { Collected } from '../support/collected.ts';
 import { goOn, WAY } from '../support/house-life.ts';
 import { collectIn, HOUSES, type House, MORE } from '../support/houses.ts';

@@ -1,8 +1,8 @@
 // Articles 13, 15, 16 over GraphQL: a change from draft to effect, lists with clocks and next actions, history as fields.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { encodeGlobalId } from '../../src/graphql/global-id.ts';
-import { fileBatch } from '../../src/procedures/filing.ts';
-import { reviewBatch } from '../../src/procedures/review.ts';
+import { fileBatch } from '../../src/procedures/reporting/filing.ts';
+import { reviewBatch } from '../../src/procedures/reporting/review.ts';
 import { startApi, type TestApi } from '../support/api.ts';
 import { type Collected, collectedBatch } from '../support/collected.ts';
 import { scanPdf } from '../support/sample-files.ts';

@@ -1,14 +1,14 @@
 // The regulation as a living table over GraphQL: who sees what of it, what is counted, and that the list beside each counter is what was counted.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { correctRecord } from '../../src/procedures/correct.ts';
-import { decideDataset } from '../../src/procedures/decide-dataset.ts';
-import { withdrawDeclassification } from '../../src/procedures/declassify.ts';
-import { raiseObjection } from '../../src/procedures/raise-objection.ts';
-import { requestDataset } from '../../src/procedures/request-dataset.ts';
-import { returnRecords } from '../../src/procedures/return-records.ts';
-import { revealField } from '../../src/procedures/reveal.ts';
-import { reviewBatch } from '../../src/procedures/review.ts';
+import { decideDataset } from '../../src/procedures/datasets/decide-dataset.ts';
+import { requestDataset } from '../../src/procedures/datasets/request-dataset.ts';
+import { raiseObjection } from '../../src/procedures/disclosure/raise-objection.ts';
+import { correctRecord } from '../../src/procedures/records/correct.ts';
+import { returnRecords } from '../../src/procedures/reporting/return-records.ts';
+import { reviewBatch } from '../../src/procedures/reporting/review.ts';
 import { runDueJobs } from '../../src/procedures/run-jobs.ts';
+import { withdrawDeclassification } from '../../src/procedures/secrecy/declassify.ts';
+import { revealField } from '../../src/procedures/secrecy/reveal.ts';
 import { COUNTERS, LACKS } from '../../src/regulation/requirements/counters.ts';
 import { codesOf, KEPT, REQUIREMENTS } from '../../src/regulation/requirements.ts';
 import { keysOf } from '../../src/regulation/vocabulary.ts';

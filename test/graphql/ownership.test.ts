@@ -1,7 +1,7 @@
 // Articles 4 and 24: when a category passes to another office, what was sealed about its records comes with the records.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { globalId } from '../../src/graphql/global-id.ts';
-import { setPolicy } from '../../src/procedures/set-policy.ts';
+import { setPolicy } from '../../src/procedures/offices/set-policy.ts';
 import { startApi, type TestApi } from '../support/api.ts';
 import { paper } from '../support/cases.ts';
 import { type Collected, collectedBatch } from '../support/collected.ts';

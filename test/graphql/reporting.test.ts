@@ -1,7 +1,7 @@
 // Articles 5, 11(4), 14 through the API: what the degree office gathers, what comes back, and the clocks, as a frontend asks for them.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { globalId } from '../../src/graphql/global-id.ts';
-import { enqueueReminders } from '../../src/procedures/remind.ts';
+import { enqueueReminders } from '../../src/procedures/deadlines/remind.ts';
 import { runDueJobs } from '../../src/procedures/run-jobs.ts';
 import { type Data, startApi, type TestApi } from '../support/api.ts';
 import { type Collected, collectedBatch } from '../support/collected.ts';

@@ -1,10 +1,10 @@
 // Article 21: masked by default; a look at a whole value is an act with a reason, so many in an hour, kept for the auditor.
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { globalId } from '../../src/graphql/global-id.ts';
-import { exportRecords } from '../../src/procedures/export-records.ts';
-import { revealField } from '../../src/procedures/reveal.ts';
-import { revealOwnField } from '../../src/procedures/reveal-own.ts';
-import { setPolicy } from '../../src/procedures/set-policy.ts';
+import { exportRecords } from '../../src/procedures/exports/export-records.ts';
+import { setPolicy } from '../../src/procedures/offices/set-policy.ts';
+import { revealField } from '../../src/procedures/secrecy/reveal.ts';
+import { revealOwnField } from '../../src/procedures/student/reveal-own.ts';
 import { revealLimitViolations } from '../../src/regulation/reveal.ts';
 import { startApi, type TestApi } from '../support/api.ts';
 import { type Collected, collectedBatch } from '../support/collected.ts';

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { globalId } from '../../src/graphql/global-id.ts';
 import { signedUrl } from '../../src/graphql/links.ts';
-import { SAMPLE_NAMES } from '../../src/regulation/certificate-samples.ts';
+import { SAMPLE_NAMES } from '../../src/regulation/templates/certificate-samples.ts';
 import { keysOf } from '../../src/regulation/vocabulary.ts';
 import { textOf } from '../documents/judges.ts';
 import { type Data, startApi, type TestApi } from '../support/api.ts';

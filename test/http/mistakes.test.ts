@@ -2,7 +2,7 @@
 import { GraphQLError } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mistakeLine } from '../../src/http/mistakes.ts';
-import { DatabaseUnavailable } from '../../src/store/errors.ts';
+import { DatabaseUnavailable } from '../../src/store/database/errors.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 
 const SECRET = '371502200403150011';

@@ -1,7 +1,7 @@
 // The student's page: served under a strict policy, and its script in a document of a browser's kind against the real server.
 import { Window } from 'happy-dom';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { answerDispute } from '../../src/procedures/answer-dispute.ts';
+import { answerDispute } from '../../src/procedures/student/answer-dispute.ts';
 import { startApi, type TestApi } from '../support/api.ts';
 import { type Collected, collectedBatch } from '../support/collected.ts';
 import { scanPdf } from '../support/sample-files.ts';
@@ -161,7 +161,7 @@ describe('The page at work', () => {
     const used = await test.world.db.prisma.studentLink.findFirstOrThrow({
       where: { recordId: batch.recordIds[0] ?? '' },
     });
-    const { linkToken } = await import('../../src/procedures/issue-links.ts');
+    const { linkToken } = await import('../../src/procedures/student/issue-links.ts');
     await visit(`#${linkToken(test.world, used)}`);
     buttonWith('查看我的信息')?.click();
     await until(() => message().includes('已经使用过'));

@@ -2,8 +2,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { JOB_WORK } from '../../src/procedures/job-kinds.ts';
 import { type JobWork, keepRunningJobs, type Piece, runDueJobs } from '../../src/procedures/run-jobs.ts';
+import { inTransaction } from '../../src/store/database/transaction.ts';
 import { advanceJob, enqueue, takeJob } from '../../src/store/jobs.ts';
-import { inTransaction } from '../../src/store/transaction.ts';
 import { HERE, type TestWorld, testWorld } from '../support/world.ts';
 
 let test: TestWorld;

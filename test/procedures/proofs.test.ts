@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { recordBundle } from '../../src/procedures/bundle.ts';
 import { ensureCheckpoint } from '../../src/procedures/checkpoint.ts';
 import { nodeReader } from '../../src/procedures/log.ts';
-import { revealField } from '../../src/procedures/reveal.ts';
+import { revealField } from '../../src/procedures/secrecy/reveal.ts';
 import { consistencyProof } from '../../src/sealing/log.ts';
 import { verifyBundle } from '../../src/sealing/verify/bundle.ts';
 import { parseCheckpoint } from '../../src/sealing/verify/checkpoint.ts';

@@ -1,9 +1,9 @@
 // Article 4: who sees what, and which actions are offered.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { applicationActions, batchActions, recordActions } from '../../src/procedures/actions.ts';
-import * as house from '../../src/procedures/house-access.ts';
+import * as house from '../../src/procedures/offices/house-access.ts';
 import * as scopes from '../../src/procedures/read-access.ts';
-import { resolutionScope } from '../../src/procedures/resolution-access.ts';
+import { resolutionScope } from '../../src/procedures/resolutions/resolution-access.ts';
 import { SAMPLE } from '../../src/trial/sample-institutions.ts';
 import { type Collected, collectedBatch } from '../support/collected.ts';
 import { bringTo } from '../support/stages.ts';

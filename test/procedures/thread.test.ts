@@ -1,13 +1,13 @@
 // The thread from cross-check to filing (art. 10, 11), with a return, and its proof to a stranger.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { recordBundle, stepBundle } from '../../src/procedures/bundle.ts';
-import { closeDisclosure } from '../../src/procedures/close-disclosure.ts';
-import { crossCheckRecords } from '../../src/procedures/cross-check.ts';
-import { fileBatch } from '../../src/procedures/filing.ts';
-import { openDisclosure } from '../../src/procedures/open-disclosure.ts';
-import { reportBatch } from '../../src/procedures/report.ts';
-import { reportUpward } from '../../src/procedures/report-upward.ts';
-import { reviewBatch } from '../../src/procedures/review.ts';
+import { crossCheckRecords } from '../../src/procedures/cross-check/cross-check.ts';
+import { closeDisclosure } from '../../src/procedures/disclosure/close-disclosure.ts';
+import { openDisclosure } from '../../src/procedures/disclosure/open-disclosure.ts';
+import { fileBatch } from '../../src/procedures/reporting/filing.ts';
+import { reportBatch } from '../../src/procedures/reporting/report.ts';
+import { reportUpward } from '../../src/procedures/reporting/report-upward.ts';
+import { reviewBatch } from '../../src/procedures/reporting/review.ts';
 import { verifyBundle } from '../../src/sealing/verify/bundle.ts';
 import { collectedBatch } from '../support/collected.ts';
 import { HERE, type TestWorld, testWorld } from '../support/world.ts';

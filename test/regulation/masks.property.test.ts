@@ -1,11 +1,11 @@
 // Article 21: a mask never shows more than it declares, and no violation shows a whole identity number, wherever it was typed.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { maskEmail, maskIdentityNumber, maskPhone } from '../../src/regulation/identity.ts';
-import { identityCheckCharacter } from '../../src/regulation/identity-check.ts';
-import { hideIdentityNumbers } from '../../src/regulation/identity-text.ts';
 import { DEFAULT_POLICY } from '../../src/regulation/policy.ts';
-import { masked } from '../../src/regulation/record-fields.ts';
+import { maskEmail, maskIdentityNumber, maskPhone } from '../../src/regulation/record/identity.ts';
+import { identityCheckCharacter } from '../../src/regulation/record/identity-check.ts';
+import { hideIdentityNumbers } from '../../src/regulation/record/identity-text.ts';
+import { masked } from '../../src/regulation/record/record-fields.ts';
 import { FIELD_NAMES, FIELDS } from '../../src/regulation/standard/fields.ts';
 import { violation } from '../../src/regulation/violations.ts';
 

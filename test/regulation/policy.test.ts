@@ -1,6 +1,10 @@
 // Article 24: policy with effective dates. Article 11(3): disclosure. Article 11(2), 14: cross-check and return.
 import { describe, expect, it } from 'vitest';
-import { crossCheckViolations, returnViolations, untouchedFields } from '../../src/regulation/cross-check.ts';
+import {
+  crossCheckViolations,
+  returnViolations,
+  untouchedFields,
+} from '../../src/regulation/cross-check/cross-check.ts';
 import {
   disclosedKeyViolations,
   disclosurePeriod,

@@ -1,15 +1,15 @@
 // The reasons of officers' acts: one least length for all, wherever a reason is owed.
 import { describe, expect, it } from 'vitest';
-import { decisionViolations as applicationDecision } from '../../src/regulation/applications.ts';
+import { decisionViolations as applicationDecision } from '../../src/regulation/applications/applications.ts';
 import { decisionViolations as datasetDecision } from '../../src/regulation/datasets/life.ts';
-import { type Gathering, wholenessViolations } from '../../src/regulation/gathering.ts';
+import { type Gathering, wholenessViolations } from '../../src/regulation/reporting/gathering.ts';
+import { answerViolations as reviewAnswer } from '../../src/regulation/reporting/review-reasons.ts';
+import { withdrawalReasonViolations } from '../../src/regulation/reporting/withdrawal.ts';
 import { revealReasonViolations } from '../../src/regulation/reveal.ts';
-import { answerViolations as reviewAnswer } from '../../src/regulation/review-reasons.ts';
 import { answerViolations as studentAnswer } from '../../src/regulation/student-word.ts';
+import { LEAST_REASON } from '../../src/regulation/texts/written-kinds.ts';
+import { saysTooLittle, writtenTextViolations } from '../../src/regulation/texts/written-texts.ts';
 import type { Violation } from '../../src/regulation/violations.ts';
-import { withdrawalReasonViolations } from '../../src/regulation/withdrawal.ts';
-import { LEAST_REASON } from '../../src/regulation/written-kinds.ts';
-import { saysTooLittle, writtenTextViolations } from '../../src/regulation/written-texts.ts';
 
 const gathering = { categories: [], missing: [] } as unknown as Gathering;
 const review = [{ field: 'thesisTitle', reason: '题目有误' }] as const;

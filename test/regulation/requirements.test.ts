@@ -92,7 +92,7 @@ describe('the table of requirements', () => {
   });
 });
 
-const REPORT = 'test/procedures/report.test.ts';
+const REPORT = 'test/procedures/reporting/report.test.ts';
 const PLANTED = 'test/planted.test.ts';
 
 /** The table with one row changed. */

@@ -1,7 +1,7 @@
 // One good record of every category, for tests to break in one place; all people are invented.
-import { identityCheckCharacter } from '../../src/regulation/identity-check.ts';
-import type { RecordContext, RecordFields, RecordInput } from '../../src/regulation/record.ts';
-import { completeRecord } from '../../src/regulation/record.ts';
+import { identityCheckCharacter } from '../../src/regulation/record/identity-check.ts';
+import type { RecordContext, RecordFields, RecordInput } from '../../src/regulation/record/record.ts';
+import { completeRecord } from '../../src/regulation/record/record.ts';
 import type { Violation } from '../../src/regulation/violations.ts';
 import type { Category } from '../../src/regulation/vocabulary.ts';
 

@@ -10,8 +10,8 @@ import {
   disputedFieldsViolations,
   rosterWordViolations,
 } from '../../src/regulation/student-word.ts';
+import { WRITTEN_TEXTS } from '../../src/regulation/texts/written-kinds.ts';
 import { CATEGORIES, keysOf, RECORD_STATES } from '../../src/regulation/vocabulary.ts';
-import { WRITTEN_TEXTS } from '../../src/regulation/written-kinds.ts';
 
 const value = fc.option(fc.string({ maxLength: 20 }), { nil: null });
 const field = fc.constantFrom(...FIELD_NAMES);

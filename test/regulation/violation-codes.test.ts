@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { NOTHING_TO_SAY } from '../../src/regulation/nothing-to-say.ts';
+import { NOTHING_TO_SAY } from '../../src/regulation/texts/nothing-to-say.ts';
 import { VIOLATION_CODES } from '../../src/regulation/violation-codes.ts';
 import { violation } from '../../src/regulation/violations.ts';
 import { isKeyOf, keysOf } from '../../src/regulation/vocabulary.ts';

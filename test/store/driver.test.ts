@@ -1,8 +1,8 @@
 // What every driver must get right, whichever database stands behind it.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { DatabaseUnavailable } from '../../src/store/errors.ts';
-import { inTransaction } from '../../src/store/transaction.ts';
-import { sqlState } from '../../src/store/transient.ts';
+import { DatabaseUnavailable } from '../../src/store/database/errors.ts';
+import { inTransaction } from '../../src/store/database/transaction.ts';
+import { sqlState } from '../../src/store/database/transient.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 
 const day = (date: string) => ({ institution: '10447', date, kind: 'holiday', name: '元旦' });

@@ -6,10 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { type Database, openDatabase } from '../../src/store/connect.ts';
+import { type Database, openDatabase } from '../../src/store/database/connect.ts';
+import { DatabaseRefused } from '../../src/store/database/errors.ts';
+import { claim } from '../../src/store/database/lock-file.ts';
 import { checkpointIfDue } from '../../src/store/embedded/checkpoints.ts';
-import { DatabaseRefused } from '../../src/store/errors.ts';
-import { claim } from '../../src/store/lock-file.ts';
 
 const WRITER = fileURLToPath(new URL('../support/write-until-killed.ts', import.meta.url));
 

@@ -1,8 +1,8 @@
 // F9: files whose bytes are not what was registered are named, whether they are kept plain or sealed.
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { inTransaction } from '../../src/store/database/transaction.ts';
 import { FileAltered, firstAltered, keepFile } from '../../src/store/stored-files.ts';
-import { inTransaction } from '../../src/store/transaction.ts';
 import { HERE, type TestWorld, testWorld } from '../support/world.ts';
 
 let test: TestWorld;

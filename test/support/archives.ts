@@ -1,9 +1,9 @@
 // Archives for tests: ordered and made as an officer would, with their members at hand so that they can be tampered with.
 import { openZip } from '../../src/files/zip-entries.ts';
-import { type ExportArchiveInput, exportArchive } from '../../src/procedures/export-archive.ts';
+import { type ExportArchiveInput, exportArchive } from '../../src/procedures/archive/export-archive.ts';
 import { runDueJobs } from '../../src/procedures/run-jobs.ts';
 import type { ArchiveSource } from '../../src/sealing/verify/archive-format.ts';
-import { archiveBytes } from '../../src/store/archives.ts';
+import { archiveBytes } from '../../src/store/archive/archives.ts';
 import { HERE, type TestWorld } from './world.ts';
 
 /** Members by path. */

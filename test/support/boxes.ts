@@ -1,10 +1,10 @@
 // Sealed boxes wherever they are in the database: found by their looks in every column, and opened by the declared list.
-import type { ResealSecrets } from '../../src/procedures/reseal.ts';
+import type { ResealSecrets } from '../../src/procedures/secrecy/reseal.ts';
 import { IDENTITY_PURPOSE } from '../../src/secrecy/blind-index.ts';
-import { readBoxPage } from '../../src/store/re-encrypt.ts';
-import { SECRET_COLUMNS } from '../../src/store/record-columns.ts';
-import { SECRET_TABLES, type SecretTable } from '../../src/store/secret-columns.ts';
-import { inTransaction } from '../../src/store/transaction.ts';
+import { inTransaction } from '../../src/store/database/transaction.ts';
+import { SECRET_COLUMNS } from '../../src/store/records/record-columns.ts';
+import { readBoxPage } from '../../src/store/secrecy/re-encrypt.ts';
+import { SECRET_TABLES, type SecretTable } from '../../src/store/secrecy/secret-columns.ts';
 import type { TestWorld } from './world.ts';
 
 const BOX = /v1\.[A-Za-z0-9_-]{1,64}\.[A-Za-z0-9_-]{16}\.[A-Za-z0-9_-]{22,}/;

@@ -1,5 +1,5 @@
 // Canaries: values that must be found nowhere in plain, the disguises in which they could lie somewhere, and the search for them.
-import type { Database } from '../../src/store/connect.ts';
+import type { Database } from '../../src/store/database/connect.ts';
 
 /** Words that nobody else says: what was planted, and how it is called where it is found. */
 export type Canaries = Readonly<Record<string, string>>;

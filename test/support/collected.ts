@@ -2,22 +2,22 @@
 // where the story under test begins after the collecting.
 
 import { createHash } from 'node:crypto';
-import { commitFields } from '../../src/procedures/commit-record.ts';
 import { perform } from '../../src/procedures/perform.ts';
-import { rootOfRoster } from '../../src/procedures/roster-seal.ts';
+import { commitFields } from '../../src/procedures/records/commit-record.ts';
+import { rootOfRoster } from '../../src/procedures/resolutions/roster-seal.ts';
 import { targetIn } from '../../src/procedures/target.ts';
-import type { EnrolmentFields } from '../../src/regulation/enrolment.ts';
-import { identityCheckCharacter } from '../../src/regulation/identity-check.ts';
-import { completeRecord, type RecordFields } from '../../src/regulation/record.ts';
-import { addBatch } from '../../src/store/batches.ts';
-import { insertTemplate } from '../../src/store/certificate-templates.ts';
-import { upsertEnrolments } from '../../src/store/enrolment-records.ts';
-import { insertRecords, type RecordRow, sealFields } from '../../src/store/records.ts';
-import { insertResolution } from '../../src/store/resolutions.ts';
-import { insertRoster } from '../../src/store/rosters.ts';
+import type { EnrolmentFields } from '../../src/regulation/record/enrolment.ts';
+import { identityCheckCharacter } from '../../src/regulation/record/identity-check.ts';
+import { completeRecord, type RecordFields } from '../../src/regulation/record/record.ts';
+import { upsertEnrolments } from '../../src/store/collection/enrolment-records.ts';
+import { inTransaction } from '../../src/store/database/transaction.ts';
+import { uuidv7 } from '../../src/store/database/uuid.ts';
+import { addBatch } from '../../src/store/records/batches.ts';
+import { insertRecords, type RecordRow, sealFields } from '../../src/store/records/records.ts';
+import { insertResolution } from '../../src/store/resolutions/resolutions.ts';
+import { insertRoster } from '../../src/store/resolutions/rosters.ts';
 import { keepFile } from '../../src/store/stored-files.ts';
-import { inTransaction } from '../../src/store/transaction.ts';
-import { uuidv7 } from '../../src/store/uuid.ts';
+import { insertTemplate } from '../../src/store/templates/certificate-templates.ts';
 import { photoJpeg } from './sample-files.ts';
 import { HERE, type TestWorld } from './world.ts';
 

@@ -1,14 +1,15 @@
 // Bringing a year to the register by the procedures themselves: resolution, enrolment records, records.
-import { addCertificateTemplate } from '../../src/procedures/add-certificate-template.ts';
+
 import type { Call } from '../../src/procedures/call.ts';
-import { checkImport } from '../../src/procedures/check-import.ts';
-import type { FileKind } from '../../src/procedures/file-kinds.ts';
-import { importEnrolmentRecords } from '../../src/procedures/import-enrolment-records.ts';
-import { importRecords } from '../../src/procedures/import-records.ts';
-import { type LoadResolutionInput, loadResolution } from '../../src/procedures/load-resolution.ts';
-import { storeFile } from '../../src/procedures/store-file.ts';
-import type { EnrolmentFields } from '../../src/regulation/enrolment.ts';
-import type { RecordFields } from '../../src/regulation/record.ts';
+import { checkImport } from '../../src/procedures/collection/check-import.ts';
+import { importEnrolmentRecords } from '../../src/procedures/collection/import-enrolment-records.ts';
+import { importRecords } from '../../src/procedures/collection/import-records.ts';
+import type { FileKind } from '../../src/procedures/files/file-kinds.ts';
+import { storeFile } from '../../src/procedures/files/store-file.ts';
+import { type LoadResolutionInput, loadResolution } from '../../src/procedures/resolutions/load-resolution.ts';
+import { addCertificateTemplate } from '../../src/procedures/templates/add-certificate-template.ts';
+import type { EnrolmentFields } from '../../src/regulation/record/enrolment.ts';
+import type { RecordFields } from '../../src/regulation/record/record.ts';
 import { CATEGORIES, type Category, keysOf } from '../../src/regulation/vocabulary.ts';
 import { scanPdf } from './sample-files.ts';
 import { BASIS, enrolmentCsv, recordCsv, rosterCsv } from './samples.ts';

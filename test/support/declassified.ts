@@ -1,5 +1,5 @@
 // Declassifications in tests: an approval uploaded and recorded, by the sample officers.
-import { type DeclassifyInput, declassify } from '../../src/procedures/declassify.ts';
+import { type DeclassifyInput, declassify } from '../../src/procedures/secrecy/declassify.ts';
 import { paper } from './cases.ts';
 import { HERE, type TestWorld } from './world.ts';
 

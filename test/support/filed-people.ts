@@ -1,7 +1,7 @@
 // Filed records in number for analysis datasets: copies of one collected record with other people's values, put in place directly.
 
-import type { RequestDatasetInput } from '../../src/procedures/request-dataset.ts';
-import { storeFile } from '../../src/procedures/store-file.ts';
+import type { RequestDatasetInput } from '../../src/procedures/datasets/request-dataset.ts';
+import { storeFile } from '../../src/procedures/files/store-file.ts';
 import { DEFAULT_POLICY } from '../../src/regulation/policy.ts';
 import { collectedBatch } from './collected.ts';
 import { scanPdf } from './sample-files.ts';

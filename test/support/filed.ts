@@ -1,7 +1,7 @@
 // Filed records by the hundred, copied by the database from one that went the whole way: counts need many people, not many stories.
 
-import { RECORD_COLUMNS } from '../../src/store/record-columns.ts';
-import type { CountedRow } from '../../src/store/statistics.ts';
+import { RECORD_COLUMNS } from '../../src/store/records/record-columns.ts';
+import type { CountedRow } from '../../src/store/statistics/statistics.ts';
 import type { Collected } from './collected.ts';
 import { collectedBatch } from './collected.ts';
 import { HERE, type TestWorld } from './world.ts';

@@ -1,9 +1,9 @@
 // The original-record archive of a house: one made, fetched, appraised and handed over.
-import { exportArchive } from '../../src/procedures/export-archive.ts';
-import { openArchive } from '../../src/procedures/open-archive.ts';
+import { exportArchive } from '../../src/procedures/archive/export-archive.ts';
+import { openArchive } from '../../src/procedures/archive/open-archive.ts';
+import { transferArchive } from '../../src/procedures/archive/transfer-archive.ts';
 import { runDueJobs } from '../../src/procedures/run-jobs.ts';
-import { transferArchive } from '../../src/procedures/transfer-archive.ts';
-import { uuidv7 } from '../../src/store/uuid.ts';
+import { uuidv7 } from '../../src/store/database/uuid.ts';
 import { type House, paperOf } from './houses.ts';
 import type { TestWorld } from './world.ts';
 

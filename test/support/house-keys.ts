@@ -1,7 +1,8 @@
 // A change of keys in every house: the keys are known to the register, everything secret has gone over, and one thing could not.
-import { checkKeyRing } from '../../src/procedures/check-key-ring.ts';
-import { reencryptSecrets } from '../../src/procedures/re-encrypt.ts';
+
 import { runDueJobs } from '../../src/procedures/run-jobs.ts';
+import { checkKeyRing } from '../../src/procedures/secrecy/check-key-ring.ts';
+import { reencryptSecrets } from '../../src/procedures/secrecy/re-encrypt.ts';
 import { makeKeyRing } from '../../src/secrecy/key-ring.ts';
 import { withNewKey } from '../../src/secrecy/rotation.ts';
 import type { House } from './houses.ts';

@@ -1,5 +1,5 @@
 // What a house keeps of classified theses: a declassification of a filed record's person, and one that was withdrawn. The province sees neither.
-import { declassify, withdrawDeclassification } from '../../src/procedures/declassify.ts';
+import { declassify, withdrawDeclassification } from '../../src/procedures/secrecy/declassify.ts';
 import { type House, paperOf } from './houses.ts';
 import type { TestWorld } from './world.ts';
 

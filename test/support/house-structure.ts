@@ -1,18 +1,19 @@
 // What a house works by and sends out: editions, code tables, mappings, exports, a certificate layout, its calendar, reminders.
-import { addCertificateTemplate } from '../../src/procedures/add-certificate-template.ts';
-import { exportPhotos } from '../../src/procedures/export-photos.ts';
-import { exportRecords } from '../../src/procedures/export-records.ts';
-import type { FileKind } from '../../src/procedures/file-kinds.ts';
-import { loadCodeTable } from '../../src/procedures/load-code-table.ts';
-import { loadEdition } from '../../src/procedures/load-edition.ts';
-import { mapCodes, withdrawCodeMappings } from '../../src/procedures/map-codes.ts';
-import { enqueueReminders } from '../../src/procedures/remind.ts';
+
+import { enqueueReminders } from '../../src/procedures/deadlines/remind.ts';
+import { setCalendarDays } from '../../src/procedures/deadlines/set-calendar.ts';
+import { exportPhotos } from '../../src/procedures/exports/export-photos.ts';
+import { exportRecords } from '../../src/procedures/exports/export-records.ts';
+import type { FileKind } from '../../src/procedures/files/file-kinds.ts';
+import { storeFile } from '../../src/procedures/files/store-file.ts';
 import { runDueJobs } from '../../src/procedures/run-jobs.ts';
-import { setCalendarDays } from '../../src/procedures/set-calendar.ts';
-import { storeFile } from '../../src/procedures/store-file.ts';
-import { defaultLayout } from '../../src/regulation/certificate-defaults.ts';
+import { loadCodeTable } from '../../src/procedures/structure/load-code-table.ts';
+import { loadEdition } from '../../src/procedures/structure/load-edition.ts';
+import { mapCodes, withdrawCodeMappings } from '../../src/procedures/structure/map-codes.ts';
+import { addCertificateTemplate } from '../../src/procedures/templates/add-certificate-template.ts';
 import { NATIONAL_BACHELOR_COLUMNS } from '../../src/regulation/standard/columns.ts';
 import { EDITION_TEMPLATE, editionRow } from '../../src/regulation/standard/edition-load.ts';
+import { defaultLayout } from '../../src/regulation/templates/certificate-defaults.ts';
 import { type House, paperOf } from './houses.ts';
 import { photoJpeg } from './sample-files.ts';
 import { csv } from './samples.ts';

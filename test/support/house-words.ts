@@ -1,15 +1,16 @@
 // The students of a house: links, sessions, and a word of each kind that a student can say.
-import { answerDispute } from '../../src/procedures/answer-dispute.ts';
-import { confirmRecord } from '../../src/procedures/confirm.ts';
-import { confirmOnPaper } from '../../src/procedures/confirm-on-paper.ts';
-import { disputeFields } from '../../src/procedures/dispute.ts';
-import { issueLinks, linkToken } from '../../src/procedures/issue-links.ts';
-import { openLink } from '../../src/procedures/open-link.ts';
-import { requestCorrection } from '../../src/procedures/request-correction.ts';
-import { revealOwnField } from '../../src/procedures/reveal-own.ts';
+
 import { runDueJobs } from '../../src/procedures/run-jobs.ts';
-import { setStudentPassword } from '../../src/procedures/student-sign-in.ts';
-import { storeStudentFile } from '../../src/procedures/student-upload.ts';
+import { answerDispute } from '../../src/procedures/student/answer-dispute.ts';
+import { confirmRecord } from '../../src/procedures/student/confirm.ts';
+import { confirmOnPaper } from '../../src/procedures/student/confirm-on-paper.ts';
+import { disputeFields } from '../../src/procedures/student/dispute.ts';
+import { issueLinks, linkToken } from '../../src/procedures/student/issue-links.ts';
+import { openLink } from '../../src/procedures/student/open-link.ts';
+import { requestCorrection } from '../../src/procedures/student/request-correction.ts';
+import { revealOwnField } from '../../src/procedures/student/reveal-own.ts';
+import { setStudentPassword } from '../../src/procedures/student/student-sign-in.ts';
+import { storeStudentFile } from '../../src/procedures/student/student-upload.ts';
 import { type House, paperOf } from './houses.ts';
 import { scanPdf } from './sample-files.ts';
 import { callOf } from './student.ts';

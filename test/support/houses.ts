@@ -1,22 +1,22 @@
 // Several institutions side by side, each with its own officers, people and texts: two of one province and one of another. What is
 // under test is whether they stay apart, so each has marks of its own that must never be found elsewhere.
 import { createHash } from 'node:crypto';
-import { commitFields } from '../../src/procedures/commit-record.ts';
-import type { FileKind } from '../../src/procedures/file-kinds.ts';
+import type { FileKind } from '../../src/procedures/files/file-kinds.ts';
+import { storeFile } from '../../src/procedures/files/store-file.ts';
+import type { SetUp } from '../../src/procedures/offices/set-up.ts';
 import { perform } from '../../src/procedures/perform.ts';
-import { rootOfRoster } from '../../src/procedures/roster-seal.ts';
-import type { SetUp } from '../../src/procedures/set-up.ts';
-import { storeFile } from '../../src/procedures/store-file.ts';
+import { commitFields } from '../../src/procedures/records/commit-record.ts';
+import { rootOfRoster } from '../../src/procedures/resolutions/roster-seal.ts';
 import { targetIn } from '../../src/procedures/target.ts';
-import { identityCheckCharacter } from '../../src/regulation/identity-check.ts';
-import { completeRecord, type RecordFields } from '../../src/regulation/record.ts';
-import { addBatch } from '../../src/store/batches.ts';
-import { insertTemplate } from '../../src/store/certificate-templates.ts';
-import { upsertEnrolments } from '../../src/store/enrolment-records.ts';
-import { insertRecords, sealFields } from '../../src/store/records.ts';
-import { insertResolution } from '../../src/store/resolutions.ts';
-import { insertRoster } from '../../src/store/rosters.ts';
-import { uuidv7 } from '../../src/store/uuid.ts';
+import { identityCheckCharacter } from '../../src/regulation/record/identity-check.ts';
+import { completeRecord, type RecordFields } from '../../src/regulation/record/record.ts';
+import { upsertEnrolments } from '../../src/store/collection/enrolment-records.ts';
+import { uuidv7 } from '../../src/store/database/uuid.ts';
+import { addBatch } from '../../src/store/records/batches.ts';
+import { insertRecords, sealFields } from '../../src/store/records/records.ts';
+import { insertResolution } from '../../src/store/resolutions/resolutions.ts';
+import { insertRoster } from '../../src/store/resolutions/rosters.ts';
+import { insertTemplate } from '../../src/store/templates/certificate-templates.ts';
 import type { Collected } from './collected.ts';
 import { photoJpeg, scanPdf } from './sample-files.ts';
 import type { TestWorld } from './world.ts';

@@ -1,6 +1,6 @@
 // Which inputs of the API are texts that people write, and what the others are: a new one is put down here, or the test says so.
 import { type GraphQLInputType, type GraphQLSchema, getNamedType, isInputObjectType } from 'graphql';
-import type { WrittenText } from '../../src/regulation/written-kinds.ts';
+import type { WrittenText } from '../../src/regulation/texts/written-kinds.ts';
 
 /** Inputs in the words of people, by `action.path`, each with the kind of text that judges it. */
 export const PROSE: Readonly<Record<string, WrittenText>> = {

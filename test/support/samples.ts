@@ -1,8 +1,8 @@
 // Valid synthetic people of every category, and the files that carry them. Every number is made up; identity numbers have true check characters.
-import type { EnrolmentFields } from '../../src/regulation/enrolment.ts';
-import { identityCheckCharacter } from '../../src/regulation/identity-check.ts';
-import { completeRecord, type RecordFields, type RecordInput } from '../../src/regulation/record.ts';
-import { rosterNumber } from '../../src/regulation/roster.ts';
+import type { EnrolmentFields } from '../../src/regulation/record/enrolment.ts';
+import { identityCheckCharacter } from '../../src/regulation/record/identity-check.ts';
+import { completeRecord, type RecordFields, type RecordInput } from '../../src/regulation/record/record.ts';
+import { rosterNumber } from '../../src/regulation/resolution/roster.ts';
 import { editionHeader, NATIONAL_BACHELOR_COLUMNS, templateColumns } from '../../src/regulation/standard/columns.ts';
 import { ENROLMENT_TEMPLATE } from '../../src/regulation/standard/enrolment-template.ts';
 import { ROSTER_TEMPLATE } from '../../src/regulation/standard/roster-template.ts';

@@ -5,7 +5,7 @@ import { cp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { UsableSeal } from '../../src/procedures/call.ts';
-import type { SetUp } from '../../src/procedures/set-up.ts';
+import type { SetUp } from '../../src/procedures/offices/set-up.ts';
 import { makeDevelopmentAuthority, sealFileName } from '../../src/sealing/certificates.ts';
 import { openPkcs12Signer } from '../../src/sealing/signer-pkcs12.ts';
 import { SAMPLE } from '../../src/trial/sample-institutions.ts';

@@ -1,10 +1,11 @@
 // Bringing a collected batch to a stage by the procedures themselves, as the sample officers do.
-import { closeDisclosure } from '../../src/procedures/close-disclosure.ts';
-import { crossCheckRecords } from '../../src/procedures/cross-check.ts';
+
+import { crossCheckRecords } from '../../src/procedures/cross-check/cross-check.ts';
+import { closeDisclosure } from '../../src/procedures/disclosure/close-disclosure.ts';
+import { openDisclosure } from '../../src/procedures/disclosure/open-disclosure.ts';
 import { Forbidden, NotFound, Refused, Stale } from '../../src/procedures/errors.ts';
-import { openDisclosure } from '../../src/procedures/open-disclosure.ts';
-import { reportBatch } from '../../src/procedures/report.ts';
-import { reportUpward } from '../../src/procedures/report-upward.ts';
+import { reportBatch } from '../../src/procedures/reporting/report.ts';
+import { reportUpward } from '../../src/procedures/reporting/report-upward.ts';
 import type { Collected } from './collected.ts';
 import { HERE, type TestWorld } from './world.ts';
 

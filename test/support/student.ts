@@ -1,9 +1,9 @@
 // Students in tests: links made by the job as in real life, opened, and calls of a student's own.
 import type { StudentCall } from '../../src/procedures/call.ts';
-import { type IssueLinksInput, issueLinks, linkToken } from '../../src/procedures/issue-links.ts';
-import { openLink } from '../../src/procedures/open-link.ts';
 import { runDueJobs } from '../../src/procedures/run-jobs.ts';
-import { studentOf } from '../../src/procedures/student-sessions.ts';
+import { type IssueLinksInput, issueLinks, linkToken } from '../../src/procedures/student/issue-links.ts';
+import { openLink } from '../../src/procedures/student/open-link.ts';
+import { studentOf } from '../../src/procedures/student/student-sessions.ts';
 import { HERE, type TestWorld } from './world.ts';
 
 /** Issues links and lets the job make them. */

@@ -1,6 +1,6 @@
 // What somebody does to the database who may do anything in it, to see whether it is found out.
 import { expect } from 'vitest';
-import { inTransaction, type Transaction } from '../../src/store/transaction.ts';
+import { inTransaction, type Transaction } from '../../src/store/database/transaction.ts';
 import type { TestWorld } from './world.ts';
 
 class Undone extends Error {}

@@ -1,5 +1,5 @@
 // Three houses with one of everything, those who ask in them, and what none of them may ever be told.
-import { openLink } from '../../src/procedures/open-link.ts';
+import { openLink } from '../../src/procedures/student/open-link.ts';
 import { startApi, type TestApi } from './api.ts';
 import { type Pool, poolOf } from './house-ids.ts';
 import { changeKeys } from './house-keys.ts';

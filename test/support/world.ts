@@ -1,17 +1,17 @@
 // A world for tests: a database of its own, DEMO seals made once per machine, a clock that tests set, the sample institutions.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { loadFonts } from '../../src/documents/fonts.ts';
+import { loadFonts } from '../../src/documents/fonts/fonts.ts';
 import type { Actor, Call, World } from '../../src/procedures/call.ts';
-import { type SetUp, setUp } from '../../src/procedures/set-up.ts';
-import { toActor } from '../../src/procedures/sign-in.ts';
+import { type SetUp, setUp } from '../../src/procedures/offices/set-up.ts';
+import { toActor } from '../../src/procedures/offices/sign-in.ts';
 import { todayOf } from '../../src/procedures/situation.ts';
 import { blindIndexOf } from '../../src/secrecy/blind-index.ts';
 import { makeFieldCipher } from '../../src/secrecy/field-cipher.ts';
 import { type KeyRingContent, makeKeyRing, newKeyRingContent } from '../../src/secrecy/key-ring.ts';
 import { hashPassword } from '../../src/secrecy/passwords.ts';
-import { keepOfficer, keepSeal } from '../../src/store/offices.ts';
-import { WITH_OFFICE } from '../../src/store/sessions.ts';
+import { keepOfficer, keepSeal } from '../../src/store/offices/offices.ts';
+import { WITH_OFFICE } from '../../src/store/offices/sessions.ts';
 import { SAMPLE, TRIAL_PASSWORD } from '../../src/trial/sample-institutions.ts';
 import { freshDatabase, type TestDatabase } from './database.ts';
 import { openSeals, sealDirectory } from './seal-directory.ts';

@@ -1,5 +1,5 @@
 // A process of its own that writes to an embedded database and says on stdout what has been acknowledged, until killed.
-import { openDatabase } from '../../src/store/connect.ts';
+import { openDatabase } from '../../src/store/database/connect.ts';
 
 const dataDirectory = process.argv[2] ?? '';
 const db = await openDatabase({ dataDirectory });

@@ -1,9 +1,14 @@
 // The synthetic year: the same everywhere, of the right size, every good row good, every planted mistake exactly what it says.
 import { describe, expect, it } from 'vitest';
 import { secrecyViolations } from '../../src/regulation/declassification.ts';
-import { type EnrolmentFields, enrolmentViolations } from '../../src/regulation/enrolment.ts';
-import { completeRecord, recordViolations } from '../../src/regulation/record.ts';
-import { type RosterRow, rosterNumber, rosterRowsViolations, rosterViolations } from '../../src/regulation/roster.ts';
+import { type EnrolmentFields, enrolmentViolations } from '../../src/regulation/record/enrolment.ts';
+import { completeRecord, recordViolations } from '../../src/regulation/record/record.ts';
+import {
+  type RosterRow,
+  rosterNumber,
+  rosterRowsViolations,
+  rosterViolations,
+} from '../../src/regulation/resolution/roster.ts';
 import { parseRow, readHeader } from '../../src/regulation/standard/editions.ts';
 import { parseEnrolmentRow, readEnrolmentHeader } from '../../src/regulation/standard/enrolment-template.ts';
 import { FIELD_NAMES, FIELDS, type Field } from '../../src/regulation/standard/fields.ts';

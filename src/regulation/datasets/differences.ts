@@ -1,7 +1,7 @@
 // What two datasets tell together (R18.1): whoever lays one beside the other must not be left with a few people, nor with more fields of the same ones.
 
 import { isDatasetField } from '../anonymity/dataset-fields.ts';
-import { addDays, type CivilDate } from '../deadlines.ts';
+import { addDays, type CivilDate } from '../deadlines/deadlines.ts';
 import type { Violation } from '../violations.ts';
 import { violation } from '../violations.ts';
 import { datasetFieldWords } from './fields.ts';

@@ -1,9 +1,9 @@
 // The life of an analysis dataset (R18.1): which step is taken from which state, who does not decide, and when it may be read.
-import { addDays, type CivilDate, daysBetween } from '../deadlines.ts';
+import { addDays, type CivilDate, daysBetween } from '../deadlines/deadlines.ts';
 import type { StepName } from '../steps.ts';
+import { writtenTextViolations } from '../texts/written-texts.ts';
 import type { Violation } from '../violations.ts';
 import { violation } from '../violations.ts';
-import { writtenTextViolations } from '../written-texts.ts';
 import { DATASET_STATES, type DatasetState, PUBLICATION_STATES, type PublicationState } from './words.ts';
 
 /** The steps of a dataset, each with the states from which it is taken. `request-dataset`: a request that is changed. */

@@ -1,11 +1,11 @@
 // What is asked of a request for an analysis dataset (R18.1, R19.1): for whom, what for, which fields, how anonymous, how long.
-import type { CivilDate } from '../deadlines.ts';
-import { addDays, daysBetween, isCivilDate } from '../deadlines.ts';
+import type { CivilDate } from '../deadlines/deadlines.ts';
+import { addDays, daysBetween, isCivilDate } from '../deadlines/deadlines.ts';
 import type { Policy } from '../policy.ts';
+import { writtenTextViolations } from '../texts/written-texts.ts';
 import type { Violation } from '../violations.ts';
 import { violation } from '../violations.ts';
 import type { Category } from '../vocabulary.ts';
-import { writtenTextViolations } from '../written-texts.ts';
 import { normalizeSocialCreditCode, socialCreditCodeExpected } from './social-credit-code.ts';
 import { DATASET_PURPOSES, type DatasetPurpose } from './words.ts';
 

@@ -9,28 +9,30 @@ export const ARTICLE_10: readonly Entry[] = [
     code: [
       'src/regulation/lifecycle.ts',
       'src/procedures/perform.ts',
-      'src/procedures/review.ts',
-      'src/procedures/filing.ts',
+      'src/procedures/reporting/review.ts',
+      'src/procedures/reporting/filing.ts',
     ],
     tests: {
       'test/regulation/lifecycle.test.ts': ['no sequence of steps reaches filing around a stage'],
       'test/procedures/stages.property.test.ts': [
         'in any order of acts a filed record has passed every stage after its last correction or answer',
       ],
-      'test/procedures/report.test.ts': ['no stage can be skipped'],
+      'test/procedures/reporting/report.test.ts': ['no stage can be skipped'],
     },
   },
   {
     ...{ id: 'R10.2', article: '10' },
     zh: '采集方式自选（CSV、XLSX、DBF 或逐条录入），各种来源适用同样的规则；上报以后只在系统内办理。',
     en: 'Collecting may come from any source, file or one by one, under the same rules; from the report on everything happens in the system.',
-    code: ['src/procedures/import-records.ts', 'src/procedures/collect-record.ts', 'src/files'],
+    code: ['src/procedures/collection/import-records.ts', 'src/procedures/collection/collect-record.ts', 'src/files'],
     tests: {
-      'test/procedures/import-records.test.ts': [
+      'test/procedures/collection/import-records.test.ts': [
         'Files as universities have them',
         'P3: an import is wholly there or not at all',
       ],
-      'test/procedures/correct.test.ts': ['the same rules as an import; the record enters the collecting batch'],
+      'test/procedures/records/correct.test.ts': [
+        'the same rules as an import; the record enters the collecting batch',
+      ],
     },
     steps: ['collect'],
   },

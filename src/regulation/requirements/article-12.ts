@@ -6,16 +6,18 @@ export const ARTICLE_12: readonly Entry[] = [
     ...{ id: 'R12.1', article: '12' },
     zh: '关键环节都由责任部门电子签章；动作与签章同成同败，没有“办了没签”的中间状态。',
     en: 'Every key step carries the electronic seal of its office; the step and its seal happen together or not at all, so that nothing is ever done and not sealed.',
-    code: ['src/procedures/perform.ts', 'src/sealing/cms.ts', 'src/procedures/unsealed.ts'],
+    code: ['src/procedures/perform.ts', 'src/sealing/cms.ts', 'src/procedures/responsibility/unsealed.ts'],
     tests: {
-      'test/procedures/cross-check.test.ts': [
+      'test/procedures/cross-check/cross-check.test.ts': [
         'when the change cannot be saved there is no step, no seal and no log entry either',
       ],
-      'test/procedures/student-word.test.ts': ['without the seal of the office nothing is kept (P8)'],
+      'test/procedures/student/student-word.test.ts': ['without the seal of the office nothing is kept (P8)'],
       'test/end-to-end/kill.test.ts': [
         'Article 12: has every acknowledged step after each restart, whole, in an unbroken log, with a proof that holds',
       ],
-      'test/procedures/unsealed.test.ts': ['Article 12: what was changed around the procedures is counted and named'],
+      'test/procedures/responsibility/unsealed.test.ts': [
+        'Article 12: what was changed around the procedures is counted and named',
+      ],
     },
     counters: ['unsealed'],
   },
@@ -45,14 +47,14 @@ export const ARTICLE_12: readonly Entry[] = [
     zh: '书面申请经拟稿、核对、部门负责人批准、用印四手，拟稿人不得核对或批准自己的。',
     en: 'A written application passes four hands, drafter, checker, head and degree office; who drafted it neither checks nor approves it.',
     code: [
-      'src/regulation/applications.ts',
-      'src/procedures/pass-on-application.ts',
-      'src/procedures/seal-application.ts',
+      'src/regulation/applications/applications.ts',
+      'src/procedures/applications/pass-on-application.ts',
+      'src/procedures/applications/seal-application.ts',
     ],
     tests: {
-      'test/procedures/dispatch.test.ts': ['Article 12: the hands inside the house'],
-      'test/procedures/case-actions.test.ts': ['Article 12: four eyes'],
-      'test/regulation/application-steps.property.test.ts': [
+      'test/procedures/applications/dispatch.test.ts': ['Article 12: the hands inside the house'],
+      'test/procedures/applications/case-actions.test.ts': ['Article 12: four eyes'],
+      'test/regulation/applications/application-steps.property.test.ts': [
         'every walk that reaches an effect has passed check, approval, seal, dispatch and consent since the last draft',
       ],
     },
@@ -69,18 +71,18 @@ export const ARTICLE_12: readonly Entry[] = [
     zh: '原始记录档案可按人、批次、年度完整导出并由外人核验，不全不封；到期鉴定、依规移交，只由指定部门和岗位办理。',
     en: 'The archive of original records is exported whole, of a person, a batch or a year, and verified by strangers; what is not complete is not sealed. It is appraised and handed over by the offices and duties named for it.',
     code: [
-      'src/procedures/export-archive.ts',
-      'src/procedures/appraise-archive.ts',
-      'src/procedures/transfer-archive.ts',
+      'src/procedures/archive/export-archive.ts',
+      'src/procedures/archive/appraise-archive.ts',
+      'src/procedures/archive/transfer-archive.ts',
       'src/regulation/archives.ts',
       'src/sealing/verify/archive.ts',
     ],
     tests: {
-      'test/procedures/archive.test.ts': [
+      'test/procedures/archive/archive.test.ts': [
         'Article 12: an archive',
         'Article 12: nothing is left out, put in or changed unseen',
       ],
-      'test/procedures/archive-keeping.test.ts': [
+      'test/procedures/archive/archive-keeping.test.ts': [
         'Article 12: who exports what',
         'Article 12: what is not complete is not sealed',
         'Article 12: appraisal and transfer',

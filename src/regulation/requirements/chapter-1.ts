@@ -15,9 +15,9 @@ export const CHAPTER_1: readonly Entry[] = [
     ...{ id: 'R2.1', article: '2' },
     zh: '所管的是授予学士、硕士学位时产生的关键信息：人、学业、证书，研究生另加论文；层次与类别必须相符。',
     en: 'What is kept is what arises when a bachelor’s or a master’s degree is conferred: person, studies, certificate, of masters the thesis; level and category agree.',
-    code: ['src/regulation/vocabulary.ts', 'src/regulation/record.ts'],
+    code: ['src/regulation/vocabulary.ts', 'src/regulation/record/record.ts'],
     tests: {
-      'test/regulation/record.test.ts': [
+      'test/regulation/record/record.test.ts': [
         'says that level and category disagree',
         'accepts a good record without a word',
       ],
@@ -32,7 +32,7 @@ export const CHAPTER_1: readonly Entry[] = [
       'test/graphql/thread.test.ts': [
         'Articles 6 to 11: one batch goes from the resolution to its filing over GraphQL',
       ],
-      'test/procedures/year.test.ts': [
+      'test/procedures/responsibility/year.test.ts': [
         'every category goes from its files to the filing, and every record proves its way',
       ],
     },

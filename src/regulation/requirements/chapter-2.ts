@@ -6,10 +6,10 @@ export const CHAPTER_2: readonly Entry[] = [
     ...{ id: 'R4.1', article: '4' },
     zh: '每一学位类别归一个部门：硕士各类归研究生处，普通本科与来华留学本科归教务处，成人本科归继续教育学院；调整归属须有据可查并自某日起生效。',
     en: 'Each category belongs to one office: masters to the graduate office, regular and international bachelors to academic affairs, adult-education bachelors to continuing education; another owner is set by a documented act, from a day on.',
-    code: ['src/regulation/duties.ts', 'src/regulation/offices.ts', 'src/procedures/arrange-offices.ts'],
+    code: ['src/regulation/duties.ts', 'src/regulation/offices.ts', 'src/procedures/offices/arrange-offices.ts'],
     tests: {
       'test/regulation/duties.test.ts': ['lets the office of the category act with the duty of the step'],
-      'test/procedures/offices.test.ts': [
+      'test/procedures/offices/offices.test.ts': [
         'the old office loses it and the new one has it, records and open batches as well; history keeps who did what',
         'Article 4: offices over time',
       ],
@@ -51,10 +51,16 @@ export const CHAPTER_2: readonly Entry[] = [
     ...{ id: 'R5.1', article: '5' },
     zh: '单位管理员按决议名单逐类汇总、核对，缺谁、谁不符一一列明，再报省；报的是全部还是部分要写进签章。',
     en: 'The degree office gathers every category beside the roster, names who is missing or disagrees, and reports to the province; whether the report is whole is part of its seal.',
-    code: ['src/procedures/gathering.ts', 'src/procedures/report-upward.ts', 'src/regulation/gathering.ts'],
+    code: [
+      'src/procedures/reporting/gathering.ts',
+      'src/procedures/reporting/report-upward.ts',
+      'src/regulation/reporting/gathering.ts',
+    ],
     tests: {
-      'test/procedures/gathering.test.ts': ['Article 5: gathering', 'Article 5: the report upward'],
-      'test/procedures/year.test.ts': ['Article 5: the degree office gathers all categories and reports them upward'],
+      'test/procedures/reporting/gathering.test.ts': ['Article 5: gathering', 'Article 5: the report upward'],
+      'test/procedures/responsibility/year.test.ts': [
+        'Article 5: the degree office gathers all categories and reports them upward',
+      ],
     },
     counters: ['ungathered'],
   },
@@ -72,17 +78,17 @@ export const CHAPTER_2: readonly Entry[] = [
     zh: '每批信息附授予学位决议的扫描件与名单；没有扫描件不能上报，决议要素、名单有误不予录入。',
     en: 'Every report carries the scanned resolution with its roster; without the scan it is refused, and a resolution or roster with faults is not loaded.',
     code: [
-      'src/procedures/load-resolution.ts',
-      'src/regulation/resolution.ts',
-      'src/regulation/resolution-number.ts',
+      'src/procedures/resolutions/load-resolution.ts',
+      'src/regulation/resolution/resolution.ts',
+      'src/regulation/resolution/resolution-number.ts',
       'src/files/pdf-scan.ts',
     ],
     tests: {
-      'test/procedures/load-resolution.test.ts': [
+      'test/procedures/resolutions/load-resolution.test.ts': [
         'Article 6: the resolution with its roster',
         'without its scan it is refused, and a table is no scan',
       ],
-      'test/procedures/report.test.ts': ['without the scan of the resolution the report is refused'],
+      'test/procedures/reporting/report.test.ts': ['without the scan of the resolution the report is refused'],
     },
     codes: [
       'roster-empty',
@@ -98,10 +104,14 @@ export const CHAPTER_2: readonly Entry[] = [
     ...{ id: 'R6.2', article: '6' },
     zh: '专人负责：每一步都记名，岗位由单位任免并留痕，登录有口令、限次与期限，无该岗位者不能办该事。',
     en: 'Named people answer for it: every step has its officer, duties are given and taken by recorded acts, signing in has a password, limits and an end, and nobody acts without the duty.',
-    code: ['src/procedures/appoint-officers.ts', 'src/procedures/sign-in.ts', 'src/regulation/duties.ts'],
+    code: [
+      'src/procedures/offices/appoint-officers.ts',
+      'src/procedures/offices/sign-in.ts',
+      'src/regulation/duties.ts',
+    ],
     tests: {
-      'test/procedures/offices.test.ts': ['Article 6: officers'],
-      'test/procedures/sign-in.test.ts': ['Article 6: an officer signs in'],
+      'test/procedures/offices/offices.test.ts': ['Article 6: officers'],
+      'test/procedures/offices/sign-in.test.ts': ['Article 6: an officer signs in'],
       'test/regulation/duties.test.ts': ['refuses a duty that the officer does not have'],
     },
     steps: ['appoint-officers'],
@@ -110,10 +120,12 @@ export const CHAPTER_2: readonly Entry[] = [
     ...{ id: 'R6.3', article: '6' },
     zh: '决议须经依法表决：应到、实到、赞成票数达不到法定比例的决议不予采信。',
     en: 'A resolution counts only when the vote was lawful: too few members present or in favour, or votes that do not add up, are refused.',
-    code: ['src/regulation/resolution.ts'],
+    code: ['src/regulation/resolution/resolution.ts'],
     tests: {
-      'test/regulation/resolution.test.ts': ['学位法 article 10: the vote'],
-      'test/procedures/load-resolution.test.ts': ['学位法 art. 10: every fault of the vote is named at once'],
+      'test/regulation/resolution/resolution.test.ts': ['学位法 article 10: the vote'],
+      'test/procedures/resolutions/load-resolution.test.ts': [
+        '学位法 art. 10: every fault of the vote is named at once',
+      ],
     },
     laws: ['学位法 10'],
   },

@@ -9,11 +9,11 @@ export const CHAPTER_8: readonly Entry[] = [
     code: [
       'src/regulation/policy.ts',
       'src/regulation/policy-acts.ts',
-      'src/procedures/set-policy.ts',
+      'src/procedures/offices/set-policy.ts',
       'src/procedures/situation.ts',
     ],
     tests: {
-      'test/procedures/set-policy.test.ts': [
+      'test/procedures/offices/set-policy.test.ts': [
         'Article 24: setting the policy',
         'Article 24: what has begun keeps the policy of its day',
       ],

@@ -1,5 +1,5 @@
 // In what the register may say something else than its sealed steps, and which states a step leads to.
-import { APPLICATION_TRANSITIONS } from '../applications.ts';
+import { APPLICATION_TRANSITIONS } from '../applications/applications.ts';
 import { TRANSITIONS, type Transition } from '../lifecycle.ts';
 import type { Term } from '../vocabulary.ts';
 

@@ -1,5 +1,5 @@
 // The table by which an officer enters an arrangement of holidays: date, kind, name.
-import { CALENDAR_KINDS, type CalendarKind, type GivenDay } from '../calendar.ts';
+import { CALENDAR_KINDS, type CalendarKind, type GivenDay } from '../deadlines/calendar.ts';
 import type { Violation } from '../violations.ts';
 import { isKeyOf, keysOf } from '../vocabulary.ts';
 import { type Column, type ColumnMatch, matchHeader } from './headings.ts';

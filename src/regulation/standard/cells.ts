@@ -1,6 +1,6 @@
 // One cell of a file → one value of the register: dates, months, numbers, codes, names. What cannot be read is said, never guessed.
-import { isCivilDate, isCivilMonth } from '../deadlines.ts';
-import { normalizeName } from '../names.ts';
+import { isCivilDate, isCivilMonth } from '../deadlines/deadlines.ts';
+import { normalizeName } from '../record/names.ts';
 import type { ViolationCode } from '../violation-codes.ts';
 import type { Violation } from '../violations.ts';
 import { violation } from '../violations.ts';

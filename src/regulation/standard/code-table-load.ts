@@ -1,6 +1,6 @@
 // A new edition of a code table (R7.1): its file, and what it changes. A code keeps its meaning for the days before.
-import type { CivilDate } from '../deadlines.ts';
-import { addDays, isCivilDate } from '../deadlines.ts';
+import type { CivilDate } from '../deadlines/deadlines.ts';
+import { addDays, isCivilDate } from '../deadlines/deadlines.ts';
 import type { Violation } from '../violations.ts';
 import { violation } from '../violations.ts';
 import { readDate } from './cells.ts';

@@ -1,5 +1,5 @@
 // Looking codes and names up in the code tables, on a day, with an institution's own entries before ours.
-import { addDays } from '../deadlines.ts';
+import { addDays } from '../deadlines/deadlines.ts';
 import { likeness } from './likeness.ts';
 import type { CodeEntry, CodeTable } from './tables/code-entry.ts';
 import { COUNTRY } from './tables/country.ts';

@@ -1,10 +1,10 @@
 // Reading an edition that an institution loads (R7.1): one row per column of the national structure; all problems at once.
-import { isCivilDate } from '../deadlines.ts';
+import { isCivilDate } from '../deadlines/deadlines.ts';
+import { writtenTextViolations } from '../texts/written-texts.ts';
 import type { Violation } from '../violations.ts';
 import { violation } from '../violations.ts';
 import type { Category } from '../vocabulary.ts';
 import { CATEGORIES, keysOf } from '../vocabulary.ts';
-import { writtenTextViolations } from '../written-texts.ts';
 import type { DateForm, Edition, RecordColumn, SideColumn } from './edition.ts';
 import { dbfName, lengthOf } from './edition.ts';
 import type { Field, FieldName } from './fields.ts';

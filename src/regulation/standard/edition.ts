@@ -1,5 +1,5 @@
 // What an edition of the national data structure is, as data (R7.1): which columns, in which words, for whom, since when.
-import type { CivilDate } from '../deadlines.ts';
+import type { CivilDate } from '../deadlines/deadlines.ts';
 import type { Category } from '../vocabulary.ts';
 import type { Field, FieldName } from './fields.ts';
 import { FIELDS } from './fields.ts';

@@ -1,6 +1,6 @@
 // Reading record files: which edition a header is, and what a row says. Enrolment and roster files: enrolment-template.ts, roster-template.ts.
-import type { CivilDate } from '../deadlines.ts';
-import type { RecordInput } from '../record.ts';
+import type { CivilDate } from '../deadlines/deadlines.ts';
+import type { RecordInput } from '../record/record.ts';
 import type { Violation } from '../violations.ts';
 import { violation } from '../violations.ts';
 import type { Category } from '../vocabulary.ts';

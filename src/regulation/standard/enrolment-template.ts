@@ -1,6 +1,6 @@
 // The file of enrolment records (学籍学历信息): its columns, its header, its rows (R11.8).
-import type { EnrolmentFields } from '../enrolment.ts';
-import { enrolmentRecordViolations } from '../enrolment.ts';
+import type { EnrolmentFields } from '../record/enrolment.ts';
+import { enrolmentRecordViolations } from '../record/enrolment.ts';
 import type { Violation } from '../violations.ts';
 import { violation } from '../violations.ts';
 import type { Category } from '../vocabulary.ts';

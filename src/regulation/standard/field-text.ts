@@ -1,6 +1,6 @@
 // The one form of texts that people type in many: whatever way they come in (a file, a form, an application), they are kept the same.
-import { normalizeName } from '../names.ts';
-import { normalizeResolutionNumber } from '../resolution-number.ts';
+import { normalizeName } from '../record/names.ts';
+import { normalizeResolutionNumber } from '../resolution/resolution-number.ts';
 
 /** The text of a field (or another path) as it is kept: names, names in Latin letters, numbers of resolutions; other fields stay as they are. */
 export function fieldText(field: string, text: string): string {

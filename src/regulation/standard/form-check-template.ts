@@ -1,5 +1,5 @@
 // The table of a form check: its columns and its rows, one for each record that passed and one for each field that is wrong.
-import type { FormCheckEntry } from '../form-check.ts';
+import type { FormCheckEntry } from '../reporting/form-check.ts';
 import type { Violation } from '../violations.ts';
 import { violation } from '../violations.ts';
 import { FIELD_NAMES, FIELDS, type FieldName, isFieldName } from './fields.ts';

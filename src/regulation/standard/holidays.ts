@@ -1,5 +1,5 @@
 // The public calendar as the State Council announced it, year by year; an officer can add years and correct days (calendar days of the store).
-import type { CivilDate, DayKind } from '../deadlines.ts';
+import type { CivilDate, DayKind } from '../deadlines/deadlines.ts';
 
 /** The years the built-in calendar knows. A year outside has weekends only until an officer enters its days (2027 is announced in late 2026). */
 export const HOLIDAY_YEARS: readonly number[] = [2024, 2025, 2026];

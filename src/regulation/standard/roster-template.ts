@@ -1,5 +1,5 @@
 // The roster file of a resolution (授予学位名单): its columns, its header, its rows (R6.1, R9.1).
-import type { RosterRow } from '../roster.ts';
+import type { RosterRow } from '../resolution/roster.ts';
 import type { Violation } from '../violations.ts';
 import { violation } from '../violations.ts';
 import { matchHeader } from './headings.ts';

@@ -1,5 +1,5 @@
 // The table of a blind second entry (盲录, art. 11(2)): the key fields of sampled records, read by the same cell rules as an import.
-import { SECOND_ENTRY_FIELDS, type SecondEntryField, type SecondEntryValues } from '../sample.ts';
+import { SECOND_ENTRY_FIELDS, type SecondEntryField, type SecondEntryValues } from '../cross-check/sample.ts';
 import type { Violation } from '../violations.ts';
 import { violation } from '../violations.ts';
 import { matchHeader } from './headings.ts';

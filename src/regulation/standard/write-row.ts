@@ -1,8 +1,8 @@
 // Writing a record as a row of an edition: the way back of editions.ts, so that export speaks what import reads (R7.1).
 // What the edition cannot hold is said, never shortened or replaced.
 
-import type { RecordFields } from '../record.ts';
-import { shown } from '../record-fields.ts';
+import type { RecordFields } from '../record/record.ts';
+import { shown } from '../record/record-fields.ts';
 import type { Violation } from '../violations.ts';
 import { violation } from '../violations.ts';
 import type { CodeTableName, ExtraCodes } from './codes.ts';

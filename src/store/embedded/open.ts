@@ -2,8 +2,8 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
-import { DatabaseRefused } from '../errors.ts';
-import { claim } from '../lock-file.ts';
+import { DatabaseRefused } from '../database/errors.ts';
+import { claim } from '../database/lock-file.ts';
 import { type Bridge, createBridge } from './bridge.ts';
 
 /** An open embedded database. `dump` gives its whole data directory as a tar; `close` releases the directory. */

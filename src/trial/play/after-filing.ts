@@ -1,5 +1,5 @@
 // After filing: a change, a deletion of what was never conferred, a revocation, a certificate declared invalid, and a change that a graduate asks for (articles 13, 15, 16).
-import { addDays } from '../../regulation/deadlines.ts';
+import { addDays } from '../../regulation/deadlines/deadlines.ts';
 import type { Delivery } from '../year/deliveries.ts';
 import type { SyntheticYear } from '../year/make-year.ts';
 import { makeScan } from '../year/scans.ts';

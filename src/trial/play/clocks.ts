@@ -1,5 +1,5 @@
 // The clocks (R11.4): a day of the calendar set by an officer, the board of deadlines, and the reminders of an office.
-import { addDays, civilDateInShanghai } from '../../regulation/deadlines.ts';
+import { addDays, civilDateInShanghai } from '../../regulation/deadlines/deadlines.ts';
 import { makeScan } from '../year/scans.ts';
 import type { Kind } from './ledger.ts';
 import { DEGREE_OFFICE } from './resolutions.ts';

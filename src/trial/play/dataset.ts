@@ -1,7 +1,7 @@
 // An analysis dataset from its request to the certificate of its destruction (articles 18, 19): asked for, decided on, made, read, traced, published from, gone.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { addDays } from '../../regulation/deadlines.ts';
+import { addDays } from '../../regulation/deadlines/deadlines.ts';
 import { makeScan } from '../year/scans.ts';
 import { linesOf, readCopy, reportFor, traceCopy } from './dataset-copies.ts';
 import { DATASET_MISTAKES as MISTAKES } from './dataset-mistakes.ts';

@@ -1,5 +1,5 @@
 // Bringing what an office delivers into the register: both record files and the enrolment records, with every planted row accounted for.
-import type { EnrolmentFields } from '../../regulation/enrolment.ts';
+import type { EnrolmentFields } from '../../regulation/record/enrolment.ts';
 import type { Delivery, RecordDelivery } from '../year/deliveries.ts';
 import { tableOf } from '../year/deliveries.ts';
 import { ENROLMENT_MISTAKES } from '../year/enrolment-mistakes.ts';

@@ -1,5 +1,5 @@
 // Disclosure inside the school (R11.3): opened, objected to, closed after its period.
-import { addDays } from '../../regulation/deadlines.ts';
+import { addDays } from '../../regulation/deadlines/deadlines.ts';
 import type { PlayedGroup } from './collect-group.ts';
 import { revisitPage, visitPage } from './disclosure-page.ts';
 import type { Kind } from './ledger.ts';

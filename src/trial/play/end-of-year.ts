@@ -1,5 +1,5 @@
 // The end of the year, when everything is filed: statistics, an analysis dataset until its destruction, the archives, and the auditor (articles 12, 17–19, 22).
-import { addDays, civilDateInShanghai } from '../../regulation/deadlines.ts';
+import { addDays, civilDateInShanghai } from '../../regulation/deadlines/deadlines.ts';
 import type { SyntheticYear } from '../year/make-year.ts';
 import { playArchive } from './archive.ts';
 import type { PlayedGroup } from './collect-group.ts';

@@ -1,5 +1,5 @@
 // The form check of the national centre after filing (R14.1): the province enters the feedback, what failed is corrected and filed again.
-import { civilDateInShanghai } from '../../regulation/deadlines.ts';
+import { civilDateInShanghai } from '../../regulation/deadlines/deadlines.ts';
 import { makeScan } from '../year/scans.ts';
 import type { PlayedGroup } from './collect-group.ts';
 import type { Kind } from './ledger.ts';

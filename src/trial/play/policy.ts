@@ -1,5 +1,5 @@
 // The policy of the year (R24.1): the degree office sets, by a sealed act, that a part of every batch is looked at in person and that names are masked.
-import { addDays } from '../../regulation/deadlines.ts';
+import { addDays } from '../../regulation/deadlines/deadlines.ts';
 import { makeScan } from '../year/scans.ts';
 import type { Kind } from './ledger.ts';
 import { DEGREE_OFFICE } from './resolutions.ts';

@@ -1,5 +1,5 @@
 // One sitting from its resolution to the filing of its records.
-import { addDays } from '../../regulation/deadlines.ts';
+import { addDays } from '../../regulation/deadlines/deadlines.ts';
 import type { SittingYear } from '../year/make-year.ts';
 import { sendBadArchives, sendBadTables, sendSameFile } from './bad-files.ts';
 import { addTemplates, checkWithoutTemplate } from './certificate-templates.ts';

@@ -1,5 +1,5 @@
 // What the acts of the year share: who is signed in, which day it is, and how an act must end.
-import { civilDateInShanghai } from '../../regulation/deadlines.ts';
+import { civilDateInShanghai } from '../../regulation/deadlines/deadlines.ts';
 import type { Category } from '../../regulation/vocabulary.ts';
 import type { Answer, Api, Upload, Value } from '../api.ts';
 import { TRIAL_PASSWORD } from '../sample-institutions.ts';

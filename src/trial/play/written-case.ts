@@ -1,5 +1,5 @@
 // The way of every written application through the house and to its addressees, as the acts of the year walk it.
-import { civilDateInShanghai } from '../../regulation/deadlines.ts';
+import { civilDateInShanghai } from '../../regulation/deadlines/deadlines.ts';
 import type { Category } from '../../regulation/vocabulary.ts';
 import { makeScan } from '../year/scans.ts';
 import { PROVINCE } from './province.ts';

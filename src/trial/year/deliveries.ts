@@ -1,8 +1,8 @@
 // What an office delivers for one group: rows of the first file with the mistakes in them, the corrected second file, enrolment records, people forgotten.
-import { addDays } from '../../regulation/deadlines.ts';
+import { addDays } from '../../regulation/deadlines/deadlines.ts';
 import type { DeclassificationForm } from '../../regulation/declassification.ts';
-import type { EnrolmentFields } from '../../regulation/enrolment.ts';
-import { rosterNumber } from '../../regulation/roster.ts';
+import type { EnrolmentFields } from '../../regulation/record/enrolment.ts';
+import { rosterNumber } from '../../regulation/resolution/roster.ts';
 import type { EditionId } from '../../regulation/standard/columns.ts';
 import { ENROLMENT_MISTAKES } from './enrolment-mistakes.ts';
 import type { TableForm } from './files.ts';

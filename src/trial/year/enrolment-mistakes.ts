@@ -1,5 +1,5 @@
 // Deliberate mistakes of the student system: enrolment records that contradict good degree records, until they are delivered again.
-import type { EnrolmentFields } from '../../regulation/enrolment.ts';
+import type { EnrolmentFields } from '../../regulation/record/enrolment.ts';
 import type { ViolationCode } from '../../regulation/violation-codes.ts';
 import { ADULT, misspelt, type Place, PROFESSIONAL, REGULAR } from './row-mistake.ts';
 

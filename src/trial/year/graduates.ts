@@ -1,7 +1,7 @@
 // The graduates of the year: for each a whole record, the enrolment record behind it and the line of the roster, all in agreement.
-import type { EnrolmentFields } from '../../regulation/enrolment.ts';
-import { completeRecord, type RecordFields, type RecordInput } from '../../regulation/record.ts';
-import { type RosterRow, rosterNumber } from '../../regulation/roster.ts';
+import type { EnrolmentFields } from '../../regulation/record/enrolment.ts';
+import { completeRecord, type RecordFields, type RecordInput } from '../../regulation/record/record.ts';
+import { type RosterRow, rosterNumber } from '../../regulation/resolution/roster.ts';
 import { type Category, LEVELS } from '../../regulation/vocabulary.ts';
 import { SAMPLE } from '../sample-institutions.ts';
 import { DISCIPLINES, type Discipline } from './disciplines.ts';

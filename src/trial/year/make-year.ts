@@ -1,5 +1,5 @@
 // The synthetic year as a whole: every sitting with its roster and what the offices deliver for it. The same year everywhere.
-import type { RosterRow } from '../../regulation/roster.ts';
+import type { RosterRow } from '../../regulation/resolution/roster.ts';
 import type { Category } from '../../regulation/vocabulary.ts';
 import { type Delivery, makeDelivery, type Planting } from './deliveries.ts';
 import { type Counters, rosterRowOf } from './graduates.ts';

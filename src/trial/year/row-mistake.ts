@@ -1,5 +1,5 @@
 // What a deliberate mistake in a row of a record file is, and the small words with which the kinds are written down.
-import type { RecordFields } from '../../regulation/record.ts';
+import type { RecordFields } from '../../regulation/record/record.ts';
 import type { ViolationCode } from '../../regulation/violation-codes.ts';
 import type { Category } from '../../regulation/vocabulary.ts';
 import type { Sitting } from './plan.ts';

@@ -1,8 +1,8 @@
 // Records, enrolment records and rosters as tables: columns of the editions, cells as officers write them.
 
-import type { EnrolmentFields } from '../../regulation/enrolment.ts';
-import type { RecordFields } from '../../regulation/record.ts';
-import type { RosterRow } from '../../regulation/roster.ts';
+import type { EnrolmentFields } from '../../regulation/record/enrolment.ts';
+import type { RecordFields } from '../../regulation/record/record.ts';
+import type { RosterRow } from '../../regulation/resolution/roster.ts';
 import { type CodeTableName, lookUp } from '../../regulation/standard/codes.ts';
 import {
   type EditionId,

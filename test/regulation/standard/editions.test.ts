@@ -1,7 +1,7 @@
 // Article 7, 11(1): reading record files in the national edition and in our own template.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { completeRecord, recordViolations } from '../../../src/regulation/record.ts';
+import { completeRecord, recordViolations } from '../../../src/regulation/record/record.ts';
 import { editionHeader, NATIONAL_BACHELOR_COLUMNS, templateColumns } from '../../../src/regulation/standard/columns.ts';
 import type { HeaderMatch } from '../../../src/regulation/standard/editions.ts';
 import { parseRow, readHeader } from '../../../src/regulation/standard/editions.ts';

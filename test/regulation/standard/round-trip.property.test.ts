@@ -6,7 +6,7 @@ import { openTable } from '../../../src/files/table.ts';
 import { writeCsv } from '../../../src/files/write-csv.ts';
 import { writeDbf } from '../../../src/files/write-dbf.ts';
 import { writeXlsx } from '../../../src/files/write-xlsx.ts';
-import { completeRecord, type RecordFields } from '../../../src/regulation/record.ts';
+import { completeRecord, type RecordFields } from '../../../src/regulation/record/record.ts';
 import { CODE_TABLES, type CodeTableName, lookUp } from '../../../src/regulation/standard/codes.ts';
 import { dbfName, type Edition, headerOf } from '../../../src/regulation/standard/edition.ts';
 import { parseRow, readHeader } from '../../../src/regulation/standard/editions.ts';

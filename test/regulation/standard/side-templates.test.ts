@@ -1,6 +1,6 @@
 // Article 6, 11(8): files of rosters and of enrolment records.
 import { describe, expect, it } from 'vitest';
-import { rosterRowsViolations } from '../../../src/regulation/roster.ts';
+import { rosterRowsViolations } from '../../../src/regulation/resolution/roster.ts';
 import {
   ENROLMENT_TEMPLATE,
   parseEnrolmentRow,

@@ -1,0 +1,46 @@
+// A student's evidence: the same content checks as an officer's upload, smaller, few, and kept sealed (R21.1).
+import { createHash } from 'node:crypto';
+import { violation } from '../../regulation/violations.ts';
+import { inTransaction } from '../../store/database/transaction.ts';
+import { keepFile } from '../../store/stored-files.ts';
+import { addStudentFile, filesOfStudent } from '../../store/student/student-words.ts';
+import type { StudentCall } from '../call.ts';
+import { Refused } from '../errors.ts';
+import { FILE_KINDS } from '../files/file-kinds.ts';
+import { refusingBadFiles } from '../files/file-problems.ts';
+import { judgeFile, type StoredFileResult, shownName } from '../files/store-file.ts';
+import { keyOfThing } from './student-thing.ts';
+
+/** Files of one student at most, for all their words together. */
+const MOST_FILES = 20;
+
+/**
+ * Keeps a file under its SHA-256 for the student who is signed in; others cannot rest a word on it.
+ * @throws {Refused} too large, unsafe, not a PDF, JPEG or PNG, or one too many
+ */
+export async function storeStudentFile(
+  call: StudentCall,
+  input: { readonly name: string; readonly bytes: Uint8Array },
+): Promise<StoredFileResult> {
+  const { world, student } = call;
+  const { institution } = student;
+  const { bytes } = input;
+  const kind = 'student-evidence';
+  const rules = FILE_KINDS[kind];
+  const name = shownName(input.name);
+  const key = keyOfThing(student);
+  const digest = createHash('sha256').update(bytes).digest('hex');
+  const known = await filesOfStudent(world.db.prisma, institution, key);
+  if (known.size >= MOST_FILES && !known.has(digest)) {
+    throw new Refused([violation('student-too-many-files', 'file', { expected: `≤ ${MOST_FILES}` })]);
+  }
+  const mediaType = await refusingBadFiles('file', () => judgeFile(bytes, name, rules), rules.article);
+  const size = bytes.length;
+  if (call.simulate) return { digest, mediaType, size };
+  return inTransaction(world.db, async (tx) => {
+    const at = world.now();
+    await keepFile(tx, { institution, digest, kind, name, mediaType, size, bytes }, at, world.cipher);
+    await addStudentFile(tx, { institution, digest, name, at, ...key });
+    return { digest, mediaType, size };
+  });
+}

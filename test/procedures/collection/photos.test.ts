@@ -1,0 +1,98 @@
+// Attaching photos (art. 8): by identity, student or certificate number; hostile archives are refused whole.
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { writeZip } from '../../../src/files/zip.ts';
+import { attachPhotos } from '../../../src/procedures/collection/attach-photos.ts';
+import { readRecords } from '../../../src/store/records/records.ts';
+import { addSampleTemplates, importSample, loadSample, upload } from '../../support/collecting.ts';
+import { photoJpeg } from '../../support/sample-files.ts';
+import { sampleRecords } from '../../support/samples.ts';
+import { refusal } from '../../support/stages.ts';
+import { HERE, type TestWorld, testWorld } from '../../support/world.ts';
+
+let test: TestWorld;
+let batchId: string;
+const CATEGORY = 'regular-bachelor';
+const people = sampleRecords(CATEGORY, 5);
+
+beforeAll(async () => {
+  test = await testWorld();
+});
+beforeEach(async () => {
+  await test.reset();
+  test.setClock('2026-06-23');
+  await addSampleTemplates(test);
+  const resolutionId = await loadSample(test, people);
+  batchId = (await importSample(test.callAs('jiaowu.cai'), resolutionId, CATEGORY, people)).batchId;
+});
+afterAll(() => test.close());
+
+async function attach(files: Record<string, Uint8Array>) {
+  const call = test.callAs('jiaowu.cai');
+  const parts: Uint8Array[] = [];
+  const entries = Object.entries(files).map(([name, bytes]) => ({ name, bytes }));
+  for await (const part of writeZip(entries)) parts.push(part);
+  const fileDigest = await upload(call, 'photos', Buffer.concat(parts), '照片.zip');
+  return attachPhotos(call, { institution: HERE, batchId, fileDigest });
+}
+
+const recordsNow = () => readRecords(test.world.db.prisma, HERE, { batchId }, test.world.cipher);
+
+describe('Article 8: electronic photos', () => {
+  it('are found their person by any of three numbers; what is wrong is listed, the rest is taken', async () => {
+    const [a, b, c, d, e] = people;
+    const attached = await attach({
+      [`${a?.identityNumber}.jpg`]: photoJpeg('a'),
+      [`照片/${b?.studentNumber}.JPG`]: photoJpeg('b'),
+      [`${c?.certificateNumber}.jpeg`]: photoJpeg('c'),
+      [`${d?.studentNumber}.jpg`]: photoJpeg('d').subarray(0, 200),
+      [`${a?.studentNumber}.jpg`]: photoJpeg('second'),
+      [`${e?.studentNumber}.jpg`]: photoJpeg('e', 100, 100),
+      '不认识.jpg': photoJpeg('nobody'),
+    });
+    expect(attached.attached).toBe(3);
+    expect(attached.problems.map(({ entry, violations }) => [entry, violations.map(({ code }) => code)])).toEqual([
+      [`${d?.studentNumber}.jpg`, ['file-unreadable']],
+      [`${a?.studentNumber}.jpg`, ['photo-doubled']],
+      [`${e?.studentNumber}.jpg`, ['photo-not-of-standard']],
+      ['不认识.jpg', ['photo-without-person']],
+    ]);
+    const kept = await recordsNow();
+    expect(kept.map(({ row, fields }) => [row.version, fields.photoDigest !== null])).toEqual([
+      [2, true],
+      [2, true],
+      [2, true],
+      [1, false],
+      [1, false],
+    ]);
+    const photos = await test.world.db.prisma.storedFile.findMany({ where: { kind: 'photo' } });
+    expect(photos.map(({ name }) => name).sort()).toEqual(
+      people.slice(0, 3).map((one) => `${one.certificateNumber}.jpg`),
+    );
+    expect(photos.map(({ name }) => name).join()).not.toContain(a?.identityNumber);
+  });
+
+  it('the same photo again changes nothing; another one makes a new version', async () => {
+    const name = `${people[0]?.studentNumber}.jpg`;
+    await attach({ [name]: photoJpeg('one') });
+    expect((await refusal(attach({ [name]: photoJpeg('one') }))).codes).toEqual(['nothing-to-do']);
+    await attach({ [name]: photoJpeg('two') });
+    expect((await recordsNow())[0]?.row.version).toBe(3);
+  });
+
+  it('an archive with ../ in it is refused whole and not kept', async () => {
+    const good = `${people[0]?.studentNumber}.jpg`;
+    const parts: Uint8Array[] = [];
+    for await (const part of writeZip([
+      { name: good, bytes: photoJpeg('good') },
+      { name: 'aa/evil.jpg', bytes: photoJpeg('evil') },
+    ]))
+      parts.push(part);
+    const zip = Buffer.concat(parts);
+    const hostile = Buffer.from(zip.toString('latin1').replaceAll('aa/evil', '../evil'), 'latin1');
+    const call = test.callAs('jiaowu.cai');
+    const files = await test.world.db.prisma.storedFile.count();
+    const answer = await refusal(upload(call, 'photos', hostile, 'x.zip'));
+    expect(answer).toEqual({ kind: 'Refused', codes: ['file-unsafe'] });
+    expect(await test.world.db.prisma.storedFile.count()).toBe(files);
+  });
+});
