@@ -3,7 +3,7 @@
 import { otherWork } from '../files/turns.ts';
 import type { JobKind } from '../regulation/vocabulary.ts';
 import { inTransaction, type Transaction } from '../store/database/transaction.ts';
-import { advanceJob, type Job, type JobData, settleJob, takeJob } from '../store/jobs.ts';
+import { advanceJob, type Job, type JobData, renewLease, settleJob, takeJob } from '../store/jobs.ts';
 import type { World } from './call.ts';
 import { JOB_WORK } from './job-kinds.ts';
 
@@ -17,6 +17,15 @@ export interface Piece {
 /** One piece of a job's work, in the transaction that keeps its progress. `position` is null for the first. */
 export type JobWork = (tx: Transaction, world: World, job: Job, position: JobData | null) => Promise<Piece>;
 
+/** Says where it belongs that nothing will come of a job, in the transaction that ends it as failed. `error`: the last error's name. */
+export type GiveUp = (tx: Transaction, world: World, job: Job, error: string) => Promise<void>;
+
+/** Piecewise work that somebody waits for: what it leaves undone for good is said there. */
+export interface WaitedWork {
+  piece: JobWork;
+  giveUp: GiveUp;
+}
+
 /**
  * Work that takes longer than a transaction may: it is prepared outside of any, so that everybody else goes on meanwhile, and then done
  * in one piece. Nothing is kept of what was prepared: after a kill it is prepared anew.
@@ -29,23 +38,20 @@ export interface LongWork<Prepared> {
   prepare(world: World, job: Job, breathe: () => Promise<void>): Promise<Prepared>;
   /** The one piece, in the transaction that ends the job. What has changed since `prepare` is asked here again. */
   finish(tx: Transaction, world: World, job: Job, prepared: Prepared): Promise<Pick<Piece, 'done' | 'failed'>>;
-  /**
-   * Says where it belongs that nothing will come of it, in the transaction that ends the job as failed: nobody waits for it any more.
-   * @param error the name of the last error
-   */
-  giveUp?(tx: Transaction, world: World, job: Job, error: string): Promise<void>;
+  giveUp?: GiveUp;
 }
 
-/** Work of either kind. */
-export type AnyWork = JobWork | LongWork<never>;
+/** Work of any kind. */
+export type AnyWork = JobWork | WaitedWork | LongWork<never>;
 
 /** Makes long work one of the works, whatever it prepares. */
 export function longWork<Prepared>(work: LongWork<Prepared>): AnyWork {
   return work as unknown as LongWork<never>;
 }
 
-const LEASE_MS = 60_000;
+/** What a piece may take at the first attempt; each further one has twice the time (eight times at most), because a busy machine is no reason to give up. */
 const PIECE_MS = 45_000;
+const LEASE_BEYOND_PIECE_MS = 15_000;
 const MOST_ATTEMPTS = 5;
 const FIRST_WAIT_MS = 2_000;
 const LONGEST_WAIT_MS = 15 * 60_000;
@@ -61,6 +67,8 @@ const NEVER_GIVEN_UP: ReadonlySet<string> = new Set<JobKind>(['destroy-dataset']
 export type TellOfJob = (facts: { jobId: string; kind: string; error: string }) => void;
 
 const later = (ms: number) => new Date(Date.now() + ms);
+const pieceMs = (attempts: number): number => PIECE_MS * Math.min(2 ** (attempts - 1), 8);
+const leaseOf = ({ attempts }: Pick<Job, 'attempts'>): Date => later(pieceMs(attempts) + LEASE_BEYOND_PIECE_MS);
 
 /** Another server has the job by now. */
 class LeaseLost extends Error {}
@@ -79,7 +87,7 @@ export async function runDueJobs(
 ): Promise<number> {
   let taken = 0;
   while (!stopped()) {
-    const times = { now: world.now(), machineNow: new Date(), leaseUntil: later(LEASE_MS) };
+    const times = { now: world.now(), machineNow: new Date(), leaseUntil: leaseOf({ attempts: 1 }) };
     const job = await inTransaction(world.db, (tx) => takeJob(tx, times));
     if (!job) break;
     taken += 1;
@@ -103,24 +111,26 @@ export async function runDueJobs(
 async function doJob(world: World, job: Job, stopped: () => boolean): Promise<void> {
   const work = JOB_WORK[job.kind as keyof typeof JOB_WORK];
   if (!work) throw new Error(`no work is known for a job of kind ${job.kind}`);
-  if (typeof work !== 'function') {
+  if (job.attempts > 1 && !(await renewLease(world.db.prisma, job, leaseOf(job)))) throw new LeaseLost();
+  if (typeof work === 'object' && 'prepare' in work) {
     await doLongJob(world, job, work as unknown as LongWork<unknown>, stopped);
     return;
   }
+  const doPiece = typeof work === 'function' ? work : work.piece;
   let position = job.position as JobData | null;
   for (;;) {
     const piece = await inTransaction(
       world.db,
       async (tx) => {
-        const made = await work(tx, world, job, position);
-        const step = { ...made, position: made.position ?? position ?? {}, leaseUntil: later(LEASE_MS) };
+        const made = await doPiece(tx, world, job, position);
+        const step = { ...made, position: made.position ?? position ?? {}, leaseUntil: leaseOf(job) };
         if (!(await advanceJob(tx, job, step))) throw new LeaseLost();
         if (made.position === null) {
           await settleJob(tx, job, { state: 'done', lastError: null, leaseUntil: null, finishedAt: world.now() });
         }
         return made;
       },
-      { timeoutMs: PIECE_MS },
+      { timeoutMs: pieceMs(job.attempts) },
     );
     if (piece.position === null) return;
     position = piece.position;
@@ -139,8 +149,7 @@ async function doLongJob(world: World, job: Job, work: LongWork<unknown>, stoppe
     if (stopped()) throw new Stopping();
     if (Date.now() - renewed < RENEW_MS) return;
     renewed = Date.now();
-    const step = { done: 0, failed: 0, position, leaseUntil: later(LEASE_MS) };
-    if (!(await advanceJob(world.db.prisma, job, step))) throw new LeaseLost();
+    if (!(await renewLease(world.db.prisma, job, leaseOf(job)))) throw new LeaseLost();
   };
   try {
     const prepared = await work.prepare(world, job, breathe);
@@ -149,10 +158,10 @@ async function doLongJob(world: World, job: Job, work: LongWork<unknown>, stoppe
       world.db,
       async (tx) => {
         const made = await work.finish(tx, world, job, prepared);
-        if (!(await advanceJob(tx, job, { ...made, position, leaseUntil: later(LEASE_MS) }))) throw new LeaseLost();
+        if (!(await advanceJob(tx, job, { ...made, position, leaseUntil: leaseOf(job) }))) throw new LeaseLost();
         await settleJob(tx, job, { state: 'done', lastError: null, leaseUntil: null, finishedAt: world.now() });
       },
-      { timeoutMs: PIECE_MS },
+      { timeoutMs: pieceMs(job.attempts) },
     );
   } catch (error) {
     if (!(error instanceof Stopping)) throw error;

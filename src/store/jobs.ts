@@ -58,6 +58,20 @@ export async function takeJob(
   return { ...job, abandoned: state === 'running' };
 }
 
+/** The server that has a job keeps it until then. False when it is another server's by now. */
+export async function renewLease(
+  tx: Pick<Transaction, 'job'>,
+  job: Pick<Job, 'institution' | 'id' | 'attempts'>,
+  leaseUntil: Date,
+): Promise<boolean> {
+  const { institution, id, attempts } = job;
+  const { count } = await tx.job.updateMany({
+    where: { institution, id, state: 'running', attempts },
+    data: { leaseUntil },
+  });
+  return count === 1;
+}
+
 /** How far a job has come; counts are added. False when the lease is another server's by now: nothing may be kept then. */
 export async function advanceJob(
   tx: Pick<Transaction, 'job'>,

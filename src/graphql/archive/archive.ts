@@ -46,7 +46,9 @@ export const ArchiveExportRef = builder.prismaNode('ArchiveExport', {
     state: t.field({ type: ArchiveStateEnum, select: { state: true }, resolve: ({ state }) => state as never }),
     failure: t.exposeString('failure', {
       nullable: true,
-      description: 'Why it could not be made, e.g. `file-missing` with the digest: what is not complete is not sealed.',
+      description:
+        'Why it could not be made, e.g. `file-missing` with the digest: what is not complete is not sealed. ' +
+        '`not-made`: the server failed again and again; order it anew.',
     }),
     withSecrets: t.exposeBoolean('withSecrets', {
       description: 'With an encrypted part for identity numbers, phones, e-mails and imported tables.',

@@ -10,7 +10,7 @@ import { missingRecords } from '../../store/responsibility/missing-records.ts';
 import { lockLogHead, logSize } from '../../store/seals/log.ts';
 import { FileAltered } from '../../store/stored-files.ts';
 import type { World } from '../call.ts';
-import type { JobWork, Piece } from '../run-jobs.ts';
+import type { JobWork, Piece, WaitedWork } from '../run-jobs.ts';
 import { closeArchive } from './archive-close.ts';
 import { writeFiles } from './archive-files.ts';
 import { ArchiveBroken, type Making, writeRecords, writeRosters, writeSteps } from './archive-parts.ts';
@@ -38,7 +38,7 @@ const MOST_TRIES = 5;
 export const keyContext = (institution: string, id: string): string => `${institution}/archive/${id}/key`;
 
 /** One sitting. What must not be sealed ends the archive with the reason; nothing of it is left but the row. */
-export const exportArchiveWork: JobWork = async (tx, world, job, position) => {
+const sit: JobWork = async (tx, world, job, position) => {
   const { archiveId } = job.input as { archiveId: string };
   const archive = await findArchive(tx, { institution: job.institution, id: archiveId });
   if (archive?.state !== 'building') return { done: 0, failed: 0, position: null };
@@ -52,11 +52,25 @@ export const exportArchiveWork: JobWork = async (tx, world, job, position) => {
           ? `file-altered ${error.digest}`
           : null;
     if (failure === null) throw error;
-    await beginAnew(tx, archive);
-    await updateArchive(tx, archive, { state: 'failed', failure, secretKeyBox: null });
+    await leaveUndone(tx, archive, failure);
     return { done: 0, failed: 1, position: null };
   }
 };
+
+/** The making of an archive. Whoever ordered one that cannot be made is told so, and may order it again. */
+export const exportArchiveWork: WaitedWork = {
+  piece: sit,
+  async giveUp(tx, _world, job, error) {
+    const { archiveId } = job.input as { archiveId: string };
+    const archive = await findArchive(tx, { institution: job.institution, id: archiveId });
+    if (archive?.state === 'building') await leaveUndone(tx, archive, `not-made ${error}`);
+  },
+};
+
+async function leaveUndone(tx: Transaction, archive: ArchiveExport, failure: string): Promise<void> {
+  await beginAnew(tx, archive);
+  await updateArchive(tx, archive, { state: 'failed', failure, secretKeyBox: null });
+}
 
 async function sitting(
   tx: Transaction,

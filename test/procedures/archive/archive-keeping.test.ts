@@ -2,12 +2,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { appraiseArchive } from '../../../src/procedures/archive/appraise-archive.ts';
 import { archiveCompleteness } from '../../../src/procedures/archive/archive-completeness.ts';
+import { exportArchiveWork } from '../../../src/procedures/archive/archive-work.ts';
 import { archiveYears } from '../../../src/procedures/archive/archive-years.ts';
 import { exportArchive } from '../../../src/procedures/archive/export-archive.ts';
 import { openArchive } from '../../../src/procedures/archive/open-archive.ts';
 import { transferArchive } from '../../../src/procedures/archive/transfer-archive.ts';
 import { crossCheckRecords } from '../../../src/procedures/cross-check/cross-check.ts';
 import { storeFile } from '../../../src/procedures/files/store-file.ts';
+import { JOB_WORK } from '../../../src/procedures/job-kinds.ts';
 import { fileBatch } from '../../../src/procedures/reporting/filing.ts';
 import { reviewBatch } from '../../../src/procedures/reporting/review.ts';
 import { runDueJobs } from '../../../src/procedures/run-jobs.ts';
@@ -115,6 +117,31 @@ describe('Article 12: what is not complete is not sealed', () => {
       where: { leafIndex: { in: steps.map(({ path }) => Number(/\d+/.exec(path)?.[0])) } },
     });
     expect(said.map(({ name }) => name)).toContain('cross-check');
+  });
+
+  it('the server fails again and again: who ordered it is told, nothing is left, and the next order is made', async () => {
+    const known = JOB_WORK['export-archive'];
+    JOB_WORK['export-archive'] = {
+      ...exportArchiveWork,
+      async piece(tx, world, job, position) {
+        if (position?.phase === 'close') throw new RangeError('always');
+        return exportArchiveWork.piece(tx, world, job, position);
+      },
+    };
+    const order = { ...ORDER, batchId: batch.batchId, passphrase: 'sixteen characters, or more' };
+    const { archiveId } = await exportArchive(test.callAs('jiaowu.zhang'), order);
+    for (let time = 0; time < 5; time++) {
+      await runDueJobs(test.world);
+      await prisma().job.updateMany({ where: { state: 'waiting' }, data: { leaseUntil: new Date(0) } });
+    }
+    JOB_WORK['export-archive'] = known;
+    expect(await rowOf(archiveId)).toMatchObject({
+      ...{ state: 'failed', failure: 'not-made RangeError', stepId: null, secretKeyBox: null },
+    });
+    expect(await prisma().archivePiece.count({ where: { archiveId } })).toBe(0);
+    const again = await exportArchive(test.callAs('jiaowu.zhang'), order);
+    await runDueJobs(test.world);
+    expect((await rowOf(again.archiveId)).state).toBe('done');
   });
 
   it('a missing file and an altered record are named, and nothing is sealed', async () => {

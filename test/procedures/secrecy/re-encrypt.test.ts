@@ -87,7 +87,7 @@ async function archiveInTheMaking(): Promise<string> {
   const job = await jobOf(jobId);
   await inTransaction(test.world.db, async (tx) => {
     let position: JobData | null = null;
-    for (let at = 0; at < 2; at++) ({ position } = await exportArchiveWork(tx, test.world, job, position));
+    for (let at = 0; at < 2; at++) ({ position } = await exportArchiveWork.piece(tx, test.world, job, position));
     await tx.job.updateMany({
       where: { id: jobId },
       data: { state: 'running', attempts: 1, leaseUntil: new Date(Date.now() + 3_600_000), position: position ?? {} },
