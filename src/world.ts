@@ -7,6 +7,7 @@ import { loadFonts } from './documents/fonts/fonts.ts';
 import type { UsableSeal, World } from './procedures/call.ts';
 import { setUp } from './procedures/offices/set-up.ts';
 import { checkKeyRing } from './procedures/secrecy/check-key-ring.ts';
+import { stepMoment } from './procedures/step-moment.ts';
 import { describeCertificate } from './sealing/certificates.ts';
 import type { SealSigner } from './sealing/signer.ts';
 import { openPkcs12Signer } from './sealing/signer-pkcs12.ts';
@@ -52,9 +53,11 @@ export async function openWorld(config: Config): Promise<OpenWorld> {
       config.sealPassphrase ?? (await withDirectory(config, () => prepareTrial(db, config.sealDirectory)));
     const seals = await openSeals(db, config, passphrase);
     const clock = trial ? openTrialClock(join(config.dataDirectory, 'trial-clock')) : null;
+    const now = () => clock?.now() ?? new Date();
     const world: World = {
       db,
-      now: () => clock?.now() ?? new Date(),
+      now,
+      momentAfter: (last) => stepMoment(now(), last),
       sealOf: (officeId) => seals.get(officeId) ?? null,
       cipher: makeFieldCipher(keyRing),
       blindIndex: blindIndexOf(keyRing),

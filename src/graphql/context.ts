@@ -2,6 +2,7 @@
 import { GraphQLError } from 'graphql';
 import type { Actor, Call, Student, StudentCall, World } from '../procedures/call.ts';
 import type { Recipient } from '../procedures/datasets/read-dataset.ts';
+import { hashToken } from '../secrecy/tokens.ts';
 
 /** A language of answers, from Accept-Language: Chinese unless English is preferred. */
 export type Language = 'zh' | 'en';
@@ -79,11 +80,15 @@ export interface CallOptions {
   readonly idempotencyKey?: string | null | undefined;
 }
 
+const sessionIn = ({ token }: GraphqlContext): string | undefined =>
+  token === undefined ? undefined : hashToken(token);
+
 /** One call of a procedure in the name of the signed-in officer. */
 export function callIn(context: GraphqlContext, options: CallOptions = {}): Call {
   return {
     world: context.world,
     actor: actorIn(context),
+    session: sessionIn(context),
     simulate: options.simulate ?? false,
     idempotencyKey: options.idempotencyKey ?? undefined,
   };
@@ -94,6 +99,7 @@ export function studentCallIn(context: GraphqlContext, options: CallOptions = {}
   return {
     world: context.world,
     student: studentIn(context),
+    session: sessionIn(context),
     simulate: options.simulate ?? false,
     idempotencyKey: options.idempotencyKey ?? undefined,
   };

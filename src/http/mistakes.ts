@@ -37,10 +37,11 @@ const KEY_UNKNOWN_HERE: Mistake = {
  */
 export function mistakeOf(error: unknown): Mistake {
   for (let at: unknown = error, depth = 0; at instanceof Error && depth < 5; depth++) {
-    // What is asked outside of a transaction comes as Prisma throws it, and had kept nothing when it was told to wait.
-    const unavailable = isTransient(at) === 'busy' ? new DatabaseUnavailable('nothing-kept', at) : at;
-    if (unavailable instanceof DatabaseUnavailable)
-      return { code: 'DATABASE_UNAVAILABLE', status: 503, sentence: unavailable };
+    if (at instanceof DatabaseUnavailable) return { code: 'DATABASE_UNAVAILABLE', status: 503, sentence: at };
+    // What is asked outside of a transaction comes as Prisma throws it: questions, and counts that may be kept or not.
+    if (isTransient(at)) {
+      return { code: 'DATABASE_UNAVAILABLE', status: 503, sentence: new DatabaseUnavailable('nothing-kept', at) };
+    }
     if (at instanceof WrongKey) return KEY_UNKNOWN_HERE;
     at = at instanceof GraphQLError ? at.originalError : at.cause;
   }

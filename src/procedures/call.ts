@@ -34,6 +34,8 @@ export interface World {
   readonly db: Database;
   /** The civil clock of the register; in trial mode it can be moved forward. */
   now(): Date;
+  /** The moment of a step that follows one taken at `last`: {@link stepMoment} of a register, whose time never goes back. */
+  momentAfter(last: Date | null): Date;
   /** The seal of an office, or null if it has none that can be used. */
   sealOf(officeId: string): UsableSeal | null;
   readonly cipher: FieldCipher;
@@ -61,6 +63,8 @@ export interface Student {
 export interface StudentCall {
   readonly world: World;
   readonly student: Student;
+  /** Hash of the student's token, asked again in the transaction. */
+  readonly session?: string | undefined;
   readonly simulate?: boolean;
   readonly idempotencyKey?: string | undefined;
 }
@@ -77,6 +81,8 @@ export interface OrderedCall {
 export interface Call {
   readonly world: World;
   readonly actor: Actor;
+  /** Hash of the token by which the officer is here; asked again in the transaction. Not given where no session stands behind a call. */
+  readonly session?: string | undefined;
   /** Same rules, same answer, nothing written, nothing sealed. */
   readonly simulate?: boolean;
   /** A retry with the same key gets the first answer (P5). */

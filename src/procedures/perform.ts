@@ -9,11 +9,12 @@ import { inTransaction, type Transaction } from '../store/database/transaction.t
 import { uuidv7 } from '../store/database/uuid.ts';
 import { lockLogHead } from '../store/seals/log.ts';
 import { findStep } from '../store/seals/step-history.ts';
-import { appendStep, lastSteps } from '../store/seals/steps.ts';
-import type { Call, OrderedCall, StudentCall } from './call.ts';
+import { appendStep, lastStepAt, lastSteps } from '../store/seals/steps.ts';
+import type { Actor, Call, OrderedCall, StudentCall } from './call.ts';
 import { NotFound, Refused } from './errors.ts';
 import { appendLeaf } from './log.ts';
 import { digestOfRequest, firstAnswer, keepAnswer } from './retries.ts';
+import { standingOf } from './standing.ts';
 import { type Doer, type JsonObject, makeStatement, type Subjects } from './statement.ts';
 import { requireMayAct, requireWithin, type Target } from './target.ts';
 
@@ -80,11 +81,12 @@ export function perform<Result extends JsonObject>(
   input: JsonObject,
   plan: (tx: Transaction) => Promise<Plan<Result>>,
 ): Promise<Performed<Result>> {
-  const { officeId, officeName } = call.actor;
-  return takeStep(call, step, institution, input, async (tx) => {
+  return takeStep(call, step, institution, input, async (tx, standing) => {
     const planned = await plan(tx);
     requireMayAct(call, step, planned.target);
-    return { planned, doer: { officeId, officeName, officer: call.actor } };
+    const officer = standing ?? call.actor;
+    requireMayAct({ actor: officer }, step, planned.target);
+    return { planned, doer: { officeId: officer.officeId, officeName: officer.officeName, officer } };
   });
 }
 
@@ -139,7 +141,7 @@ async function takeStep<Result extends JsonObject>(
   step: StepName,
   institution: string,
   input: JsonObject,
-  plan: (tx: Transaction) => Promise<Planned<Result>>,
+  plan: (tx: Transaction, standing: Actor | null) => Promise<Planned<Result>>,
 ): Promise<Performed<Result>> {
   const { world } = call;
   const requestDigest = digestOfRequest({ step, institution, input });
@@ -150,9 +152,10 @@ async function takeStep<Result extends JsonObject>(
       async (tx) => {
         if ('actor' in call) await requireWithin(tx, call, step, institution);
         const head = await lockLogHead(tx, institution);
+        const standing = await standingOf(tx, call);
         const first = await firstAnswer<Performed<Result>>(tx, call, step, requestDigest);
         if (first) return first;
-        const performed = await takeStepIn(tx, call, step, institution, head, await plan(tx));
+        const performed = await takeStepIn(tx, call, step, institution, head, await plan(tx, standing));
         if (performed.simulated) {
           simulated = performed;
           throw new Simulated();
@@ -185,7 +188,7 @@ async function takeStepIn<Result extends JsonObject>(
 ): Promise<Performed<Result>> {
   const { world } = call;
   if (planned.violations.length > 0) throw new Refused(planned.violations);
-  const at = world.now();
+  const at = world.momentAfter(await lastStepAt(tx, institution, head.size));
   const seal = world.sealOf(doer.officeId);
   if (!seal) throw new Refused([violation('seal-missing', 'seal', { found: doer.officeName })]);
   if (at < seal.signer.notBefore || at > seal.signer.notAfter) {

@@ -5,6 +5,7 @@ import { lockFor } from '../store/database/key-lock.ts';
 import { inTransaction, type Transaction } from '../store/database/transaction.ts';
 import type { Call } from './call.ts';
 import { digestOfRequest, firstAnswer, keepAnswer } from './retries.ts';
+import { standingOf } from './standing.ts';
 import type { JsonObject } from './statement.ts';
 import { requireMayAct, requireWithin, targetIn } from './target.ts';
 
@@ -39,7 +40,10 @@ export async function prepare<Result extends JsonObject>(
   let simulated: Prepared<Result> | undefined;
   const run = async (tx: Transaction): Promise<Prepared<Result>> => {
     await requireWithin(tx, call, step, institution);
-    requireMayAct(call, step, await targetIn(tx, institution, category));
+    const target = await targetIn(tx, institution, category);
+    requireMayAct(call, step, target);
+    const standing = await standingOf(tx, call);
+    requireMayAct({ actor: standing ?? call.actor }, step, target);
     if (call.idempotencyKey) await lockFor(tx, `${call.actor.officerId}/${call.idempotencyKey}`);
     const first = await firstAnswer<Prepared<Result>>(tx, call, procedure, requestDigest);
     if (first) return first;

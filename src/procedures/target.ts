@@ -27,9 +27,9 @@ export async function targetIn(
 }
 
 /** @throws {Forbidden} the officer may not take this step here */
-export function requireMayAct(call: Call, step: StepName, target: Target): void {
+export function requireMayAct({ actor }: Pick<Call, 'actor'>, step: StepName, target: Target): void {
   const { category, ...bounds } = target;
-  const forbidden = mayAct(call.actor, step, category === undefined ? bounds : { ...bounds, category });
+  const forbidden = mayAct(actor, step, category === undefined ? bounds : { ...bounds, category });
   if (forbidden.length > 0) throw new Forbidden(forbidden);
 }
 

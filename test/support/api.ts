@@ -1,4 +1,5 @@
 // The server on a port of its own over a test world, and a client that speaks to it as a frontend would.
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { ServerOptions } from '../../src/http/options.ts';
 import { makeServer } from '../../src/http/server.ts';
@@ -18,6 +19,8 @@ export type Data = ReturnType<typeof JSON.parse>;
 /** A running server. */
 export interface TestApi {
   readonly url: string;
+  /** The server itself, to see what reaches it. */
+  readonly server: Server;
   /** JSON lines that the server logged. */
   readonly logged: string[];
   signIn(loginName: string): Promise<string>;
@@ -47,6 +50,7 @@ export async function startApi(test: TestWorld, options: Partial<ServerOptions> 
   };
   const api: TestApi = {
     url,
+    server,
     logged,
     async signIn(loginName) {
       const known = tokens.get(loginName);

@@ -20,11 +20,19 @@ import { keepAttempt } from '../../store/offices/sign-ins.ts';
 import type { Actor, World } from '../call.ts';
 import { Refused } from '../errors.ts';
 import { actsOf, todayOf } from '../situation.ts';
+import { oneAfterAnother } from './one-after-another.ts';
 
 /** Failed attempts in a row after which an account is locked. */
 export const MOST_ATTEMPTS = 5;
 const LOCKED_MS = 15 * 60_000;
 const SESSION_MS = 12 * 60 * 60_000;
+
+/** What an officer signs in with; `newPassword` replaces the password by the same call. */
+export interface SignInInput {
+  readonly loginName: string;
+  readonly password: string;
+  readonly newPassword?: string | null | undefined;
+}
 
 /** A session as it is given out, once. */
 export interface SignedIn {
@@ -36,17 +44,21 @@ export interface SignedIn {
 
 /**
  * Starts a session. An unknown name, a wrong password, a locked and a retired account get the same answer after the same work.
- * Five failures lock an account for 15 minutes. Whoever gives the right password may replace it by a new one with the same call; who
+ * Five failures lock an account for 15 minutes; attempts at one account wait for each other, so that only failures count. Whoever gives the right password may replace it by a new one with the same call; who
  * has a first password must, because an administrator has seen it (R6.2).
  *
  * @param at the machine's clock.
  * @throws {Refused} `sign-in-refused`; after the right password `password-first`, `password-weak`.
  */
-export async function signIn(
+export function signIn(
   world: Pick<World, 'db' | 'blindIndex'>,
-  input: { loginName: string; password: string; newPassword?: string | null | undefined },
+  input: SignInInput,
   at: Date = new Date(),
 ): Promise<SignedIn> {
+  return oneAfterAnother(world.db, `officer ${input.loginName}`, () => attemptSignIn(world, input, at));
+}
+
+async function attemptSignIn(world: Pick<World, 'db' | 'blindIndex'>, input: SignInInput, at: Date): Promise<SignedIn> {
   const { loginName, password } = input;
   // What came of it is kept for the auditor (R23.1); of a name that nobody has only a mark under the installation's key.
   const attempt = { loginName, mark: world.blindIndex(loginName, 'login-name'), at };
@@ -78,11 +90,7 @@ export async function signIn(
 async function replaceOwn(
   world: Pick<World, 'db'>,
   id: string,
-  {
-    loginName,
-    password,
-    newPassword,
-  }: { loginName: string; password: string; newPassword?: string | null | undefined },
+  { loginName, password, newPassword }: SignInInput,
 ): Promise<void> {
   if (!newPassword) throw new Refused([violation('password-first', 'newPassword', { found: '0', expected: '≥ 1' })]);
   const problems = passwordProblems(newPassword, { name: loginName });
@@ -109,7 +117,7 @@ export async function actorOf(
   token: string,
   at: Date = new Date(),
 ): Promise<Actor | { readonly expired: true } | null> {
-  const session = await findSession(world.db, hashToken(token));
+  const session = await findSession(world.db.prisma, hashToken(token));
   if (!session?.officer.active) return null;
   // Offices and what they own follow the register's clock.
   const today = todayOf({ now: () => world.now?.() ?? at });
@@ -120,7 +128,7 @@ export async function actorOf(
 
 /** The officer with this id as procedures see them today, for whoever acts by a link that was made for them; null when there is none (any more). */
 export async function actorOfOfficer(world: Pick<World, 'db' | 'now'>, id: string): Promise<Actor | null> {
-  const officer = await findOfficerWithOffice(world.db, id);
+  const officer = await findOfficerWithOffice(world.db.prisma, id);
   const today = todayOf(world);
   return officer && isOpenOn(officer.office, today) ? toActor(officer, today) : null;
 }

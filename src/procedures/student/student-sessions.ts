@@ -42,7 +42,7 @@ export async function studentOf(
   token: string,
   at: Date = new Date(),
 ): Promise<Student | { readonly expired: true } | null> {
-  const session = await findStudentSession(world.db, hashToken(token));
+  const session = await findStudentSession(world.db.prisma, hashToken(token));
   if (!session) return null;
   if (session.endedAt !== null || session.expiresAt <= at) return { expired: true };
   return { institution: session.institution, ...thingKeyOf(session) };

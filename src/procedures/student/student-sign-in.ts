@@ -5,6 +5,7 @@ import { inTransaction } from '../../store/database/transaction.ts';
 import { chargeStudent, findAccount, setAccount, settleStudent } from '../../store/student/student-sessions.ts';
 import type { StudentCall, World } from '../call.ts';
 import { Refused } from '../errors.ts';
+import { oneAfterAnother } from '../offices/one-after-another.ts';
 import { MOST_ATTEMPTS } from '../offices/sign-in.ts';
 import { noteWrong, requirePatience } from './attempts.ts';
 import { newStudentSession, type StudentSignedIn } from './student-sessions.ts';
@@ -26,11 +27,16 @@ export interface StudentSignInInput {
  * @param at the machine's clock
  * @throws {Refused} `student-sign-in-refused`
  */
-export async function studentSignIn(
+export function studentSignIn(
   world: Pick<World, 'db'>,
   input: StudentSignInInput,
   at: Date = new Date(),
 ): Promise<StudentSignedIn> {
+  const key = `student ${input.institution} ${input.number.trim()}`;
+  return oneAfterAnother(world.db, key, () => attemptSignIn(world, input, at));
+}
+
+async function attemptSignIn(world: Pick<World, 'db'>, input: StudentSignInInput, at: Date): Promise<StudentSignedIn> {
   const { institution, number, password, address } = input;
   requirePatience(world, address);
   const charged = await chargeStudent(world.db, institution, number.trim(), at);

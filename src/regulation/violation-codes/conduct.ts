@@ -8,6 +8,16 @@ export const CONDUCT_CODES = {
     zh: '登录名或密码不正确，或该账户已停用或暂时锁定；连续五次失败后锁定十五分钟。',
     en: 'The name or the password is wrong, or the account is retired or locked; five failures in a row lock it for fifteen minutes.',
   },
+  'session-over': {
+    article: '6',
+    zh: '办理期间您的登录已结束（退出、到期、账户停用或部门撤销），未办理任何事项；请重新登录后再办。',
+    en: 'Your session ended while this was under way (signed out, expired, account retired or office closed); nothing was done. Sign in and do it again.',
+  },
+  'clock-behind-log': {
+    article: '12',
+    zh: '本服务器的时钟落后于本单位已用印的最近一个环节，未办理任何事项；请管理员校准时钟（试用模式下请把时钟拨到该时刻之后）。',
+    en: 'The clock of this server is behind the last sealed step of the institution; nothing was done. Have the clock set right (in trial mode, move it beyond that moment).',
+  },
   'reveal-not-secret': {
     article: '21',
     zh: '该字段不是加密保存的信息，无需申请查看。',

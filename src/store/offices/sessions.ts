@@ -1,6 +1,7 @@
 // Officers as they sign in, and their sessions. Tokens and passwords are here only as hashes.
 import type { Office, Officer } from '../../generated/prisma/client.ts';
 import type { Database } from '../database/connect.ts';
+import type { Transaction } from '../database/transaction.ts';
 import { POLICY_ACT, type PolicyRow } from './policies.ts';
 
 /** An officer with their office and the acts that say which categories it owns. */
@@ -66,16 +67,19 @@ export async function endSession(db: Database, tokenHash: string, at: Date): Pro
 }
 
 /** The session under a token's hash with its officer and office, or null. */
-export function findSession(db: Database, tokenHash: string): Promise<SessionRow | null> {
-  return db.prisma.session.findUnique({
+export function findSession(tx: Pick<Transaction, 'session'>, tokenHash: string): Promise<SessionRow | null> {
+  return tx.session.findUnique({
     where: { tokenHash },
     select: { expiresAt: true, endedAt: true, officer: { include: WITH_OFFICE } },
   });
 }
 
 /** An officer who has not retired, with their office; null when there is none. */
-export async function findOfficerWithOffice(db: Database, id: string): Promise<OfficerWithOffice | null> {
-  return db.prisma.officer.findFirst({ where: { id, active: true }, include: WITH_OFFICE });
+export async function findOfficerWithOffice(
+  tx: Pick<Transaction, 'officer'>,
+  id: string,
+): Promise<OfficerWithOffice | null> {
+  return tx.officer.findFirst({ where: { id, active: true }, include: WITH_OFFICE });
 }
 
 /** Replaces the password of an officer by one of their own choice. */

@@ -65,6 +65,17 @@ export async function appendStep(tx: Transaction, row: StepRow): Promise<void> {
   await writing;
 }
 
+/** When the last of the first `size` steps was taken; null when there is none. */
+export async function lastStepAt(
+  tx: Pick<Transaction, 'step'>,
+  institution: string,
+  size: number,
+): Promise<Date | null> {
+  if (size === 0) return null;
+  const where = { institution_leafIndex: { institution, leafIndex: size - 1 } };
+  return (await tx.step.findUnique({ where, select: { at: true } }))?.at ?? null;
+}
+
 /** The step that last spoke of each of these subjects; those nobody spoke of are left out. */
 export async function lastSteps(
   tx: Transaction,

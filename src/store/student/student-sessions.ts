@@ -16,8 +16,11 @@ export async function startStudentSession(
 }
 
 /** The session under a token's hash, or null. */
-export function findStudentSession(db: Database, tokenHash: string): Promise<StudentSession | null> {
-  return db.prisma.studentSession.findUnique({ where: { tokenHash } });
+export function findStudentSession(
+  tx: Pick<Transaction, 'studentSession'>,
+  tokenHash: string,
+): Promise<StudentSession | null> {
+  return tx.studentSession.findUnique({ where: { tokenHash } });
 }
 
 /** Ends a session; an ended or unknown one stays as it is. */
