@@ -23,6 +23,11 @@ export interface ChildOptions {
 }
 
 const START_MS = 120_000;
+/** A port that was free may be somebody else's a moment later. */
+const PORTS_TRIED = 5;
+
+/** The server ended because its port was taken. */
+class PortTaken extends Error {}
 
 /** A port that is free now. */
 function freePort(): Promise<number> {
@@ -38,8 +43,18 @@ function freePort(): Promise<number> {
 }
 
 /** Starts a server in trial mode and waits until it answers. @throws {Error} it ended, or did not answer in two minutes; its log says why */
-export async function startChildServer({ directory, databaseUrl }: ChildOptions): Promise<ChildServer> {
-  await mkdir(directory, { recursive: true });
+export async function startChildServer(options: ChildOptions): Promise<ChildServer> {
+  await mkdir(options.directory, { recursive: true });
+  for (let tried = 1; ; tried++) {
+    try {
+      return await startOnce(options);
+    } catch (error) {
+      if (!(error instanceof PortTaken) || tried === PORTS_TRIED) throw error;
+    }
+  }
+}
+
+async function startOnce({ directory, databaseUrl }: ChildOptions): Promise<ChildServer> {
   const port = await freePort();
   const endpoint = `http://127.0.0.1:${port}`;
   const log = join(directory, 'server.log');
@@ -55,7 +70,14 @@ export async function startChildServer({ directory, databaseUrl }: ChildOptions)
   const stream = createWriteStream(log, { flags: 'a' });
   child.stdout.pipe(stream, { end: false });
   child.stderr.pipe(stream, { end: false });
-  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  let said = '';
+  const hear = (bytes: Buffer) => {
+    said = `${said}${bytes}`.slice(-10_000);
+  };
+  child.stdout.on('data', hear);
+  child.stderr.on('data', hear);
+  // Not 'exit': what it said last may still be on its way.
+  const gone = new Promise<void>((resolve) => child.once('close', () => resolve()));
   // The server dies with its parent, also when the parent is interrupted.
   const end = () => child.kill('SIGKILL');
   process.once('exit', end);
@@ -65,14 +87,16 @@ export async function startChildServer({ directory, databaseUrl }: ChildOptions)
     process.off('exit', end);
     stream.end();
   };
-  await answering(child, endpoint, log).catch(async (error: Error) => {
+  // Whoever else has the port would answer as well: it must have said that it listens.
+  const listens = () => said.includes(`${endpoint}/graphql`);
+  await answering(child, listens, endpoint, log).catch(async (error: Error) => {
     await ended('SIGKILL');
-    throw error;
+    throw said.includes(`Port ${port} on `) ? new PortTaken(error.message) : error;
   });
   return { endpoint, stop: () => ended('SIGTERM'), kill: () => ended('SIGKILL') };
 }
 
-async function answering(child: ChildProcess, endpoint: string, log: string): Promise<void> {
+async function answering(child: ChildProcess, listens: () => boolean, endpoint: string, log: string): Promise<void> {
   const until = Date.now() + START_MS;
   while (Date.now() < until) {
     if (child.exitCode !== null || child.signalCode !== null) throw new Error(`the server ended; see ${log}`);
@@ -80,7 +104,7 @@ async function answering(child: ChildProcess, endpoint: string, log: string): Pr
       (response) => response.ok,
       () => false,
     );
-    if (healthy) return;
+    if (healthy && listens()) return;
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
   throw new Error(`the server does not answer; see ${log}`);
