@@ -7,11 +7,10 @@ import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { type Database, openDatabase } from '../../src/store/database/connect.ts';
 import { migrate } from '../../src/store/database/migrate.ts';
+import { CACHE } from './cache.ts';
 
 /** The directory of the real migrations. */
 export const MIGRATIONS = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
-
-const CACHE = fileURLToPath(new URL('../../node_modules/.cache/vermilion', import.meta.url));
 
 /** A database that a test owns. `reset` empties every table. */
 export type TestDatabase = Database & { reset(): Promise<void> };
@@ -104,8 +103,11 @@ async function reset({ pool }: Database): Promise<void> {
   }
 }
 
+/** What a copy was made of: the migrations, what runs them, and the database that keeps them. */
 function migrationsKey(): string {
   const hash = createHash('sha256');
+  for (const made of ['../../src/store/database/migrate.ts', '../../node_modules/@electric-sql/pglite/package.json'])
+    hash.update(readFileSync(fileURLToPath(new URL(made, import.meta.url))));
   for (const entry of readdirSync(MIGRATIONS, { withFileTypes: true })) {
     if (entry.isDirectory())
       hash.update(entry.name).update(readFileSync(join(MIGRATIONS, entry.name, 'migration.sql')));

@@ -1,31 +1,34 @@
-// The development authority and the seals of tests, made once per machine.
+// The development authority and the seals of tests, made once and kept while nothing that makes them changes.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { cp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { UsableSeal } from '../../src/procedures/call.ts';
 import type { SetUp } from '../../src/procedures/offices/set-up.ts';
 import { makeDevelopmentAuthority, sealFileName } from '../../src/sealing/certificates.ts';
 import { openPkcs12Signer } from '../../src/sealing/signer-pkcs12.ts';
 import { SAMPLE } from '../../src/trial/sample-institutions.ts';
+import { CACHE } from './cache.ts';
 
 /** The certificates hold from 2023 to 2036 on every machine. */
 const AUTHORITY_MADE = new Date('2026-01-01T00:00:00Z');
 const PASSPHRASE = 'tests only';
+/** What makes them: other text, other seals. */
+const MADE_BY = ['certificates', 'certificate-write', 'pkcs12-write', 'algorithms'].map((name) =>
+  readFileSync(fileURLToPath(new URL(`../../src/sealing/${name}.ts`, import.meta.url)), 'utf8'),
+);
 
 /** Where the authority and the seals of these offices lie: ECDSA, because RSA keys take seconds each. */
 export async function sealDirectory(sample: SetUp): Promise<string> {
-  const ids = sample.offices.map((office) => office.id);
-  const key = createHash('sha256')
-    .update(JSON.stringify([ids, AUTHORITY_MADE, 1]))
-    .digest('hex')
-    .slice(0, 12);
-  const directory = join(tmpdir(), `vermilion-test-seals-${key}`);
-  if (existsSync(directory)) return directory;
-  const draft = `${directory}.${process.pid}`;
-  mkdirSync(draft, { recursive: true });
   const seals = sample.offices.map(({ id, name }) => ({ id, commonName: `${name}（DEMO 演示）`, organization: name }));
+  const made = [seals, AUTHORITY_MADE, PASSPHRASE, MADE_BY];
+  const key = createHash('sha256').update(JSON.stringify(made)).digest('hex').slice(0, 16);
+  const directory = join(CACHE, `seals-${key}`);
+  if (existsSync(directory)) return directory;
+  mkdirSync(CACHE, { recursive: true });
+  // A draft of its own for everybody who comes at once: the first whole one is everybody's.
+  const draft = mkdtempSync(`${directory}.`);
   await makeDevelopmentAuthority({
     directory: draft,
     seals,
@@ -35,8 +38,9 @@ export async function sealDirectory(sample: SetUp): Promise<string> {
   });
   try {
     renameSync(draft, directory);
-  } catch {
-    rmSync(draft, { recursive: true }); // another worker was faster
+  } catch (error) {
+    rmSync(draft, { recursive: true });
+    if (!existsSync(directory)) throw error; // else another worker was faster
   }
   return directory;
 }
