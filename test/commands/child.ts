@@ -11,7 +11,7 @@ export interface Ended {
   readonly err: string;
 }
 
-/** Runs `main.ts <words>`; `input` is given to its standard input. Killed after 60 s. */
+/** Runs `main.ts <words>`; `input` is given to its standard input. Killed after four minutes. */
 export function run(words: string[], environment: Record<string, string>, input = ''): Promise<Ended> {
   const { PATH = '', HOME = '' } = process.env;
   const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts', ...words], {
@@ -28,7 +28,7 @@ export function run(words: string[], environment: Record<string, string>, input 
   });
   child.stdin.on('error', () => {});
   child.stdin.end(input);
-  const timer = setTimeout(() => child.kill('SIGKILL'), 60_000);
+  const timer = setTimeout(() => child.kill('SIGKILL'), 240_000);
   return new Promise((done, failed) => {
     child.on('error', failed);
     child.on('close', (code) => {

@@ -32,7 +32,7 @@ test('a port in use is told in one sentence, and the process ends and gives the 
   } finally {
     other.close();
   }
-}, 90_000);
+});
 
 test('an address that is not of this machine is told with HOST', async () => {
   // 192.0.2.0/24 is for documentation (RFC 5737): no machine has it.

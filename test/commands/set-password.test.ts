@@ -18,7 +18,7 @@ beforeAll(async () => {
   db = await freshDatabase();
   const officers = SAMPLE.officers.filter((officer) => officer.loginName === loginName);
   await setUp(db, { ...SAMPLE, officers }, () => OLD);
-}, 60_000);
+});
 afterAll(() => db.close());
 
 test('a new password replaces the old one, unlocks the account and ends its sessions', async () => {
@@ -61,4 +61,4 @@ test('the command line lists both words and tells how to call them', async () =>
     expect(code).toBe(2);
     expect(err).toMatch(/用法[\s\S]*Usage/);
   }
-}, 90_000);
+});

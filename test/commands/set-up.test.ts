@@ -18,7 +18,7 @@ const directory = mkdtempSync(join(tmpdir(), 'vermilion-set-up-'));
 let db: TestDatabase;
 beforeAll(async () => {
   db = await freshDatabase();
-}, 60_000);
+});
 afterAll(async () => {
   await db.close();
   rmSync(directory, { recursive: true, force: true });
@@ -77,7 +77,7 @@ describe('what is wrong with a set-up file', () => {
     expect(err).toContain('nothing of it was kept');
     expect(err).toContain('未写入任何内容');
     expect({ code, out }).toEqual({ code: 2, out: '' });
-  }, 90_000);
+  });
 });
 
 describe('keeping a set-up', () => {

@@ -193,7 +193,7 @@ describe('keys and seals that cannot be used in production', () => {
     } finally {
       await drop();
     }
-  }, 90_000);
+  });
 });
 
 test('a lost key ring is not replaced beside sealed data, and a seal directory that is a file is told', async () => {
@@ -224,4 +224,4 @@ test('a lost key ring is not replaced beside sealed data, and a seal directory t
   expect(name).toBe('StartProblem');
   expect(text).toContain(`印章目录 ${aFile}`);
   expect(text).toContain(`directory of the seals ${aFile}`);
-}, 90_000);
+});

@@ -14,6 +14,7 @@ import { makeYear } from '../../src/trial/year/make-year.ts';
 import { type Canaries, disguises, huntFor, huntInDatabase } from '../support/canaries.ts';
 import { type OwnServer, ownServer } from '../support/own-server.ts';
 import { sampleOf } from '../support/schema-walk.ts';
+import { until } from '../support/until.ts';
 
 const SCALE = 0.004;
 const OFFICERS = ['xuewei.guan', 'jiaowu.cai', 'jiaowu.he', 'yanjiu.cai', 'sheng.shen', 'jiancha', 'donghai.xuewei'];
@@ -182,7 +183,13 @@ async function liveBroken(): Promise<void> {
   await send('/graphql', json(JSON.stringify({ query: signIn, variables: { input: who } })));
   await send('/graphql', json(JSON.stringify({ query: '{ recordExports { nodes { purpose } } }' }), 'jiaowu.cai'));
   await malformed();
-  await new Promise((resolve) => setTimeout(resolve, 2_500)); // a job is tried
+  // A job that was tried and failed is put back.
+  await until(async () => {
+    const { jobs } = (await api.query(token, '{ jobs(first: 100) { nodes { state attempts } } }')) as {
+      jobs: { nodes: { state: string; attempts: number }[] };
+    };
+    return jobs.nodes.some(({ state, attempts }) => attempts > 0 && (state === 'WAITING' || state === 'FAILED'));
+  });
 }
 
 /** Some people of the year that is played. */

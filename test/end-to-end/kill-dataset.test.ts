@@ -13,6 +13,7 @@ import { type Api, openApi } from '../../src/trial/api.ts';
 import { TRIAL_PASSWORD } from '../../src/trial/sample-institutions.ts';
 import { datasetPaper, filedPeople, goodRequest } from '../support/filed-people.ts';
 import { type OwnServer, ownServer } from '../support/own-server.ts';
+import { until } from '../support/until.ts';
 import { HERE, type TestWorld } from '../support/world.ts';
 
 /** Some pieces of rows, and a second's work: enough to be killed in the middle of it. */
@@ -65,13 +66,6 @@ async function signIn(endpoint: string): Promise<{ api: Api; token: string }> {
   const api = openApi(endpoint);
   const { value } = await api.act(null, 'signIn', { loginName: OFFICER, password: TRIAL_PASSWORD }, 'token');
   return { api, token: String(value.token) };
-}
-
-async function until(what: () => Promise<boolean>): Promise<void> {
-  for (const end = Date.now() + 120_000; Date.now() < end; await new Promise((done) => setTimeout(done, 20))) {
-    if (await what()) return;
-  }
-  throw new Error('it did not come to that');
 }
 
 /** Kills the server while the job runs. */

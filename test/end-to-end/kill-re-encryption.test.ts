@@ -10,6 +10,7 @@ import { type Api, openApi } from '../../src/trial/api.ts';
 import { TRIAL_PASSWORD } from '../../src/trial/sample-institutions.ts';
 import { type OwnServer, ownServer } from '../support/own-server.ts';
 import { enrolmentOf, sampleRecord } from '../support/samples.ts';
+import { until } from '../support/until.ts';
 import { HERE } from '../support/world.ts';
 
 /** Twenty pieces of the job: enough to be killed in the middle of them, twice. */
@@ -60,13 +61,6 @@ async function progress(
     nodes: { kind: string; state: string; done: number; total: number; failed: number }[];
   };
   return nodes.find(({ kind }) => kind === 'RE_ENCRYPT') ?? { state: 'none', done: 0, total: 0, failed: 0 };
-}
-
-async function until(what: () => Promise<boolean>): Promise<void> {
-  for (const end = Date.now() + 90_000; Date.now() < end; await new Promise((done) => setTimeout(done, 30))) {
-    if (await what()) return;
-  }
-  throw new Error('it did not come to that');
 }
 
 describe('a server killed in the middle of a re-encryption', () => {

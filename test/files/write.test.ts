@@ -1,5 +1,6 @@
 // Writing tables: nothing is lost on the way out and in again, nothing is executed, other programs can read it.
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,7 +11,9 @@ import { openTable } from '../../src/files/table.ts';
 import { writeCsv } from '../../src/files/write-csv.ts';
 import { writeXlsx } from '../../src/files/write-xlsx.ts';
 import { readZip } from '../../src/files/zip.ts';
+import { runs } from '../support/chance.ts';
 import { has, needing, toCsv } from '../support/outside.ts';
+import { until } from '../support/until.ts';
 import { bytesOf, listOf, problemOf } from './make.ts';
 
 const OPTS = { name: 'x', maxBytes: 1e8, maxRows: 1e6 };
@@ -71,7 +74,7 @@ describe('nothing is lost', () => {
       fc.asyncProperty(sheet, async ({ header, rows }) => {
         expect(await back(await bytesOf(writeCsv(header, rows)))).toEqual([header, ...rows]);
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 
@@ -80,7 +83,7 @@ describe('nothing is lost', () => {
       fc.asyncProperty(sheet, async ({ header, rows }) => {
         expect(await back(await bytesOf(writeXlsx('学位', header, rows)))).toEqual([header, ...rows]);
       }),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
   });
 });
@@ -121,7 +124,7 @@ describe('workbooks', () => {
     let closed = false;
     const endless = (async function* () {
       try {
-        for (;;) yield [String(Math.random())];
+        for (let at = 0; ; at++) yield [createHash('sha256').update(String(at)).digest('hex')];
       } finally {
         closed = true;
       }
@@ -131,8 +134,7 @@ describe('workbooks', () => {
       size += piece.length;
       if (size > 100_000) break;
     }
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    expect(closed).toBe(true);
+    await until(() => closed);
   });
 
   test.skipIf(!has('soffice'))(needing('soffice', 'LibreOffice reads what was written'), async () => {

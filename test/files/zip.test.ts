@@ -3,6 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
 import { readZip, writeZip } from '../../src/files/zip.ts';
+import { until } from '../support/until.ts';
 import { bytesOf, type HandEntry, handZip, listOf, problemOf } from './make.ts';
 
 const LIMITS = { maxEntries: 100, maxEntryBytes: 8 * 1024 * 1024, maxTotalBytes: 32 * 1024 * 1024, maxRatio: 100 };
@@ -148,8 +149,7 @@ describe('writing', () => {
       }
     })();
     for await (const piece of writeZip(endless)) if (piece.length > 0) break;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    expect(closed).toBe(true);
+    await until(() => closed);
     expect(given).toBeLessThan(1000);
   });
 

@@ -6,6 +6,7 @@ import { startApi, type TestApi } from '../support/api.ts';
 import { type Collected, collectedBatch } from '../support/collected.ts';
 import { scanPdf } from '../support/sample-files.ts';
 import { linkTo } from '../support/student.ts';
+import { until as comesTo } from '../support/until.ts';
 import { HERE, type TestWorld, testWorld } from '../support/world.ts';
 
 let test: TestWorld;
@@ -49,10 +50,7 @@ async function visit(fragment: string, kept = ''): Promise<void> {
 
 const shown = (selector: string) => page.document.querySelector(selector) as unknown as HTMLElement | null;
 const visible = (id: string) => shown(`#${id}`)?.hidden === false;
-async function until(what: () => boolean): Promise<void> {
-  for (let time = 0; time < 400 && !what(); time++) await new Promise((done) => setTimeout(done, 10));
-  expect(what(), page.document.body.textContent ?? '').toBe(true);
-}
+const until = (what: () => boolean) => comesTo(what, () => page.document.body.textContent ?? '');
 const buttonWith = (words: string) =>
   [...page.document.querySelectorAll('button')].find((one) => one.textContent?.includes(words)) as unknown as
     | HTMLButtonElement

@@ -120,10 +120,11 @@ describe('a job', () => {
       inTransaction(test.world.db, (tx) =>
         takeJob(tx, { now, machineNow, leaseUntil: new Date(machineNow.getTime() + 60_000) }),
       );
-    const first = await take(new Date());
+    const began = Date.now();
+    const first = await take(new Date(began));
     expect(first?.id).toBe(id);
-    expect(await take(new Date())).toBeNull();
-    const second = await take(new Date(Date.now() + 61_000));
+    expect(await take(new Date(began))).toBeNull();
+    const second = await take(new Date(began + 61_000));
     expect(second).toMatchObject({ id, attempts: 2 });
     const step = { done: 2, failed: 0, position: { next: 2 }, leaseUntil: new Date() };
     const { prisma } = test.world.db;

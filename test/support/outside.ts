@@ -57,9 +57,9 @@ export function judged(judge: string, title: string, body: () => Promise<void> |
   it.skipIf(!has(judge))(needing(judge, title), body);
 }
 
-/** Runs a program for at most 20 seconds. */
+/** Runs a program for at most two minutes: it ends what hangs, a busy machine needs longer than a quiet one. */
 export function run(tool: string, args: readonly string[], input?: Uint8Array): SpawnSyncReturns<string> {
-  return spawnSync(tool, args, { encoding: 'utf8', timeout: 20_000, ...(input ? { input } : {}) });
+  return spawnSync(tool, args, { encoding: 'utf8', timeout: 120_000, ...(input ? { input } : {}) });
 }
 
 /** LibreOffice's CSV of a file, every cell in quotes as it is shown, in the folder beside it. */
