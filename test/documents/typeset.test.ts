@@ -5,10 +5,10 @@ import { type FontSet, loadFonts } from '../../src/documents/fonts/fonts.ts';
 import type { Line } from '../../src/documents/typeset/boxes.ts';
 import { barredAtEnd, barredAtStart } from '../../src/documents/typeset/characters.ts';
 import { typeset } from '../../src/documents/typeset/typeset.ts';
+import { runs, SEED } from '../support/chance.ts';
 
-/** Random lines that are set; the deep run is FUZZ_LINES=100000, with another FUZZ_SEED other lines. */
-const LINES = Number(process.env.FUZZ_LINES ?? 10_000);
-const SEED = Number(process.env.FUZZ_SEED ?? 9704);
+/** Lines that are set. */
+const LINES = runs(10_000);
 const CELL = 15.794;
 let fonts: FontSet;
 
@@ -64,7 +64,7 @@ describe('typesetting', () => {
       fc.property(prose, (text) => {
         expect(JSON.stringify(set(text).map(places))).toBe(JSON.stringify(set(text).map(places)));
       }),
-      { numRuns: 100, seed: 9704 },
+      { numRuns: runs(100) },
     );
   });
 

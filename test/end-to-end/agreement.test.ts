@@ -21,7 +21,7 @@ let test: TestWorld;
 beforeAll(async () => {
   test = await testWorld(MORE);
   await liveIn(test, HOUSES.here);
-}, 180_000);
+});
 afterAll(() => test.close());
 
 const work = () =>

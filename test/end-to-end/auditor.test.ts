@@ -12,7 +12,7 @@ import { type HouseName, type ThreeHouses, threeHouses } from '../support/three-
 let houses: ThreeHouses;
 beforeAll(async () => {
   houses = await threeHouses({ far: false });
-}, 180_000);
+});
 afterAll(() => houses.close());
 
 /** Auditors with their houses, and the other officers of the same houses. */
@@ -53,7 +53,7 @@ describe.each(AUDITORS)('Article 23: $as changes nothing', ({ as, house }) => {
       }
     }
     expect(await everything(test)).toEqual(before);
-  }, 120_000);
+  });
 
   it('by an upload', async () => {
     const before = await everything(houses.test);
@@ -127,7 +127,7 @@ describe.each(AUDITORS)('Article 23: $as reads everything', ({ as, house, others
     }
     expect(compared).toBeGreaterThan(50);
     expect([...missing].filter((path) => !(path in NOT_TOLD))).toEqual([]);
-  }, 180_000);
+  });
 
   it('that another officer of the institution finds by any list', async () => {
     const { pools } = houses;
@@ -154,7 +154,7 @@ describe.each(AUDITORS)('Article 23: $as reads everything', ({ as, house, others
     }
     expect(lists).toBeGreaterThan(15);
     expect(missing).toEqual([]);
-  }, 120_000);
+  });
 
   /** Addresses that an auditor does not get, and why. */
   const NOT_SERVED: Readonly<Record<string, string>> = {
@@ -186,5 +186,5 @@ describe.each(AUDITORS)('Article 23: $as reads everything', ({ as, house, others
     }
     expect(served).toBeGreaterThan(15);
     expect(missing).toEqual([]);
-  }, 120_000);
+  });
 });

@@ -1,5 +1,5 @@
 // Article 4: nobody acts on what is not theirs, and learns nothing by trying: for a thing of another house every action gives the
-// answer that it gives for a thing that there is not, and nothing anywhere has changed. ISOLATION_DEPTH=1 tries every combination.
+// answer that it gives for a thing that there is not, and nothing anywhere has changed. TEST_DEPTH=2 tries every combination.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { encodeGlobalId } from '../../src/graphql/global-id.ts';
 import {
@@ -22,7 +22,7 @@ let houses: ThreeHouses;
 
 beforeAll(async () => {
   houses = await threeHouses();
-}, 180_000);
+});
 afterAll(() => houses.close());
 
 const DEEP = EXTRA_DEPTH > 0;
@@ -62,7 +62,7 @@ describe.each(ROLES)('Article 4: $as', ({ as, own, foreign, never }) => {
       }
     }
     expect(await everything(test)).toEqual(before);
-  }, 300_000);
+  });
 
   it.runIf(DEEP || MIXING.includes(as))(
     'learns nothing by mixing what is theirs with what is not',
@@ -193,7 +193,7 @@ describe.each(STUDENTS)('Article 11(1): $as', ({ as, own, never }) => {
       }
     }
     expect(await everything(test)).toEqual(before);
-  }, 120_000);
+  });
 
   it('rests nothing on the files of others', async () => {
     const { test, pools } = houses;
@@ -303,7 +303,7 @@ describe('Article 21: no identity number stands in a text', () => {
     expect(unheard).toEqual([]);
     expect(Object.keys(PROSE).length).toBeGreaterThan(80);
     expect(await everything(test)).toEqual(before);
-  }, 120_000);
+  });
 });
 
 it('every action was taken up by the rules for somebody whose thing it was about', () => {

@@ -1,5 +1,5 @@
 // Article 21: every address of the server, for who may not have what is there: one answer for all that is not theirs. Links open the one
-// thing that they were given for. ISOLATION_DEPTH=1 tries every thing of every kind instead of the first of each.
+// thing that they were given for. TEST_DEPTH=2 tries every thing of every kind instead of the first of each.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { downloadPatterns } from '../../src/http/downloads.ts';
 import { LAYOUT_PREVIEW } from '../../src/http/layout-preview.ts';
@@ -15,7 +15,7 @@ import { betrayed, hidden, inside, ROLES, STUDENTS, type ThreeHouses, threeHouse
 let houses: ThreeHouses;
 beforeAll(async () => {
   houses = await threeHouses();
-}, 180_000);
+});
 afterAll(() => houses.close());
 
 async function download(path: string, as?: string): Promise<{ status: number; text: string }> {
@@ -46,7 +46,7 @@ describe('Article 21: downloads', () => {
     }
     // The sheet of links needs a reason: kept by the tests of `exportLinks`.
     expect([...new Set(addresses.map(servedAs))].filter((kind) => !served.has(kind))).toEqual(['links']);
-  }, 120_000);
+  });
 
   it.each(ROLES)(
     '$as gets nothing of others, and one answer for all of it',

@@ -23,7 +23,7 @@ let houses: ThreeHouses;
 
 beforeAll(async () => {
   houses = await threeHouses();
-}, 180_000);
+});
 afterAll(() => houses.close());
 
 const queries = Object.values(schema.getQueryType()?.getFields() ?? {});

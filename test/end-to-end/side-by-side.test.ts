@@ -25,7 +25,7 @@ beforeAll(async () => {
     [here, await collectIn(test, here, 3)],
     [next, await collectIn(test, next, 3)],
   ]);
-}, 120_000);
+});
 afterAll(() => test.close());
 
 const batchOf = (house: House): Collected => {
@@ -44,7 +44,7 @@ describe('Article 5: side by side', () => {
       const states = await test.world.db.prisma.degreeRecord.findMany({ where: { institution: house.code } });
       expect(states.map(({ state }) => state)).toEqual(['filed', 'filed', 'filed']);
     }
-  }, 120_000);
+  });
 
   it('each has a log of its own without gaps, in which the other is not named', async () => {
     for (const [house, other] of [

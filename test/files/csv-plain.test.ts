@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { csvRows } from '../../src/files/csv.ts';
 import { plainRows } from '../../src/files/csv-plain.ts';
+import { runs } from '../support/chance.ts';
 import { listOf, problemOf } from './make.ts';
 
 const rowsOf = async <T>(blocks: AsyncIterable<T[]>): Promise<T[]> => (await listOf(blocks)).flat();
@@ -41,7 +42,7 @@ test('the same rows on the same lines, however the text is cut', async () => {
       const expected = await rowsOf(csvRows({ bytes: Buffer.from(whole) }, form));
       expect(await rowsOf(plainRows(inPieces(whole, cuts), delimiter, 1e6))).toEqual(expected);
     }),
-    { numRuns: 500 },
+    { numRuns: runs(500) },
   );
 });
 

@@ -11,6 +11,7 @@ import { sniff } from '../../src/files/sniff.ts';
 import { openTable } from '../../src/files/table.ts';
 import { writeCsv } from '../../src/files/write-csv.ts';
 import { writeDbf } from '../../src/files/write-dbf.ts';
+import { runs } from '../support/chance.ts';
 import { has, needing, toCsv } from '../support/outside.ts';
 import { bytesOf, listOf, problemOf } from './make.ts';
 
@@ -63,7 +64,7 @@ describe('Article 7: DBF in GB 18030', () => {
         const kept = given.filter((row) => row.some((text) => text.trim() !== ''));
         expect(back.map(({ cells }) => cells.map((text) => text.trim()))).toEqual(kept.map((row) => [...row]));
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 
@@ -132,7 +133,7 @@ describe('Article 21: a DBF file that is none gets a typed problem', () => {
         for (const [at, byte] of changes) bytes[at] = byte;
         await read(bytes).catch((error: { name: string }) => expect(error.name).toBe('FileProblem'));
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decodeText, detectEncoding, detectSourceEncoding } from '../../src/files/text.ts';
+import { runs } from '../support/chance.ts';
 import { listOf, problemOf } from './make.ts';
 
 // 㛃𬭼张·㐂 in GB 18030, as another implementation writes it.
@@ -87,7 +88,7 @@ describe('the encoding of a text', () => {
           writeFileSync(path, `\uFEFF${value}`);
           expect((await listOf(decodeText({ path }, 'utf-8-bom'))).join('')).toBe(value);
         }),
-        { numRuns: 50 },
+        { numRuns: runs(50) },
       );
     } finally {
       rmSync(folder, { recursive: true });

@@ -52,7 +52,7 @@ beforeAll(async () => {
   await bringTo(test, checked, 'cross-checked');
   collected = await collectedBatch(test, 5, { without: 2 });
   api = await startApi(test);
-}, 120_000);
+});
 afterAll(async () => {
   await api.close();
   await test.close();

@@ -67,7 +67,7 @@ beforeAll(async () => {
   await changeRecords(world.callAs('jiaowu.zhang'), change);
   revocation = await revoke(world, batch.recordIds[1] ?? '');
   api = await startApi(world);
-}, 120_000);
+});
 afterAll(async () => {
   await api.close();
   await world.close();

@@ -38,7 +38,7 @@ beforeAll(async () => {
     ...{ institution: HERE, datasetId, expectedVersion: 1, decision: 'consent', reason: '' },
   });
   await runDueJobs(test.world);
-}, 120_000);
+});
 afterAll(async () => {
   await api.close();
   await test.close();

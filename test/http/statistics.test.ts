@@ -24,7 +24,7 @@ beforeAll(async () => {
   await addFiled(world, SOME_YEAR);
   const seen = await looked('xuewei.guan');
   done = await publish({ expectedDigest: seen.digest });
-}, 60_000);
+});
 afterAll(async () => {
   await api.close();
   await world.close();

@@ -5,6 +5,7 @@ import type { RecordStep } from '../../src/regulation/lifecycle.ts';
 import { nextSteps, TRANSITIONS, transitionViolations } from '../../src/regulation/lifecycle.ts';
 import type { RecordState } from '../../src/regulation/vocabulary.ts';
 import { keysOf, RECORD_STATES } from '../../src/regulation/vocabulary.ts';
+import { runs } from '../support/chance.ts';
 
 const STAGES = [
   ['cross-check', 'cross-checked'],
@@ -66,7 +67,7 @@ describe('Article 10: the way of a record', () => {
           }
         }
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 
@@ -86,7 +87,7 @@ describe('Article 10: the way of a record', () => {
         }
         expect(state).toBe('filed');
       }),
-      { numRuns: 20 },
+      { numRuns: runs(20) },
     );
   });
 });

@@ -16,6 +16,7 @@ import {
   placeOfMark,
   planMarks,
 } from '../../src/regulation/datasets/watermark.ts';
+import { runs } from '../support/chance.ts';
 
 const keyed =
   (secret: string): Keyed =>
@@ -108,7 +109,7 @@ describe('Article 18: the mark of a copy', () => {
           expect(isIdentified(evidenceFor(plan, seen, keyed(`other ${seed} ${other}`)), 201)).toBe(false);
         }
       }),
-      { numRuns: 8 },
+      { numRuns: runs(8) },
     );
   });
 

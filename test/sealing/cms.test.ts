@@ -14,7 +14,7 @@ let ecdsa: TestAuthority;
 let rsa: TestAuthority;
 beforeAll(async () => {
   [ecdsa, rsa] = await Promise.all([testAuthority(), testAuthority('rsa-3072-sha256')]);
-}, 60_000);
+});
 
 async function outcomes(
   authority: TestAuthority,

@@ -5,6 +5,7 @@ import { canonicalBytes } from '../../src/sealing/canonical.ts';
 import { checkpointText, parseCheckpoint } from '../../src/sealing/checkpoint.ts';
 import { commitRecord, openFields, recordDigest } from '../../src/sealing/commitment.ts';
 import { digestOfCommitments, opens } from '../../src/sealing/verify/commitment.ts';
+import { runs } from '../support/chance.ts';
 
 const sha256 = (...parts: Uint8Array[]) => createHash('sha256').update(Buffer.concat(parts)).digest();
 /** The documented derivation, field by field. */
@@ -62,7 +63,7 @@ describe('R12.2: commitments instead of personal data', () => {
           expect(await opens(commitment, { ...opening, salt: '' })).toBe(false);
         }
       }),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     );
   });
 

@@ -11,6 +11,7 @@ import {
   rootOf,
 } from '../../src/sealing/log.ts';
 import { verifyConsistency, verifyInclusion } from '../../src/sealing/verify/merkle.ts';
+import { runs } from '../support/chance.ts';
 import { flipped } from './seals.ts';
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
@@ -159,7 +160,7 @@ describe('proofs', () => {
         ];
         for (const one of bad) expect(await verifyInclusion(one)).toBe(false);
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 
@@ -193,7 +194,7 @@ describe('proofs', () => {
           for (const one of bad) expect(await verifyConsistency(one)).toBe(false);
         },
       ),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 

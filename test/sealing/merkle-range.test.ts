@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { appendLeaves, emptyFrontier, leafHash, rangeProof, rootOf } from '../../src/sealing/log.ts';
 import { rootOfLeaves, verifyRange } from '../../src/sealing/verify/merkle-range.ts';
+import { runs } from '../support/chance.ts';
 
 function logOf(size: number) {
   const leaves = Array.from({ length: size }, (_, at) => leafHash(Buffer.from(`leaf ${at}`)));
@@ -32,7 +33,7 @@ describe('R12.2: a run of leaves', () => {
         expect(await verifyRange(range)).toBe(true);
         expect(Buffer.from((await rootOfLeaves(leaves)) ?? [])).toEqual(Buffer.from(root));
       }),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
   });
 
@@ -55,7 +56,7 @@ describe('R12.2: a run of leaves', () => {
         // The size is sealed with the root: beyond the last leaf there is no run at all.
         expect(await verifyRange({ size: behind - 1, first, leaves: own, ...proof, root })).toBe(false);
       }),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     );
   });
 

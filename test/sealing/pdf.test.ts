@@ -7,6 +7,7 @@ import { sealPdf } from '../../src/sealing/pdf.ts';
 import { SealPdfProblem } from '../../src/sealing/problem.ts';
 import { type PdfVerdict, verifyPdf } from '../../src/sealing/verify/pdf.ts';
 import { pdfDate } from '../../src/sealing/verify/pdf-signature.ts';
+import { runs } from '../support/chance.ts';
 import { judged, run } from '../support/outside.ts';
 import { flipped, NOW, type TestAuthority, temporaryDirectory, testAuthority } from './seals.ts';
 import { appendRevision, PLACEHOLDER_DIGITS, tinyObjects, writePdf } from './tiny-pdf.ts';
@@ -120,7 +121,7 @@ describe('a sealed PDF that was touched is not valid:', () => {
       fc.asyncProperty(fc.nat({ max: sealed.length - 1 }), async (at) => {
         expect((await verify(flipped(sealed, at))).verdict).not.toBe('valid');
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
     const start = Buffer.from(sealed).indexOf('/Contents <3');
     for (let at = 0; at < start; at += 7) expect((await verify(flipped(sealed, at))).verdict).not.toBe('valid');
@@ -143,7 +144,7 @@ describe('a sealed PDF that was touched is not valid:', () => {
         fc.pre(sealed[at] !== to);
         expect((await verify(changed(at, to))).verdict).not.toBe('valid');
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
     let letters = 0;
     for (let at = start; at < behind; at += 1) {
@@ -291,7 +292,7 @@ describe('whatever it is given', () => {
         const damaged = Buffer.concat([sealed.subarray(0, at), bytes, sealed.subarray(at)]);
         if (bytes.length > 0) expect((await verify(damaged)).verdict).not.toBe('valid');
       }),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     );
   });
 });

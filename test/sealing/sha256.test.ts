@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fromHex, sha256, toHex } from '../../src/sealing/verify/bytes.ts';
+import { runs } from '../support/chance.ts';
 
 const judge = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
@@ -32,7 +33,7 @@ describe('SHA-256', () => {
         expect(toHex(await sha256(bytes))).toBe(judge(bytes));
         expect(fromHex(judge(bytes))).toEqual(await sha256(bytes));
       }),
-      { numRuns: 200 },
+      { numRuns: runs(200) },
     );
   });
 });

@@ -27,6 +27,7 @@ import {
 } from '../../src/secrecy/key-ring.ts';
 import { changeKeyRing, KeyRingRefused, withCurrent, withNewKey, withoutKey } from '../../src/secrecy/rotation.ts';
 import { KeyFileProblem, WrongKey } from '../../src/secrecy/secret-problems.ts';
+import { runs } from '../support/chance.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'vermilion-ring-'));
 let path = '';
@@ -189,7 +190,7 @@ describe('the file of a key ring', () => {
     }
     expect(said.size).toBeGreaterThan(30);
     expect(existsSync(path)).toBe(true);
-  }, 60_000);
+  });
 });
 
 describe('property: rotated any number of times', () => {
@@ -231,7 +232,7 @@ describe('property: rotated any number of times', () => {
           expect(whole.keyIdOfBytes(bytes)).toBe(whole.keyIdOf(box));
         }
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 });

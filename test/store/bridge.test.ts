@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Bridge, createBridge } from '../../src/store/embedded/bridge.ts';
+import { runs } from '../support/chance.ts';
 import { copyIn } from '../support/copy-in.ts';
 
 let pglite: PGlite;
@@ -94,7 +95,7 @@ test('connections that interleave never mix answers', async () => {
       expect(rows[0]).toEqual({ n: kept.reduce((a, b) => a + b, 0) });
       await all[0]?.query('TRUNCATE note');
     }),
-    { numRuns: 25 },
+    { numRuns: runs(25) },
   );
 });
 

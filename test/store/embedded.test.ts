@@ -162,4 +162,4 @@ test('a checkpoint is made when much was written since the last one, and what it
   } finally {
     await db.close();
   }
-}, 60_000);
+});

@@ -1,6 +1,7 @@
 // Three houses with one of everything, those who ask in them, and what none of them may ever be told.
 import { openLink } from '../../src/procedures/student/open-link.ts';
 import { startApi, type TestApi } from './api.ts';
+import { DEPTH } from './chance.ts';
 import { type Pool, poolOf } from './house-ids.ts';
 import { changeKeys } from './house-keys.ts';
 import { liveIn } from './house-life.ts';
@@ -15,8 +16,8 @@ export type HouseName = keyof typeof HOUSES;
 
 const { here, next, far } = HOUSES;
 
-/** ISOLATION_DEPTH=1 and more: every combination instead of each once, and relations so much deeper. */
-export const EXTRA_DEPTH = Number(process.env.ISOLATION_DEPTH ?? 0);
+/** In a deep run one: every combination instead of each once, and relations one deeper. */
+export const EXTRA_DEPTH = DEPTH > 1 ? 1 : 0;
 
 /** What the isolation tests ask about and by which server. */
 export interface ThreeHouses {

@@ -15,7 +15,7 @@ beforeAll(async () => {
   batch = await filedBatch(test, 360);
   test.setClock('2026-08-03');
   evidence = await paper(test, HANDS.drafter, 'evidence');
-}, 120_000);
+});
 afterAll(() => test.close());
 
 const request = (recordIds: readonly string[]) => ({
@@ -54,4 +54,4 @@ it('three hundred people are changed by one request, with no more statements tha
     where: { id: batch.recordIds[329] ?? '' },
   });
   expect(sample).toMatchObject({ thesisKeywords: '整本书阅读；小学语文；教学299', state: 'filed' });
-}, 180_000);
+});

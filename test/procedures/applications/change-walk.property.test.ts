@@ -17,11 +17,8 @@ import { loadRevocationResolution } from '../../../src/procedures/resolutions/lo
 import { recipientsOf } from '../../../src/regulation/applications/applications.ts';
 import type { ApplicationKind, DegreeReview } from '../../../src/regulation/vocabulary.ts';
 import { answer, filedBatch, filedWrong, HANDS, paper, sendTo, theCase } from '../../support/cases.ts';
+import { runs } from '../../support/chance.ts';
 import { HERE, type TestWorld, testWorld } from '../../support/world.ts';
-
-// A few walks that are the same every time, or as many new ones as asked for.
-const runs = process.env.VERMILION_PROPERTY_RUNS;
-const RUNS = runs ? { numRuns: Number(runs) } : { numRuns: 8, seed: 20260915 };
 
 let test: TestWorld;
 let evidence: string;
@@ -197,7 +194,7 @@ describe('Article 12 to 16: no effect without the hands before it', () => {
         const last = steps.filter(({ name }) => name === 'record-degree-review').at(-1);
         if (kind === 'revocation-report' && last) expect(JSON.parse(last.statement).facts.outcome).toBe('upheld');
       }),
-      RUNS,
+      { numRuns: runs(8) },
     );
     expect(effects).toBeGreaterThan(0);
   }, 600_000);

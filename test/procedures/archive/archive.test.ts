@@ -113,7 +113,7 @@ describe('Article 12: an archive', () => {
     } finally {
       await own.close();
     }
-  }, 120_000);
+  });
 });
 
 /** Index, sums and digests of members made to agree again, as a forger would do who has no seal. */

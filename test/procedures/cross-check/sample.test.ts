@@ -11,6 +11,7 @@ import { correctRecord } from '../../../src/procedures/records/correct.ts';
 import { lastWord, sampleSize } from '../../../src/regulation/cross-check/sample.ts';
 import { SECOND_ENTRY_TEMPLATE } from '../../../src/regulation/standard/second-entry-template.ts';
 import { makeBlindIndex } from '../../../src/secrecy/blind-index.ts';
+import { runs } from '../../support/chance.ts';
 import { type Collected, collectedBatch } from '../../support/collected.ts';
 import { refusal, rowCounts, statesOf } from '../../support/stages.ts';
 import { HERE, type TestWorld, THERE, testWorld } from '../../support/world.ts';
@@ -74,7 +75,7 @@ describe('Article 11(2): the draw', () => {
           );
         },
       ),
-      { numRuns: 50 },
+      { numRuns: runs(50) },
     );
     const basis = { batchId: 'batch', number: 1, population };
     const first = drawFrom(ring(1), basis, 10).ids;

@@ -23,7 +23,7 @@ beforeAll(async () => {
   test.setClock('2026-06-25');
   await filedPeople(test, 1500);
   agreement = await datasetPaper(test);
-}, 120_000);
+});
 afterAll(() => test.close());
 beforeEach(async () => {
   test.setClock('2026-06-25');

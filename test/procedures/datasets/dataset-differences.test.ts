@@ -18,7 +18,7 @@ beforeAll(async () => {
   test.setClock('2026-06-20');
   await filedPeople(test, 1200);
   agreement = await datasetPaper(test);
-}, 120_000);
+});
 afterAll(() => test.close());
 
 const db = () => test.world.db;

@@ -49,7 +49,7 @@ beforeAll(async () => {
     for await (const row of copy.all()) rows.push(row);
     copies.set(number + 1, rows);
   }
-}, 240_000);
+});
 afterAll(() => test.close());
 
 async function bytesOf(parts: AsyncIterable<Uint8Array>): Promise<Uint8Array> {

@@ -53,7 +53,7 @@ beforeAll(async () => {
   await draftDeletion(test, batch, 2);
   digests.set('roster correction', (await prisma.rosterStrike.findFirstOrThrow()).fileDigest);
   digests.set('declaration', await invalidate(test, batch.recordIds[3] ?? ''));
-}, 120_000);
+});
 afterAll(() => test.close());
 
 const sees = async (as: string, digest: string) =>

@@ -48,7 +48,7 @@ beforeAll(async () => {
   revoked = await revoke(test, recordId(REVOKED));
   await remove(test, batch, DELETED);
   await invalidate(test, recordId(INVALID));
-}, 120_000);
+});
 afterAll(() => test.close());
 
 const trust = () => ({ roots: [test.root.der] });
@@ -318,5 +318,5 @@ describe('R16.2: an institution where very many ended', () => {
     );
     expect(outcomes.sort()).toEqual(['not-checked', 'passed']);
     expect((await refusal(statusList(test.world, HERE, 3))).kind).toBe('NotFound');
-  }, 120_000);
+  });
 });

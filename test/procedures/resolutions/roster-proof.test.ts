@@ -18,6 +18,7 @@ import type { Bundle, RosterProof } from '../../../src/sealing/verify/bundle-for
 import { canonicalBytes, canonicalize } from '../../../src/sealing/verify/canonical.ts';
 import { uuidv7 } from '../../../src/store/database/uuid.ts';
 import { HANDS, paper } from '../../support/cases.ts';
+import { runs } from '../../support/chance.ts';
 import { type Collected, collectedBatch } from '../../support/collected.ts';
 import { bringTo, refusal } from '../../support/stages.ts';
 import { HERE, type TestWorld, testWorld } from '../../support/world.ts';
@@ -157,7 +158,7 @@ describe('Article 9: a bundle proves that its person was on the roster of the re
         const { verdict, inclusion } = await outcomes(wrong);
         expect({ verdict, inclusion }).toEqual({ verdict: 'not-valid', inclusion: 'failed' });
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
   });
 

@@ -14,7 +14,7 @@ let story: Story;
 beforeAll(async () => {
   test = await testWorld();
   story = await playOrigins(test);
-}, 60_000);
+});
 afterAll(() => test.close());
 
 const idOf = (login: string) => test.callAs(login).actor.officerId;

@@ -45,7 +45,7 @@ beforeAll(async () => {
   await wish('二报');
   test.setClock('2026-07-02');
   await openDataset(test.world, test.callAs(OFFICER).actor, { institution: HERE, id: datasetId }, { what: 'csv' });
-}, 120_000);
+});
 afterAll(() => test.close());
 
 type Reads = Parameters<typeof measureUnsealed>[0];

@@ -128,7 +128,7 @@ describe('Article 21: a register with everything in it', () => {
     const { institution, applicationId, recordId } = person;
     const where = { institution_applicationId_recordId: { institution, applicationId, recordId } };
     await prisma.applicationRecord.update({ where, data: { content: { ...content } as never } });
-  }, 180_000);
+  });
   afterAll(() => test.close());
 
   it('has boxes in the declared columns and nowhere else, and in all of them', async () => {

@@ -7,6 +7,7 @@ import { encode, toQuasi, toSensitive } from '../../../src/regulation/anonymity/
 import { levelsOf } from '../../../src/regulation/anonymity/hierarchies.ts';
 import { makePace } from '../../../src/regulation/anonymity/pace.ts';
 import { search } from '../../../src/regulation/anonymity/search.ts';
+import { runs } from '../../support/chance.ts';
 import { last } from '../../support/last.ts';
 import { bruteForce, goals, groupedBy, made, ROLES, rowsOf, run, tableOf, tables } from './run.ts';
 
@@ -39,7 +40,7 @@ describe('R18.1: whatever the table', () => {
         expect(report.rowsSuppressed).toBeLessThanOrEqual((kind.table.rows * goal.mostSuppressed) / 100);
         expect(report.rowsKept + report.rowsSuppressed).toBe(kind.table.rows);
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 
@@ -52,7 +53,7 @@ describe('R18.1: whatever the table', () => {
         expect(result.report.loss).toBeCloseTo(bruteForce(kind, goal) as number, 9);
         expect(result.report.search.leastLoss).toBeCloseTo(result.report.loss, 9);
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 

@@ -16,6 +16,7 @@ import {
   type ApplicationState,
   keysOf,
 } from '../../../src/regulation/vocabulary.ts';
+import { runs } from '../../support/chance.ts';
 
 const kinds = fc.constantFrom(...keysOf(APPLICATION_KINDS));
 const steps = fc.constantFrom(...keysOf(APPLICATION_TRANSITIONS));
@@ -39,7 +40,7 @@ describe('Article 12: the table of steps', () => {
           expect(one.found !== undefined || state === null).toBe(true);
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 
@@ -90,7 +91,7 @@ describe('Article 12: the table of steps', () => {
           break;
         }
       }),
-      { numRuns: 3000, seed: 1 },
+      { numRuns: runs(3000) },
     );
     expect(reached).toBeGreaterThan(10);
   });

@@ -24,6 +24,7 @@ import {
   keysOf,
   RECORD_STATES,
 } from '../../../src/regulation/vocabulary.ts';
+import { runs } from '../../support/chance.ts';
 import { codes } from '../samples.ts';
 
 const listed = {
@@ -124,7 +125,7 @@ describe('Article 15: a deletion request never takes a degree away', () => {
         }
         for (const { article } of found) expect(article).toBe('15');
       }),
-      { numRuns: 2000, seed: 3 },
+      { numRuns: runs(2000) },
     );
     expect(allowed).toBeGreaterThan(100);
   });
@@ -185,7 +186,7 @@ describe('Article 16: a revocation report', () => {
           expect(Object.values(of)).toContain(one.found);
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 
@@ -235,7 +236,7 @@ describe('Article 15, 16: a dispatch', () => {
         for (const one of found) expect(one.article).toBe(APPLICATION_KINDS[of.kind].article);
         if (allowed) good++;
       }),
-      { numRuns: 3000, seed: 5 },
+      { numRuns: runs(3000) },
     );
     expect(good).toBeGreaterThan(20);
   });

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { maskName } from '../../../src/regulation/record/name-mask.ts';
+import { runs } from '../../support/chance.ts';
 
 const characters = (text: string) => Array.from(new Intl.Segmenter('zh').segment(text), ({ segment }) => segment);
 
@@ -45,7 +46,7 @@ describe('Article 11(3): masked names', () => {
         }
         expect(shown.length).toBeLessThan(whole.length);
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 });

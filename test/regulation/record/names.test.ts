@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { nameViolations, normalizeName } from '../../../src/regulation/record/names.ts';
 import { codePointLabel, codePoints } from '../../../src/regulation/texts/code-points.ts';
+import { runs } from '../../support/chance.ts';
 import { codes } from '../samples.ts';
 
 describe('Article 8(1): names are normalised, the raw text is kept', () => {
@@ -161,7 +162,7 @@ describe('Article 8(1): characters that other systems cannot read are refused wi
         const { name } = normalizeName(raw);
         if (name !== '' && nameViolations(name, 'name').length === 0) expect(name).toMatch(passes);
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 

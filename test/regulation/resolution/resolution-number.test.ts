@@ -9,6 +9,7 @@ import {
   resolutionNumberViolations,
 } from '../../../src/regulation/resolution/resolution-number.ts';
 import { resolutionMatchViolations } from '../../../src/regulation/resolution/roster.ts';
+import { runs } from '../../support/chance.ts';
 import { codes, sample } from '../samples.ts';
 
 const OFFICIAL = '聊大学位〔2026〕1号';
@@ -78,7 +79,7 @@ describe('Article 6: the number of a resolution', () => {
         const once = normalizeResolutionNumber(raw);
         expect(normalizeResolutionNumber(once)).toBe(once);
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { resolutionViolations } from '../../../src/regulation/resolution/resolution.ts';
+import { runs } from '../../support/chance.ts';
 import { codes } from '../samples.ts';
 
 const good = {
@@ -47,7 +48,7 @@ describe('学位法 article 10: the vote', () => {
           members >= 9 && members % 2 === 1 && present <= members && present / members >= 2 / 3 && yes > members / 2;
         expect(check({ members, present, yes, no, abstain }).length === 0).toBe(lawful);
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 });

@@ -11,6 +11,7 @@ import { NATIONAL_BACHELOR_EDITION, ownTemplate } from '../../../src/regulation/
 import { writeRow } from '../../../src/regulation/standard/write-row.ts';
 import type { Category } from '../../../src/regulation/vocabulary.ts';
 import { CATEGORIES, keysOf } from '../../../src/regulation/vocabulary.ts';
+import { runs } from '../../support/chance.ts';
 import { CONTEXT, codes, INSTITUTION, identityNumber, sample, TODAY } from '../samples.ts';
 
 const ROW = { on: TODAY, institution: INSTITUTION };
@@ -186,7 +187,7 @@ describe.each(keysOf(CATEGORIES))('Article 11(1): our template for %s', (categor
           photoDigest: record.photoDigest,
         }).toEqual(record);
       }),
-      { numRuns: 20 },
+      { numRuns: runs(20) },
     );
   });
 
@@ -257,7 +258,7 @@ describe('Article 11(1): headings as people write them', () => {
         const record = completeRecord(fields, { institution: INSTITUTION, category: 'regular-bachelor' });
         recordViolations(record, { ...CONTEXT, pending: rejected });
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 });

@@ -16,6 +16,7 @@ import { editionsOn } from '../../../src/regulation/standard/shipped-editions.ts
 import { writeRow } from '../../../src/regulation/standard/write-row.ts';
 import type { Category } from '../../../src/regulation/vocabulary.ts';
 import { bytesOf, listOf } from '../../files/make.ts';
+import { runs } from '../../support/chance.ts';
 import { INSTITUTION, sample, TODAY } from '../samples.ts';
 
 const OF = { code: INSTITUTION, name: '聊城大学' };
@@ -117,7 +118,7 @@ describe.each(all)('Article 7: %s for %s', (_, category, edition) => {
           for (const field of carried) expect([field, back[at]?.[field]]).toEqual([field, one[field]]);
         }
       }),
-      { numRuns: 8 },
+      { numRuns: runs(8) },
     );
   });
 });

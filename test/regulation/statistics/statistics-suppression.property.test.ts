@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { Group } from '../../../src/regulation/statistics/cube.ts';
 import { protectedCube, type SafeCube } from '../../../src/regulation/statistics/protect.ts';
 import { publishable } from '../../../src/regulation/statistics/publication.ts';
+import { runs } from '../../support/chance.ts';
 import { last } from '../../support/last.ts';
 import { has, needing } from '../../support/outside.ts';
 import { attackOn, boundsOf, recomputable, truth } from '../../support/statistics-attack.ts';
@@ -45,7 +46,7 @@ describe('Article 17: suppression', () => {
         const safe = last(protectedCube(groups, least));
         if (safe) expect(leaks(groups, safe)).toEqual([]);
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 
@@ -81,7 +82,7 @@ describe('Article 17: suppression', () => {
           for (const [key, count] of before) if (count === null) expect(now.get(key), key).toBeNull();
         expect(leaks(later, second)).toEqual([]);
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
   });
 
@@ -103,7 +104,7 @@ describe('Article 17: suppression', () => {
     needing('python3-scipy', 'each small cell can still be any of threshold + 1 numbers'),
     { timeout: 120_000 },
     () => {
-      const cases = fc.sample(fc.tuple(registers, threshold), { numRuns: 60, seed: 17 });
+      const cases = fc.sample(fc.tuple(registers, threshold), { numRuns: runs(60) });
       const published = cases.flatMap(([groups, least]) => {
         const safe = last(protectedCube(groups, least));
         return safe ? [{ groups, least, safe }] : [];

@@ -6,6 +6,7 @@ import { defaultLayout, layoutOf } from '../../../src/regulation/templates/certi
 import { judgeLayout } from '../../../src/regulation/templates/certificate-layout-rules.ts';
 import { piecesOf } from '../../../src/regulation/templates/certificate-placeholders.ts';
 import { CATEGORIES, type Category, keysOf } from '../../../src/regulation/vocabulary.ts';
+import { runs } from '../../support/chance.ts';
 import { codes } from '../samples.ts';
 
 const EXAMPLE = new URL('../../../docs/certificate-layout.example.json', import.meta.url);
@@ -249,7 +250,7 @@ describe('Any JSON', () => {
         for (const { path, message, messageEn } of violations) expect([path, message, messageEn]).not.toContain('');
         if (violations.length === 0) expect(JSON.parse(JSON.stringify(layout))).toEqual(layout);
       }),
-      { numRuns: 500, seed: 117 },
+      { numRuns: runs(500) },
     );
   });
 

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Column, insertRows } from '../../../src/store/database/bulk.ts';
 import { inTransaction, type Transaction } from '../../../src/store/database/transaction.ts';
 import { sqlState } from '../../../src/store/database/transient.ts';
+import { runs } from '../../support/chance.ts';
 import { freshDatabase, type TestDatabase } from '../../support/database.ts';
 
 const COLUMNS = [
@@ -84,7 +85,7 @@ describe.each(WAYS)('rows written %s', (_, insert) => {
         // A prototype-less dictionary of fast-check and an object of node-postgres differ in nothing that is kept.
         expect(JSON.stringify(sorted(found.rows))).toBe(JSON.stringify(sorted(expected)));
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
   });
 
