@@ -27,10 +27,8 @@ export const ARTICLE_12: readonly Entry[] = [
     en: 'Original records are only ever added, the database itself refuses more; whoever trusts nothing but the published root can verify who did what, for which office, when, under which article, over exactly which data.',
     code: ['src/sealing', 'src/procedures/bundle.ts', 'src/procedures/checkpoint.ts', 'prisma/migrations'],
     tests: {
-      'test/sealing/bundle.test.ts': [
-        'is believed by somebody who trusts the root only, with every check passed',
-        'a bundle in which something was changed',
-      ],
+      'test/sealing/bundle.test.ts': ['is believed by somebody who trusts the root only, with every check passed'],
+      'test/sealing/bundle-changed.test.ts': ['a bundle in which something was changed'],
       'test/store/append-only.test.ts': [
         'Article 12: the original-record archive is append-only in the database itself',
       ],

@@ -198,7 +198,10 @@ describe('Article 6: officers', () => {
     await change({ duties: ['head'] });
     await change({ office: `${HERE}/graduate-office` });
     expect(await where(officerId)).toMatchObject({ duties: ['head'], officeId: `${HERE}/graduate-office` });
-    const changes = await test.world.db.prisma.officerChange.findMany({ where: { officerId } });
+    const changes = await test.world.db.prisma.officerChange.findMany({
+      where: { officerId },
+      orderBy: { version: 'asc' },
+    });
     expect(changes.map(({ version, act, officeId }) => [version, act, officeId])).toEqual([
       [2, 'charged', ACADEMIC],
       [3, 'charged', `${HERE}/graduate-office`],

@@ -102,7 +102,6 @@ describe('Article 17: suppression', () => {
 
   test.skipIf(!has('python3-scipy'))(
     needing('python3-scipy', 'each small cell can still be any of threshold + 1 numbers'),
-    { timeout: 120_000 },
     () => {
       const cases = fc.sample(fc.tuple(registers, threshold), { numRuns: runs(60) });
       const published = cases.flatMap(([groups, least]) => {
