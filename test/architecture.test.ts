@@ -7,6 +7,8 @@ import { importsBelow, importsOf, sourceFiles } from './support/source-tree.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const FILES = sourceFiles(ROOT, 'src');
+/** Longer because its people are so many that every further file about them would cost CI some seconds. */
+const ONE_DEAR_WORLD = ['test/http/case-downloads.test.ts', 'test/procedures/datasets/dataset.test.ts'];
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
 
 describe('architecture', () => {
@@ -63,6 +65,20 @@ describe('architecture', () => {
     const sorted = sizes.map(({ lines }) => lines).sort((a, b) => a - b);
     expect(sorted[Math.floor(sorted.length / 2)]).toBeLessThan(100);
     expect(sizes.filter(({ lines }) => lines > 300).map(({ file }) => file)).toEqual([]);
+  });
+
+  it('has tests that are read at a sitting: the median under 200 lines, few over 400', () => {
+    const sizes = sourceFiles(ROOT, 'test').map((file) => ({ file, lines: read(file).split('\n').length }));
+    const sorted = sizes.map(({ lines }) => lines).sort((a, b) => a - b);
+    expect(sorted.length).toBeGreaterThan(200);
+    expect(sorted[Math.floor(sorted.length / 2)]).toBeLessThan(200);
+    const long = sizes.filter(({ lines }) => lines > 400).map(({ file }) => file);
+    expect(long.filter((file) => !ONE_DEAR_WORLD.includes(file))).toEqual([]);
+    expect(ONE_DEAR_WORLD.filter((file) => !long.includes(file))).toEqual([]);
+  });
+
+  it('begins every test with a line that says what it is about', () => {
+    expect(sourceFiles(ROOT, 'test').filter((file) => !/^(\/\/ |\/\*\*)/.test(read(file)))).toEqual([]);
   });
 
   it('has small rooms: no folder is a heap in which a newcomer searches', () => {

@@ -1,3 +1,4 @@
+// Every action is made alike: simulated, repeated by its key, refused with types; and so are uploads.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { globalId } from '../../src/graphql/global-id.ts';
 import { startApi, type TestApi } from '../support/api.ts';

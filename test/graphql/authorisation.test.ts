@@ -1,3 +1,4 @@
+// Article 4: who asks over GraphQL sees what is theirs, each type through its scope, and nobody sees anything unpublished.
 import {
   type GraphQLField,
   type GraphQLInputType,

@@ -1,3 +1,4 @@
+// Pages: whatever is filtered and sorted, keyset pages give every row once, in order, by one statement each.
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Order, type PageArgs, pageOf, pageQuery } from '../../src/graphql/keyset.ts';

@@ -1,3 +1,4 @@
+// The API as it is printed: every type and input explained, every example valid, one for each operation.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {

@@ -1,3 +1,4 @@
+// Articles 6 to 11: the whole way of one batch over GraphQL, as a frontend goes it.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writeZip } from '../../src/files/zip.ts';
 import { startApi, type TestApi } from '../support/api.ts';

@@ -1,3 +1,4 @@
+// What is downloaded: documents of an application and tables, by officers and by signed links, under names that every browser reads.
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { globalId, keyFrom } from '../../src/graphql/global-id.ts';

@@ -1,3 +1,4 @@
+// What the server keeps from itself: too large, too deep, too many, from other sites; and what never leaves it.
 import { type ClientRequest, request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeServer } from '../../src/http/server.ts';

@@ -1,3 +1,4 @@
+// RFC 8785: one text for one value, against its sections and whatever fast-check thinks of.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CanonicalProblem, canonicalBytes, canonicalize, type JsonValue } from '../../src/sealing/canonical.ts';

@@ -1,3 +1,4 @@
+// A detached seal: made by the book, believed by openssl, and not believed where anything differs.
 import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -1,3 +1,4 @@
+// R12.2: commitments stand for personal data and open field by field; the text of a checkpoint is that of C2SP.
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';

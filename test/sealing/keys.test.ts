@@ -1,3 +1,4 @@
+// Key files: ours and those of others open, what is none is refused in one clear sentence; the development authority makes them.
 import { chmod, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';

@@ -1,3 +1,4 @@
+// The Merkle log of RFC 6962, against its own definition and roots and proofs that are known.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {

@@ -1,3 +1,4 @@
+// The text of a bundle, as strangers may have written it.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseBundle } from '../../src/sealing/verify/parse-bundle.ts';

@@ -1,3 +1,4 @@
+// A sealed PDF: valid as it was made, and not valid when it was touched, is of another form, or is no PDF.
 import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

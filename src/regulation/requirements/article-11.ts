@@ -45,8 +45,8 @@ export const ARTICLE_11: readonly Entry[] = [
       'test/procedures/cross-check/sample.test.ts': [
         'Article 11(2): the draw',
         'Article 11(2): the examination in person',
-        'Article 11(2): the blind second entry',
       ],
+      'test/procedures/cross-check/second-entry.test.ts': ['Article 11(2): the blind second entry'],
     },
     counters: ['unchecked'],
   },

@@ -181,7 +181,7 @@ export const CHAPTER_5: readonly Entry[] = [
     en: 'A revocation is told, heard, voted and served first; while a review that the person asked for is open it is not filed, and overturned it never is.',
     code: ['src/regulation/applications/revocation-report.ts', 'src/procedures/applications/record-degree-review.ts'],
     tests: {
-      'test/procedures/applications/revocation.test.ts': [
+      'test/procedures/applications/revocation-rights.test.ts': [
         '学位法 art. 39: told, heard, decided, served',
         '学位法 art. 41: the review that the person asks for',
         '学位法 art. 10: the vote of the revocation resolution',

@@ -90,10 +90,8 @@ export const CHAPTER_7: readonly Entry[] = [
     en: 'Keys are changed: by order of who administers the degree office every secret field is encrypted anew, resumed where it broke off, while work goes on; a key is dropped only when nothing is under it.',
     code: ['src/procedures/secrecy/re-encrypt.ts', 'src/procedures/secrecy/reseal.ts', 'src/secrecy/key-ring.ts'],
     tests: {
-      'test/procedures/secrecy/re-encrypt.test.ts': [
-        'Article 21: a register with everything in it',
-        'Article 21: re-encryption in the middle of work',
-      ],
+      'test/procedures/secrecy/re-encrypt-everything.test.ts': ['Article 21: a register with everything in it'],
+      'test/procedures/secrecy/re-encrypt.test.ts': ['Article 21: re-encryption in the middle of work'],
       'test/commands/rotate-key.test.ts': ['rotate-key', 'drop-key'],
       'test/procedures/secrecy/check-key-ring.test.ts': ['Article 21: the key ring at a start'],
     },

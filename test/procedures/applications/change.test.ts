@@ -1,12 +1,9 @@
 // Article 13, 15: what was filed changes only by a consented request, into exactly the version that was approved.
-
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { GivenChange } from '../../../src/procedures/applications/change-case.ts';
-import { changeRecords } from '../../../src/procedures/applications/change-records.ts';
 import { declareInvalid } from '../../../src/procedures/applications/declare-invalid.ts';
 import { draftChangeRequest } from '../../../src/procedures/applications/draft-change-request.ts';
 import { withdrawApplication } from '../../../src/procedures/applications/withdraw-application.ts';
@@ -14,79 +11,30 @@ import { applicationBundle, recordBundle } from '../../../src/procedures/bundle.
 import { NotFound } from '../../../src/procedures/errors.ts';
 import { verifyBundle } from '../../../src/sealing/verify/bundle.ts';
 import { canonicalize } from '../../../src/sealing/verify/canonical.ts';
-import { toFields } from '../../../src/store/records/records.ts';
-import { readFile } from '../../../src/store/stored-files.ts';
 import {
   answer,
   bringCase,
   caseState,
   faults,
-  filedBatch,
   filedWrong,
   HANDS,
   paper,
   refusedFor,
   theCase,
 } from '../../support/cases.ts';
+import { changes } from '../../support/changes.ts';
 import { type Collected, collectedBatch } from '../../support/collected.ts';
 import { judged, run } from '../../support/outside.ts';
 import { refusal } from '../../support/stages.ts';
-import { HERE, type TestWorld, testWorld } from '../../support/world.ts';
+import { HERE, type TestWorld } from '../../support/world.ts';
 
+const shared = changes();
+const { id, NEW_TITLE, TITLE, input, draft, consented, effect, record, pdfOf, steps } = shared;
 let test: TestWorld;
 let batch: Collected;
-let evidence: string;
-beforeAll(async () => {
-  test = await testWorld();
+beforeEach(() => {
+  ({ test, batch } = shared);
 });
-afterAll(() => test.close());
-beforeEach(async () => {
-  batch = await filedBatch(test, 3);
-  test.setClock('2026-08-03');
-  evidence = await paper(test, HANDS.drafter, 'evidence');
-});
-
-const id = (at = 0) => batch.recordIds[at] ?? '';
-const NEW_TITLE = '小学语文整本书阅读教学的现状与对策';
-const TITLE: GivenChange = { field: 'thesisTitle', after: NEW_TITLE, evidence: [1] };
-const input = (records: { recordId: string; changes: GivenChange[] }[]) => ({
-  institution: HERE,
-  category: 'regular-bachelor' as const,
-  reason: '该生论文题目在上报时误用开题时的题目，与答辩通过的题目不一致。',
-  finding: '经核对答辩决议，情况属实。',
-  contactName: '张海燕',
-  contactPhone: '0635-8230000',
-  evidence: [{ title: '答辩决议复印件', fileDigest: evidence }],
-  records,
-});
-const draft = (changes: GivenChange[] = [TITLE], recordId = id()) =>
-  draftChangeRequest(test.callAs(HANDS.drafter), input([{ recordId, changes }]));
-const consented = async (changes: GivenChange[] = [TITLE], recordId = id()) => {
-  const { applicationId } = await draft(changes, recordId);
-  await bringCase(test, applicationId, 'consented');
-  return applicationId;
-};
-const effect = (applicationId: string) => changeRecords(test.callAs(HANDS.drafter), theCase(applicationId));
-const record = async (recordId = id()) => {
-  const row = await test.world.db.prisma.degreeRecord.findFirstOrThrow({ where: { id: recordId } });
-  return { row, fields: toFields(row, test.world.cipher) };
-};
-const pdfOf = async (applicationId: string) => {
-  const { pdfDigest } = await test.world.db.prisma.writtenApplication.findFirstOrThrow({
-    where: { id: applicationId },
-  });
-  const file = await readFile(test.world.db.prisma, HERE, pdfDigest ?? '', test.world.cipher);
-  const directory = mkdtempSync(join(tmpdir(), 'vermilion-'));
-  const path = join(directory, 'request.pdf');
-  writeFileSync(path, file?.bytes ?? new Uint8Array());
-  return { directory, path };
-};
-const steps = (applicationId: string) =>
-  test.world.db.prisma.step.findMany({
-    where: { subjects: { some: { subjectId: applicationId } } },
-    orderBy: { leafIndex: 'asc' },
-    include: { subjects: true },
-  });
 
 describe('Article 15: a consented change', () => {
   it('makes a new version of the filed record, and the old one stays readable', async () => {
@@ -348,113 +296,6 @@ describe('Article 9, 13: what a change may not do', () => {
       found: '已采集',
       expected: '已备案',
     });
-  });
-});
-
-describe('Article 21: a secret field that changes', () => {
-  const wrong = '371502200403120052';
-  const ask = (right: string): GivenChange[] => [
-    { field: 'identityNumber', after: right, evidence: [1] },
-    { field: 'phone', after: '13906351234', evidence: [1] },
-  ];
-  const lines = async () => {
-    const { rows } = await test.world.db.pool.query<{ line: string }>(
-      `SELECT "content"::text AS line FROM "ApplicationRecord" UNION ALL SELECT "content"::text FROM "WrittenApplication"
-       UNION ALL SELECT "statement" FROM "Step" UNION ALL SELECT "content"::text FROM "RecordVersion"`,
-    );
-    return rows.map(({ line }) => line).join('\n');
-  };
-
-  it('is kept sealed in the request, in every version and out of every statement, and is right after the effect', async () => {
-    const right = batch.fields[0]?.identityNumber ?? '';
-    await filedWrong(test, id(), { identityNumber: wrong });
-    const applicationId = await consented(ask(right));
-    expect(await lines()).not.toMatch(new RegExp(`${right}|${wrong}|13906351234`));
-    await effect(applicationId);
-    expect((await record()).fields).toMatchObject({ identityNumber: right, phone: '13906351234' });
-    const index = test.world.blindIndex(right, 'identity-number');
-    expect((await record()).row).toMatchObject({ identityNumberIndex: index });
-    expect((await record()).row.phone).not.toContain('13906351234');
-    expect(await lines()).not.toMatch(new RegExp(`${right}|${wrong}|13906351234`));
-    const bundle = await recordBundle(test.world, HERE, id());
-    expect(JSON.stringify(bundle)).not.toMatch(new RegExp(`${right}|${wrong}|13906351234`));
-  });
-
-  judged('pdftotext', 'is masked in the document and in the data attached to it', async () => {
-    const right = batch.fields[0]?.identityNumber ?? '';
-    await filedWrong(test, id(), { identityNumber: wrong });
-    const { directory, path } = await pdfOf(await consented(ask(right)));
-    const text = run('pdftotext', [path, '-']).stdout.replaceAll(/\s/g, '');
-    run('pdfdetach', ['-saveall', '-o', directory, path]);
-    const attached = readdirSync(directory).map((name) => readFileSync(join(directory, name), 'latin1'));
-    const all = [text, ...attached].join('\n');
-    expect(all).not.toMatch(new RegExp(`${right}|${wrong}|13906351234`));
-    expect(text).toContain('身份证件号码');
-    expect(text).toMatch(/\*{4,}/);
-  });
-
-  it('is masked where it is refused', async () => {
-    const all = await refusedFor(draft([{ field: 'identityNumber', after: wrong, evidence: [1] }]));
-    expect(all.map(({ code }) => code)).toContain('enrolment-mismatch');
-    expect(JSON.stringify(all)).not.toMatch(new RegExp(`${batch.fields[0]?.identityNumber}|${wrong}`));
-  });
-});
-
-describe('Article 9: a certificate number that changes', () => {
-  const own = (at = 0) => batch.fields[at]?.certificateNumber ?? '';
-  const to = (number: string): GivenChange => ({ field: 'certificateNumber', after: number, evidence: [1] });
-  const given = async (number: string) =>
-    (await test.world.db.prisma.certificateNumber.findUnique({ where: { number } }))?.recordId;
-  /** The roster has another number than the one under which the record was filed. */
-  const rosterHas = (at: number, number: string) =>
-    test.world.db.pool.query('UPDATE "RosterEntry" SET "certificateNumber" = $1 WHERE "certificateNumber" = $2', [
-      number,
-      own(at),
-    ]);
-  let serial = 900_000;
-  const free = () => `1044742026${++serial}`;
-
-  it('takes the new number and never gives up the old one', async () => {
-    const right = free();
-    await rosterHas(0, right);
-    await effect(await consented([to(right)]));
-    expect((await record()).fields.certificateNumber).toBe(right);
-    expect(await given(right)).toBe(id());
-    expect(await given(own())).toBe(id());
-    await rosterHas(1, own());
-    const [taken] = await refusedFor(draft([to(own())], id(1)));
-    expect(taken).toMatchObject({
-      ...{ code: 'certificate-number-taken', path: 'records[0].changes.certificateNumber', found: own(), article: '9' },
-    });
-  });
-
-  it('two people of one request do not get the same number', async () => {
-    const wanted = free();
-    const records = [0, 1].map((at) => ({ recordId: id(at), changes: [to(wanted)] }));
-    const found = await faults(draftChangeRequest(test.callAs(HANDS.drafter), input(records)));
-    expect(found).toContain('certificate-number-taken@records[1].changes.certificateNumber');
-    expect(found).not.toContain('certificate-number-taken@records[0].changes.certificateNumber');
-  });
-
-  it('a number that another case took after the consent stops the effect', async () => {
-    const right = free();
-    await rosterHas(0, right);
-    const applicationId = await consented([to(right)]);
-    await filedWrong(test, id(1), { certificateNumber: right });
-    expect(await faults(effect(applicationId))).toEqual([
-      'certificate-number-taken@records[0].changes.certificateNumber',
-    ]);
-  });
-
-  it('of another year, level or institution is refused', async () => {
-    const found = await faults(draft([to('1099932025000001')]));
-    expect(found).toEqual(
-      expect.arrayContaining(
-        ['institution', 'level', 'year'].map(
-          (part) => `certificate-number-${part}@records[0].changes.certificateNumber`,
-        ),
-      ),
-    );
   });
 });
 
