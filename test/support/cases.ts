@@ -1,4 +1,5 @@
-// Written applications in tests: filed records, records that were filed wrongly, and a case brought from hand to hand by the sample officers.
+// For tests of the steps of a written application: filed records, some of them wrong, and a case that the test drafts brought from hand to
+// hand. Who only needs that a case was drafted, dispatched or carried out takes it whole from written-cases.ts.
 import { expect } from 'vitest';
 import { approveApplication } from '../../src/procedures/applications/approve-application.ts';
 import { checkApplication } from '../../src/procedures/applications/check-application.ts';

@@ -1,4 +1,5 @@
-// Filed records, and written applications over them brought to any point by the procedures themselves, as the sample officers do.
+// For tests of what comes of a written application (downloads, lists, bundles): one of each kind, drafted with all it needs, or the whole way
+// in one call. Who tests the steps themselves drafts his own and goes on with cases.ts.
 import { approveApplication } from '../../src/procedures/applications/approve-application.ts';
 import { checkApplication } from '../../src/procedures/applications/check-application.ts';
 import { type DecisionInput, decideApplication } from '../../src/procedures/applications/decide-application.ts';
