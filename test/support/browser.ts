@@ -15,10 +15,14 @@ export const BROWSER_PATH = PLACES.find((path) => existsSync(path));
 /** How a title ends while no browser is there. */
 export const BROWSER_MISSING = BROWSER_PATH === undefined ? ' skipped: chromium not found' : '';
 
+/** Ends what hangs, and measures nothing: half a minute is soon over on a busy machine. */
+const PATIENCE_MS = 180_000;
+
 /** Starts the browser; it is the caller's to close. */
 export function startBrowser(): Promise<Browser> {
   // The sandbox needs rights that a test in a container lacks; the pages are our own.
-  return chromium.launch({ executablePath: BROWSER_PATH ?? '', args: ['--no-sandbox', '--disable-dev-shm-usage'] });
+  const args = ['--no-sandbox', '--disable-dev-shm-usage'];
+  return chromium.launch({ executablePath: BROWSER_PATH ?? '', args, timeout: PATIENCE_MS });
 }
 
 /** A page that watches itself. */
@@ -37,6 +41,7 @@ const PHONE = { width: 360, height: 740 };
 /** Opens a page that may go to one origin. */
 export async function watchedPage(browser: Browser, origin: string, locale = 'zh-CN'): Promise<WatchedPage> {
   const context = await browser.newContext({ viewport: PHONE, locale, acceptDownloads: true });
+  context.setDefaultTimeout(PATIENCE_MS);
   const page = await context.newPage();
   const complaints: string[] = [];
   const strangers: string[] = [];
