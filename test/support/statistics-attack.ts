@@ -98,8 +98,9 @@ for line in sys.stdin:
     for row in wanted:
         ends = []
         for sign in (1, -1):
-            result = milp(sign * np.array(row), constraints=constraints, integrality=np.ones(n), bounds=Bounds(0, np.inf))
-            ends.append(None if result.x is None else round(sign * result.fun))
+            result = milp(sign * np.array(row), constraints=constraints, integrality=np.ones(n), bounds=Bounds(0, np.inf), options={"mip_rel_gap": 0})
+            if result.status != 0: raise SystemExit(f"not solved: {result.message}")
+            ends.append(round(sign * result.fun))
         answer.append(ends)
     print(json.dumps(answer))
 `;
