@@ -91,7 +91,7 @@ export function addAction<Fields extends InputFieldMap, Shape extends Done>(
           const call = callIn(context, { simulate, idempotencyKey });
           return await action.run(call, given as unknown as InputShapeFromFields<Fields>, context);
         } catch (error) {
-          const answer = answerOf(error);
+          const answer = answerOf(error, { input: given, institution: context.actor?.institution ?? null });
           if (answer) return answer;
           throw error;
         }

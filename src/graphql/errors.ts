@@ -3,13 +3,17 @@
 import { Forbidden, NotFound, Refused, Stale } from '../procedures/errors.ts';
 import type { Violation } from '../regulation/violations.ts';
 import { builder } from './builder.ts';
+import { type Asked, tellerOf } from './told-ids.ts';
 
 /** One broken rule, in both languages. */
 export const ViolationRef = builder.objectRef<Violation>('Violation').implement({
   description: 'One broken rule: what, where, which article, found and expected.',
   fields: (t) => ({
     code: t.exposeString('code', { description: 'Stable name of the rule.' }),
-    path: t.exposeString('path', { description: 'Field or place, such as `identityNumber` or `roster[3].name`.' }),
+    path: t.exposeString('path', {
+      description:
+        'Field or place, such as `identityNumber` or `roster[3].name`; a record or batch of many by its global id: `records[<id>].name`.',
+    }),
     article: t.exposeString('article', { description: 'Article of the regulation, or of a law above it.' }),
     message: t.exposeString('message', { description: 'The sentence in Chinese.' }),
     messageEn: t.exposeString('messageEn', { description: 'The sentence in English.' }),
@@ -58,12 +62,15 @@ export const ForbiddenRef = builder.objectRef<{ violations: readonly Violation[]
   }),
 });
 
+const KIND = 'The GraphQL type of the thing; a small word for what has no global id, such as `file` or `institution`.';
+const ID = 'The id that was given: its global id, or by what such a thing is named otherwise (a digest, a code).';
+
 /** There is no such thing. */
 export const NotFoundRef = builder.objectRef<Pick<NotFound, 'kind' | 'id'>>('NotFound').implement({
   description: 'There is no such thing, as far as this officer may know.',
   fields: (t) => ({
-    kind: t.exposeString('kind'),
-    id: t.exposeString('id'),
+    kind: t.exposeString('kind', { description: KIND }),
+    id: t.exposeString('id', { description: ID }),
     message: t.string({ description: 'The sentence in Chinese.', resolve: () => '没有找到，或您无权查看。' }),
     messageEn: t.string({
       description: 'The sentence in English.',
@@ -76,8 +83,8 @@ export const NotFoundRef = builder.objectRef<Pick<NotFound, 'kind' | 'id'>>('Not
 export const StaleRef = builder.objectRef<Pick<Stale, 'kind' | 'id' | 'found' | 'expected'>>('Stale').implement({
   description: 'Somebody else was faster: the thing has another version than the one given.',
   fields: (t) => ({
-    kind: t.exposeString('kind'),
-    id: t.exposeString('id'),
+    kind: t.exposeString('kind', { description: KIND }),
+    id: t.exposeString('id', { description: ID }),
     found: t.exposeInt('found', { description: 'The version it has now.' }),
     expected: t.exposeInt('expected', { description: 'The version that was given.' }),
     message: t.string({
@@ -103,14 +110,19 @@ type Answer =
       readonly expected: number;
     };
 
-/** The answer that a procedure threw, or null for a mistake of ours. */
-export function answerOf(error: unknown): Answer | null {
-  if (error instanceof Refused) return { answer: 'Refused', violations: error.violations };
-  if (error instanceof Forbidden) return { answer: 'Forbidden', violations: error.violations };
-  if (error instanceof NotFound) return { answer: 'NotFound', kind: error.kind, id: error.id };
-  if (error instanceof Stale) {
-    const { kind, id, found, expected } = error;
-    return { answer: 'Stale', kind, id, found, expected };
+const NOTHING_ASKED: Asked = { input: {}, institution: null };
+
+/** The answer that a procedure threw, in the ids of who asked; null for a mistake of ours. */
+export function answerOf(error: unknown, asked: Asked = NOTHING_ASKED): Answer | null {
+  if (error instanceof Refused || error instanceof Forbidden) {
+    const { name, violations } = error;
+    return { answer: name, violations: violations.map(tellerOf(asked).violation) };
+  }
+  if (error instanceof NotFound || error instanceof Stale) {
+    const tell = tellerOf(asked);
+    const thing = { kind: tell.kind(error.kind), id: tell.id(error.kind, error.id) };
+    if (error instanceof NotFound) return { answer: 'NotFound', ...thing };
+    return { answer: 'Stale', ...thing, found: error.found, expected: error.expected };
   }
   return null;
 }

@@ -63,7 +63,7 @@ export function closingViolations(office: {
   readonly today: CivilDate;
   readonly closedOn: CivilDate | null;
   readonly categories: readonly Category[];
-  readonly openBatches: readonly { readonly id: string; readonly category: string }[];
+  readonly openBatches: readonly { readonly id: string; readonly category: Category }[];
 }): Violation[] {
   const { kind, on, today, closedOn } = office;
   const violations = dayViolations(on, today);
@@ -76,8 +76,8 @@ export function closingViolations(office: {
   for (const category of office.categories) {
     violations.push(violation('office-owns-category', 'office', { found: CATEGORIES[category].zh }));
   }
-  for (const { id } of office.openBatches) {
-    violations.push(violation('office-has-open-batch', `batches[${id}]`, { found: id }));
+  for (const { id, category } of office.openBatches) {
+    violations.push(violation('office-has-open-batch', `batches[${id}]`, { found: CATEGORIES[category].zh }));
   }
   return violations;
 }

@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { ServerOptions } from '../../src/http/options.ts';
 import { makeServer } from '../../src/http/server.ts';
+import { rawIds } from './raw-ids.ts';
 import { type TestWorld, TRIAL_PASSWORD } from './world.ts';
 
 /** A GraphQL answer. */
@@ -46,6 +47,8 @@ export async function startApi(test: TestWorld, options: Partial<ServerOptions> 
     const response = await fetch(`${url}/graphql`, { method: 'POST', body, headers });
     const text = await response.text();
     const { data = null, errors = [] } = text === '' ? {} : JSON.parse(text);
+    const raw = rawIds({ data, errors });
+    if (raw.length > 0) throw new Error(`An answer names things by keys of the register: ${raw.join(', ')}`);
     return { status: response.status, headers: response.headers, data, errors };
   };
   const api: TestApi = {

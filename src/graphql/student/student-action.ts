@@ -112,7 +112,7 @@ export function addStudentAction<Fields extends InputFieldMap, Shape extends Stu
           const call = studentCallIn(context, { simulate, idempotencyKey });
           return await action.run(call, given as unknown as InputShapeFromFields<Fields>);
         } catch (error) {
-          const answer = answerOf(error);
+          const answer = answerOf(error, { input: given, institution: context.student?.institution ?? null });
           if (answer) return answer;
           throw error;
         }

@@ -18,7 +18,7 @@ export const judgeSupplementaryReport: Judge = async (tx, world, content) => {
   const violations = supplementaryReportViolations({
     ...{
       category,
-      resolutionId: resolution.id,
+      resolution,
       reason,
       measures,
       records,

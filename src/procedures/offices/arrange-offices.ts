@@ -2,7 +2,7 @@
 import { closingViolations, openingViolations, renamingViolations } from '../../regulation/offices.ts';
 import { categoriesOwned, policyOn } from '../../regulation/policy-acts.ts';
 import type { Violation } from '../../regulation/violations.ts';
-import { CATEGORIES, keysOf, type OfficeKind } from '../../regulation/vocabulary.ts';
+import { CATEGORIES, type Category, keysOf, type OfficeKind } from '../../regulation/vocabulary.ts';
 import { holderAgrees } from '../../sealing/verify/holder.ts';
 import { readCertificate } from '../../sealing/verify/x509.ts';
 import type { Transaction } from '../../store/database/transaction.ts';
@@ -123,10 +123,11 @@ export function closeOffice(
     const kind = found.kind as OfficeKind;
     const categories = await ownedFrom(tx, institution, kind, on);
     const batches = await openBatches(tx, institution, categories);
+    const open = batches.map(({ id, category }) => ({ id, category: category as Category }));
     const { closedOn } = found;
     return {
       ...{ officeId: found.id, act: 'closed', name: found.name, on },
-      violations: closingViolations({ kind, on, today, closedOn, categories, openBatches: batches }),
+      violations: closingViolations({ kind, on, today, closedOn, categories, openBatches: open }),
       save: (inner) => changeOffice(inner, found.id, { closedOn: on }),
     };
   });

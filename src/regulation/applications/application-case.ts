@@ -12,6 +12,7 @@ import { APPLICATIONS, type ApplicationRow, underArticleOf } from './application
 export interface ListedRecord {
   readonly id: string;
   readonly resolutionId: string;
+  readonly resolutionNumber: string;
   readonly category: Category;
   readonly state: RecordState;
   readonly collectedById: string;

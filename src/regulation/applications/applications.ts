@@ -125,6 +125,7 @@ export interface Actor {
   readonly officerId: string;
   readonly name?: string;
   readonly officeId: string;
+  readonly officeName?: string;
 }
 
 /** What decides whether a step of a case may be taken. `state: null` = there is no case yet. */
@@ -172,7 +173,7 @@ export function applicationTransitionViolations(
       );
   }
   if (step === 'decide-application' && actor.officeId === draftedBy.officeId) {
-    violations.push(violation('applicant-may-not-decide', 'office', { found: actor.officeId }));
+    violations.push(violation('applicant-may-not-decide', 'office', { found: actor.officeName ?? actor.officeId }));
   }
   return underArticleOf(kind, violations);
 }

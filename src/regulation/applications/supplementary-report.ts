@@ -13,7 +13,7 @@ import { evidenceViolations, type ListedRecord, peopleViolations } from './appli
 /** A supplementary report as it is drafted; `reasonLength` is the policy's least number of characters. */
 export interface SupplementaryReport {
   readonly category: Category;
-  readonly resolutionId: string;
+  readonly resolution: { readonly id: string; readonly number: string };
   readonly reason: string;
   readonly measures: string;
   readonly records: readonly ListedRecord[];
@@ -27,7 +27,7 @@ export interface SupplementaryReport {
 
 /** Everything wrong with a supplementary report (R11.6): not late, too little said, nobody or the wrong people listed, evidence without a title. */
 export function supplementaryReportViolations(report: SupplementaryReport): Violation[] {
-  const { category, resolutionId, reason, measures, records, evidence, deadline, today } = report;
+  const { category, resolution, reason, measures, records, evidence, deadline, today } = report;
   const violations: Violation[] = [];
   if (!isLate(today, deadline)) {
     violations.push(
@@ -45,8 +45,8 @@ export function supplementaryReportViolations(report: SupplementaryReport): Viol
     ...peopleViolations('supplementary-report', category, records),
   );
   for (const [at, record] of records.entries()) {
-    if (record.resolutionId !== resolutionId) {
-      const details = { found: record.resolutionId, expected: resolutionId };
+    if (record.resolutionId !== resolution.id) {
+      const details = { found: record.resolutionNumber, expected: resolution.number };
       violations.push(violation('application-mixed-resolutions', `records[${at}].resolution`, details));
     }
     if (record.crossCheckedById === null) continue;

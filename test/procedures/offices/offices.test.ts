@@ -84,11 +84,15 @@ describe('Article 4: offices over time', () => {
     const batch = await collectedBatch(test, 1);
     const close = (on: string) => closeOffice(guan(), { institution: HERE, office: ACADEMIC, on });
     const error = await close('2026-07-01').catch((thrown) => thrown);
-    const found = error.violations.map((each: { code: string; found: string }) => [each.code, each.found]);
+    const found = error.violations.map((each: { code: string; path: string; found: string }) => [
+      each.code,
+      each.path,
+      each.found,
+    ]);
     expect(found).toEqual([
-      ['office-owns-category', '普通高等教育本科学士'],
-      ['office-owns-category', '来华留学本科学士'],
-      ['office-has-open-batch', batch.batchId],
+      ['office-owns-category', 'office', '普通高等教育本科学士'],
+      ['office-owns-category', 'office', '来华留学本科学士'],
+      ['office-has-open-batch', `batches[${batch.batchId}]`, '普通高等教育本科学士'],
     ]);
     await move('regular-bachelor', 'graduate-office', '2026-06-22');
     await move('international-student-bachelor', 'graduate-office', '2026-07-05');

@@ -20,6 +20,7 @@ import { codes } from '../samples.ts';
 const listed: ListedRecord = {
   id: 'r1',
   resolutionId: 'd1',
+  resolutionNumber: '1号',
   category: 'regular-bachelor',
   state: 'disclosed',
   collectedById: 'a',
@@ -27,7 +28,7 @@ const listed: ListedRecord = {
 };
 const report = {
   category: 'regular-bachelor' as const,
-  resolutionId: 'd1',
+  resolution: { id: 'd1', number: '1号' },
   reason: '因该生学籍异动手续办理延误，未能按时核对学籍信息。',
   measures: '建立逐级提醒制度，指定专人核对。',
   records: [listed, { ...listed, id: 'r2' }],

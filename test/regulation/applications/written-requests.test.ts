@@ -28,7 +28,13 @@ import { runs } from '../../support/chance.ts';
 import { codes } from '../samples.ts';
 
 const listed = {
-  ...{ id: 'r1', resolutionId: 'd1', category: 'regular-bachelor' as const, state: 'filed' as const },
+  ...{
+    id: 'r1',
+    resolutionId: 'd1',
+    resolutionNumber: '1号',
+    category: 'regular-bachelor' as const,
+    state: 'filed' as const,
+  },
   ...{ collectedById: 'a', crossCheckedById: 'b', version: 1, listedVersion: 1 },
 };
 const SAID = { reason: '该生论文题目在上报时误用开题时的题目。', finding: '经核对答辩决议，情况属实。' };
