@@ -1,5 +1,5 @@
 // The scalars of the API: civil dates have no time zone, instants are ISO 8601 in UTC.
-import { type GraphQLError, valueFromASTUntyped } from 'graphql';
+import { GraphQLError, type ValueNode, valueFromASTUntyped } from 'graphql';
 import { badInput, unkeepable } from './bad-input.ts';
 import { builder } from './builder.ts';
 
@@ -14,12 +14,46 @@ function bad(scalar: keyof typeof SCALARS, expected: string): GraphQLError {
   return badInput(sentence, { expected });
 }
 
+/** Reads a value that stands in the document as one in a variable; an error says where it stands, for the edge to name the input. */
+function literally<Value>(parseValue: (value: unknown) => Value) {
+  return (node: ValueNode, variables?: Parameters<typeof valueFromASTUntyped>[1]): Value => {
+    try {
+      return parseValue(valueFromASTUntyped(node, variables));
+    } catch (error) {
+      if (!(error instanceof GraphQLError)) throw error;
+      throw new GraphQLError(error.message, { nodes: node, extensions: error.extensions });
+    }
+  };
+}
+
 /** The civil date as it is, or null when there is no such day. */
 function civilDate(value: unknown): string | null {
   const [, year, month, day] = typeof value === 'string' ? (DATE.exec(value) ?? []) : [];
   if (year === undefined || month === undefined || day === undefined) return null;
   const at = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
   return at.getUTCMonth() + 1 === Number(month) && at.getUTCDate() === Number(day) ? String(value) : null;
+}
+
+function date(value: unknown): string {
+  const day = civilDate(value);
+  if (day === null) throw bad('Date', '2026-06-30');
+  return day;
+}
+
+function yearMonth(value: unknown): string {
+  if (typeof value !== 'string' || !YEAR_MONTH.test(value)) throw bad('YearMonth', '2022-09');
+  return value;
+}
+
+function dateTime(value: unknown): Date {
+  const at = typeof value === 'string' && DATE_TIME.test(value) ? new Date(value) : null;
+  if (!at || Number.isNaN(at.getTime())) throw bad('DateTime', '2026-07-01T08:30:00Z');
+  return at;
+}
+
+function file(value: unknown): File {
+  if (value instanceof Blob || isFileLike(value)) return value as File;
+  throw bad('File', 'multipart/form-data');
 }
 
 const DEEPEST = 16;
@@ -41,37 +75,29 @@ function jsonObject(value: unknown): unknown {
 builder.scalarType('Date', {
   description: 'A civil date in China, `2026-06-30`.',
   serialize: (value) => value,
-  parseValue(value) {
-    const date = civilDate(value);
-    if (date === null) throw bad('Date', '2026-06-30');
-    return date;
-  },
+  parseValue: date,
+  parseLiteral: literally(date),
 });
 
 builder.scalarType('YearMonth', {
   description: 'A month, `2022-09`.',
   serialize: (value) => value,
-  parseValue(value) {
-    if (typeof value !== 'string' || !YEAR_MONTH.test(value)) throw bad('YearMonth', '2022-09');
-    return value;
-  },
+  parseValue: yearMonth,
+  parseLiteral: literally(yearMonth),
 });
 
 builder.scalarType('DateTime', {
   description: 'An instant, ISO 8601 with its offset: `2026-07-01T08:30:00.000Z`.',
   serialize: (value) => value.toISOString(),
-  parseValue(value) {
-    const at = typeof value === 'string' && DATE_TIME.test(value) ? new Date(value) : null;
-    if (!at || Number.isNaN(at.getTime())) throw bad('DateTime', '2026-07-01T08:30:00Z');
-    return at;
-  },
+  parseValue: dateTime,
+  parseLiteral: literally(dateTime),
 });
 
 builder.scalarType('JSON', {
   description: 'A JSON object, at most 16 levels deep.',
   serialize: (value) => value,
   parseValue: jsonObject,
-  parseLiteral: (node, variables) => jsonObject(valueFromASTUntyped(node, variables)),
+  parseLiteral: literally(jsonObject),
 });
 
 builder.scalarType('File', {
@@ -79,10 +105,8 @@ builder.scalarType('File', {
   serialize() {
     throw bad('File', 'multipart/form-data');
   },
-  parseValue(value) {
-    if (value instanceof Blob || isFileLike(value)) return value as File;
-    throw bad('File', 'multipart/form-data');
-  },
+  parseValue: file,
+  parseLiteral: literally(file),
 });
 
 /** The server's fetch implementation has a File of its own. */

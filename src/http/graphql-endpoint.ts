@@ -17,7 +17,7 @@ import { mistakeLine, mistakeOf } from './mistakes.ts';
 import type { Limits, ServerOptions } from './options.ts';
 import { type Reply, refusal, type Sentence } from './reply.ts';
 import type { Asked } from './request.ts';
-import { errorTeller, isOfVariable } from './request-errors.ts';
+import { errorTeller, isOfInput } from './request-errors.ts';
 import { secretInAddress } from './secret-in-address.ts';
 
 /** Who asks, as far as the token tells. */
@@ -203,8 +203,8 @@ function errorMask(log: (line: string) => void, open: boolean): Plugin<Context, 
       const tell = errorTeller(schema, variables ?? {}, open);
       const errors = result.errors.map((error) => {
         if (isForCaller(error)) {
-          const ofVariable = isOfVariable(error);
-          const { sentence, ...given } = ofVariable ? {} : extensionsOf(error);
+          const ofInput = isOfInput(error);
+          const { sentence, ...given } = ofInput ? {} : extensionsOf(error);
           const { sentence: said, ...more } = sentence ? { sentence, code: codeOf(error) } : tell(error);
           const place = { nodes: error.nodes ?? null, path: error.path ?? null };
           const both = { messageZh: said.zh, messageEn: said.en };

@@ -5,7 +5,6 @@ import {
   type GraphQLInputType,
   type GraphQLSchema,
   getNamedType,
-  isEnumType,
   isInputObjectType,
   isNonNullType,
   Kind,
@@ -13,34 +12,38 @@ import {
   type VariableDefinitionNode,
 } from 'graphql';
 import { hideIdentityNumbers } from '../regulation/record/identity-text.ts';
-import type { Sentence } from './reply.ts';
+import {
+  type InputProblem,
+  isRepeatable,
+  MISSING,
+  shown,
+  taughtBy,
+  UNKNOWN,
+  WRONG_TYPE,
+  wantedOf,
+} from './input-problem.ts';
+import { isOfLiteral, literalTeller } from './literal-problems.ts';
 
 /** What is told of an error: the sentence in both languages, and what stands beside it. */
-export interface Told {
+export interface Told extends InputProblem {
   readonly code: string;
-  readonly sentence: Sentence;
-  /** The input field, `input.decidedOn`; absent for the document as a whole. */
-  readonly path?: string;
-  readonly found?: string;
-  readonly expected?: string;
   /** What the GraphQL library says of a document, in English. */
   readonly detail?: string;
 }
 
 type Given = Readonly<Record<string, unknown>>;
-type Problem = Omit<Told, 'code'>;
 
-const WRONG_TYPE: Sentence = { zh: '输入的值与要求的类型不符。', en: 'The value is not of the type that is expected.' };
-const MISSING: Sentence = { zh: '缺少必填的输入。', en: 'A required value is missing.' };
-const UNKNOWN: Sentence = { zh: '输入中有未定义的字段。', en: 'The input has a field that is not defined.' };
 const BAD_DOCUMENT = '查询文档不符合接口的定义，详见 detail。';
 
 const OF_VARIABLE = /^Variable "\$\w+" (?:got invalid value |of required type |of non-null type )/;
-const SECRET = /password|token|secret|identity|phone|email|name|reason/i;
 const LONGEST = 400;
 
-/** Whether an error is about the value of a variable. */
-export function isOfVariable({ nodes, message }: GraphQLError): boolean {
+/** Whether an error is about a value that was given, in a variable or in the document, and not about what is asked for. */
+export function isOfInput(error: GraphQLError): boolean {
+  return isOfVariable(error) || isOfLiteral(error);
+}
+
+function isOfVariable({ nodes, message }: GraphQLError): boolean {
   return nodes?.[0]?.kind === Kind.VARIABLE_DEFINITION && OF_VARIABLE.test(message);
 }
 
@@ -49,7 +52,8 @@ export function isOfVariable({ nodes, message }: GraphQLError): boolean {
  * @param open whether names of the schema may be suggested
  */
 export function errorTeller(schema: GraphQLSchema, variables: Given, open: boolean): (error: GraphQLError) => Told {
-  const left = new Map<VariableDefinitionNode, Problem[]>();
+  const left = new Map<VariableDefinitionNode, InputProblem[]>();
+  const ofLiteral = literalTeller(schema);
   return (error) => {
     const [node] = error.nodes ?? [];
     if (node?.kind === Kind.VARIABLE_DEFINITION && isOfVariable(error)) {
@@ -57,6 +61,8 @@ export function errorTeller(schema: GraphQLSchema, variables: Given, open: boole
       left.set(node, problems);
       return { code: 'BAD_USER_INPUT', ...(problems.shift() ?? { sentence: WRONG_TYPE }) };
     }
+    const literal = isOfLiteral(error) ? ofLiteral(error) : null;
+    if (literal) return { code: 'BAD_USER_INPUT', ...literal };
     const suggested = open ? error.message : error.message.replace(/ Did you mean .*$/s, '');
     const plain = hideIdentityNumbers(suggested.replace(/\p{Cc}/gu, ' '));
     const detail = plain.length > LONGEST ? `${plain.slice(0, LONGEST)}…` : plain;
@@ -66,7 +72,7 @@ export function errorTeller(schema: GraphQLSchema, variables: Given, open: boole
 }
 
 /** What is wrong with the value of a variable, in the order in which the library finds it. */
-function problemsOf(schema: GraphQLSchema, node: VariableDefinitionNode, variables: Given): Problem[] {
+function problemsOf(schema: GraphQLSchema, node: VariableDefinitionNode, variables: Given): InputProblem[] {
   const name = node.variable.name.value;
   const type = typeFromAST(schema, node.type) as GraphQLInputType | undefined;
   if (!type) return [];
@@ -74,7 +80,7 @@ function problemsOf(schema: GraphQLSchema, node: VariableDefinitionNode, variabl
   if (value === undefined || (value === null && isNonNullType(type))) {
     return [{ sentence: MISSING, path: name, found: value === null ? 'null' : 'undefined', expected: String(type) }];
   }
-  const problems: Problem[] = [];
+  const problems: InputProblem[] = [];
   coerceInputValue(value, type, (path, found, error) => {
     const place = path.reduce<string>((at, key) => at + (typeof key === 'number' ? `[${key}]` : `.${key}`), name);
     problems.push(problemAt(schema, { type, path, place, found, error }));
@@ -90,14 +96,18 @@ interface At {
   readonly error: GraphQLError;
 }
 
-function problemAt(schema: GraphQLSchema, { type, path, place, found, error }: At): Problem {
+function problemAt(schema: GraphQLSchema, { type, path, place, found, error }: At): InputProblem {
   // Of an object the library says which of its fields it means only in a sentence, with names of the schema and of the request.
   const [, required, wanted] =
     /^Field "(\w+)" of required type "([^"]+)" was not provided\.$/.exec(error.message) ?? [];
   if (required) return { sentence: MISSING, path: `${place}.${required}`, found: 'undefined', expected: wanted ?? '' };
   if (/^Field ".*" is not defined by type /s.test(error.message)) {
-    const [, field] = /^Field "(\w{1,60})" is not/.exec(error.message) ?? [];
-    return { sentence: UNKNOWN, path: field ? `${place}.${field}` : place, expected: typeNameAt(schema, type, path) };
+    const [, field] = /^Field "(\w+)" is not/.exec(error.message) ?? [];
+    return {
+      sentence: UNKNOWN,
+      path: field && isRepeatable(field) ? `${place}.${field}` : place,
+      expected: typeNameAt(schema, type, path),
+    };
   }
   const { sentence, expected } = taughtBy(error);
   return {
@@ -108,13 +118,6 @@ function problemAt(schema: GraphQLSchema, { type, path, place, found, error }: A
   };
 }
 
-/** What a scalar of ours said. */
-function taughtBy(error: GraphQLError): { sentence?: Sentence; expected?: string } {
-  const { originalError } = error;
-  const from = error.extensions.sentence ? error.extensions : (originalError as GraphQLError | undefined)?.extensions;
-  return (from ?? {}) as { sentence?: Sentence; expected?: string };
-}
-
 /** The type at a place of a variable; the values of an enumeration instead of its name. */
 function typeNameAt(schema: GraphQLSchema, type: GraphQLInputType, path: readonly (string | number)[]): string {
   let inner = getNamedType(type);
@@ -123,21 +126,5 @@ function typeNameAt(schema: GraphQLSchema, type: GraphQLInputType, path: readonl
     const field = inner.getFields()[key];
     if (field) inner = getNamedType(field.type);
   }
-  const known = schema.getType(inner.name);
-  return isEnumType(known)
-    ? known
-        .getValues()
-        .map((value) => value.name)
-        .join(' / ')
-    : inner.name;
-}
-
-/** A value as it may be repeated: short and plain, no long number, nothing of a field that holds secrets; else only of which kind it is. */
-function shown(value: unknown, place: string): string {
-  const kind = Array.isArray(value) ? 'list' : value === null ? 'null' : typeof value;
-  if (typeof value === 'object' || value === undefined) return kind;
-  const text = String(value);
-  const plain = /^[A-Za-z0-9 _:.,+/-]{0,40}$/.test(text) && !/\d{9}/.test(text.replace(/[^A-Za-z0-9]/g, ''));
-  if (plain && !SECRET.test(place.slice(place.lastIndexOf('.') + 1))) return text;
-  return typeof value === 'string' ? `string, ${text.length}` : kind;
+  return wantedOf(schema, inner);
 }

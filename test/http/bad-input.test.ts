@@ -53,7 +53,7 @@ describe('Texts that no database keeps', () => {
 
   test('NUL in the document, and in an id', async () => {
     const literal = await told('{ records(filter: { name: "a\\u0000" }) { nodes { name } } }');
-    expect(literal).toMatchObject({ code: 'BAD_USER_INPUT', path: '1:27', found: 'U+0000' });
+    expect(literal).toMatchObject({ code: 'BAD_USER_INPUT', path: 'filter.name', found: 'U+0000' });
     const id = globalId('Batch', { institution: 'a\0', id: '00000000-0000-7000-8000-000000000000' });
     const { data, errors } = await api.ask(`{ node(id: "${id}") { id } batch(id: "${id}") { id } }`, {
       as: 'jiaowu.cai',
@@ -135,10 +135,86 @@ describe('Values out of their form', () => {
     });
   });
 
+  /** The same values, written into the document. */
+  const literal = (value: unknown): string => {
+    if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`;
+    if (value instanceof Word) return value.word;
+    if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+    const fields = Object.entries(value).filter(([, each]) => each !== undefined);
+    return `{ ${fields.map(([name, each]) => `${name}: ${literal(each)}`).join(', ')} }`;
+  };
+  class Word {
+    readonly word: string;
+    constructor(word: string) {
+      this.word = word;
+    }
+  }
+  const written = { ...sound, level: new Word('BACHELOR'), categories: [new Word('REGULAR_BACHELOR')] };
+  const document = (changes: object) =>
+    `mutation { addCertificateTemplate(input: ${literal({ ...written, ...changes })}) { __typename } }`;
+  const ENUM = expect.stringMatching(/ \/ REGULAR_BACHELOR$/);
+
+  test.each([
+    ['an impossible day', { validFrom: '2026-02-30' }, 'input.validFrom', '2026-02-30', '2026-06-30'],
+    ['a number for a day', { validFrom: 20260630 }, 'input.validFrom', '20260630', '2026-06-30'],
+    ['no day', { validFrom: null }, 'input.validFrom', 'null', 'Date'],
+    ['an unknown level', { level: new Word('BACHELORS') }, 'input.level', 'BACHELORS', 'BACHELOR / MASTER'],
+    ['a level in quotes', { level: 'BACHELOR' }, 'input.level', '"BACHELOR"', 'BACHELOR / MASTER'],
+    ['an unknown category', { categories: [written.categories[0], new Word('X')] }, 'input.categories[1]', 'X', ENUM],
+    ['an identity number', { simulate: '110101199003077774' }, 'input.simulate', 'string, 18', 'Boolean'],
+    ['a name', { name: 7 }, 'input.name', 'number', 'String'],
+    ['a list', { code: ['x'] }, 'input.code', 'list', 'String'],
+    ['no object as layout', { layout: [1] }, 'input.layout', 'list', '{…}, ≤ 16'],
+    ['a field missing', { code: undefined }, 'input.code', 'undefined', 'String!'],
+    ['a field that is not there', { colour: 1 }, 'input.colour', undefined, 'AddCertificateTemplateInput'],
+  ])('%s, written into the document, is told like that', async (_title, changes, path, found, expected) => {
+    const answer = await told(document(changes));
+    expect(answer).toMatchObject({ code: 'BAD_USER_INPUT', path, expected });
+    expect(answer?.found).toEqual(found);
+  });
+
+  test('each of several in a document is told, deep inside, in a default and beside what is sound', async () => {
+    const { data } = await api.ask(document({}), { as: 'xuewei.guan' });
+    expect(data.addCertificateTemplate.__typename).toBe('AddCertificateTemplateSuccess');
+    const several = document({ level: new Word('X'), validFrom: 'x' });
+    const { errors } = await api.ask(several, { as: 'xuewei.guan' });
+    expect(errors.map(({ extensions }) => extensions.path).sort()).toEqual(['input.level', 'input.validFrom']);
+    const inner = 'replacement: { name: "x", category: X, conferralDate: "x", colour: 1 }';
+    const deep = `mutation { correctRoster(input: { resolution: "x", ${inner} }) { __typename } }`;
+    const deeper = await api.ask(deep, { as: 'xuewei.guan' });
+    expect(deeper.errors.map(({ extensions }) => [extensions.path, extensions.expected]).sort()).toEqual([
+      ['input.documentNumber', 'String!'],
+      ['input.fileDigest', 'String!'],
+      ['input.reason', 'String!'],
+      ['input.replacement.category', expect.stringMatching(/ \/ REGULAR_BACHELOR$/)],
+      ['input.replacement.certificateNumber', 'String!'],
+      ['input.replacement.colour', 'RosterEntryInput'],
+      ['input.replacement.conferralDate', '2026-06-30'],
+      ['input.replacement.degreeCategory', 'String!'],
+      ['input.replacement.disciplineCode', 'String!'],
+      ['input.replacement.studentNumber', 'String!'],
+      ['input.sequence', 'Int!'],
+    ]);
+    expect(await told('query ($first: Int = "x") { records(first: $first) { nodes { id } } }')).toMatchObject({
+      ...{ code: 'BAD_USER_INPUT', path: 'first', found: 'x', expected: 'Int' },
+    });
+  });
+
+  test('an argument that is missing or unknown is told by its name', async () => {
+    const missing = { path: 'input', found: 'undefined', expected: 'AddCertificateTemplateInput!' };
+    expect(await told('mutation { addCertificateTemplate { __typename } }')).toMatchObject(missing);
+    expect(await told('{ records(colour: 1) { nodes { id } } }')).toMatchObject({
+      ...{ code: 'BAD_USER_INPUT', path: 'colour', expected: 'Query.records' },
+    });
+  });
+
   test('a document that does not fit repeats no identity number', async () => {
     const answer = await told('{ records(first: "110101199003077774") { nodes { id } } }');
-    expect(answer).toMatchObject({ code: 'GRAPHQL_VALIDATION_FAILED', detail: expect.stringContaining('Int') });
-    expect(JSON.stringify(answer)).not.toContain('110101199003077774');
+    expect(answer).toMatchObject({ code: 'BAD_USER_INPUT', path: 'first', found: 'string, 18', expected: 'Int' });
+    const named = await told('{ records(filter: { x110101199003077774: 1 }) { nodes { id } } }');
+    for (const each of [answer, named]) expect(JSON.stringify(each)).not.toContain('110101199003077774');
+    const long = await told(`{ records(filter: { ${'x'.repeat(61)}: 1 }) { nodes { id } } }`);
+    expect(long).toMatchObject({ path: 'filter', expected: 'RecordFilter' });
     expect(await told('{ nothing }')).toMatchObject({ code: 'GRAPHQL_VALIDATION_FAILED' });
     expect(await told('{ nothing')).toMatchObject({ code: 'GRAPHQL_PARSE_FAILED' });
   });
