@@ -5,10 +5,12 @@ import { FIELDS } from '../../regulation/standard/fields.ts';
 import { writtenTextViolations } from '../../regulation/texts/written-texts.ts';
 import { type Violation, violation } from '../../regulation/violations.ts';
 import type { Transaction } from '../../store/database/transaction.ts';
+import type { TakenNumber } from '../../store/records/certificate-numbers.ts';
+import { findRecordRow } from '../../store/records/record-look-up.ts';
 import { findResolution } from '../../store/resolutions/resolutions.ts';
 import { readRoster } from '../../store/resolutions/roster-reads.ts';
-import { addStrike, countStrikes, struckPlaces } from '../../store/resolutions/roster-strikes.ts';
-import { findRosterEntry, insertRoster, lastPlace } from '../../store/resolutions/rosters.ts';
+import { addStrike, countStrikes, readStrikes, struckPlaces } from '../../store/resolutions/roster-strikes.ts';
+import { findRosterEntry, insertRoster, lastPlace, type RosterEntry } from '../../store/resolutions/rosters.ts';
 import { findFile } from '../../store/stored-files.ts';
 import type { Call } from '../call.ts';
 import { NotFound } from '../errors.ts';
@@ -17,6 +19,7 @@ import { type Performed, perform } from '../perform.ts';
 import { codesOf } from '../structure/own-codes.ts';
 import { missingWords } from '../student/roster-words.ts';
 import { requireMayAct, targetIn } from '../target.ts';
+import { numbersTaken } from './numbers-taken.ts';
 import { correctionDigest, rosterLeaf } from './roster-seal.ts';
 
 /** The corrected entry, as a roster says it. */
@@ -40,7 +43,7 @@ export type CorrectedRoster = { resolutionId: string; sequence: number; replaced
 /**
  * Corrects a roster (step `correct-roster`, by the degree office). The roster and its root stay as they were sealed; a filed record
  * that stood in the place is changed or deleted by a written application of its own.
- * @throws {NotFound}, {Refused} struck already, a corrected entry that is wrong or doubled, or without reason, number or document. {Forbidden}
+ * @throws {NotFound}, {Refused} struck already, a corrected entry that is wrong or doubled or has a number that is taken, or without reason, number or document. {Forbidden}
  */
 export function correctRoster(call: Call, input: CorrectRosterInput): Promise<Performed<CorrectedRoster>> {
   const { institution, resolutionId, sequence, fileDigest } = input;
@@ -67,7 +70,7 @@ export function correctRoster(call: Call, input: CorrectRosterInput): Promise<Pe
       ...(file?.kind === 'roster-correction'
         ? []
         : [fileMissing('fileDigest', { digest: fileDigest, file, kind: 'roster-correction', article: '9' })]),
-      ...(row ? await replacementViolations(tx, input, row) : []),
+      ...(row ? await replacementViolations(tx, entry, row) : []),
     ];
     const digest = correctionDigest(world, { ...request, replacedBy }, replacement);
     // What a bundle opens to show that this person, and nobody else, stands in the new place.
@@ -90,12 +93,9 @@ export function correctRoster(call: Call, input: CorrectRosterInput): Promise<Pe
   });
 }
 
-/** What is wrong with the corrected entry: by itself, or because another place says the same. */
-async function replacementViolations(
-  tx: Transaction,
-  { institution, resolutionId, sequence }: CorrectRosterInput,
-  row: RosterRow,
-): Promise<Violation[]> {
+/** What is wrong with the corrected entry: by itself, because another place says the same, or because its number is taken. */
+async function replacementViolations(tx: Transaction, struck: RosterEntry, row: RosterRow): Promise<Violation[]> {
+  const { institution, resolutionId, sequence } = struck;
   const resolution = await findResolution(tx, institution, resolutionId);
   if (!resolution) throw new NotFound('resolution', resolutionId);
   const codes = await codesOf(tx, institution);
@@ -111,5 +111,36 @@ async function replacementViolations(
     const details = { label: FIELDS[name], found: row[name], expected: `≠ roster[${other.sequence}]` };
     violations.push(violation('roster-row-doubled', `replacement.${name}`, details));
   }
-  return violations;
+  // The record of another place of this roster is no second fault.
+  const doubled = others.some((entry) => entry.certificateNumber === row.certificateNumber);
+  return doubled ? violations : [...violations, ...(await numberViolations(tx, struck, row))];
+}
+
+/**
+ * What is wrong with the certificate number of the corrected entry: given to somebody already. Striking an entry frees no number that a
+ * record holds; only the record of this very place keeps its own, as long as the entry still means the same person.
+ */
+async function numberViolations(tx: Transaction, struck: RosterEntry, row: RosterRow): Promise<Violation[]> {
+  const { institution, resolutionId } = struck;
+  const { certificateNumber } = row;
+  const taken = (await numbersTaken(tx, institution, [certificateNumber], { resolutionId }))(certificateNumber);
+  if (!taken) return [];
+  const samePerson =
+    row.name === struck.name || (row.studentNumber !== '' && row.studentNumber === struck.studentNumber);
+  if (samePerson && taken.owner && (await isOfPlace(tx, struck, taken.owner))) return [];
+  return [{ ...taken.violation, path: 'replacement.certificateNumber' }];
+}
+
+/** Whether a number is held by the record of this place, which may not have followed earlier corrections of it yet. */
+async function isOfPlace(tx: Transaction, place: RosterEntry, { recordId, state }: TakenNumber): Promise<boolean> {
+  const { institution, resolutionId, sequence } = place;
+  if (state === null || state === 'deleted') return false;
+  const record = await findRecordRow(tx, institution, recordId);
+  if (record?.resolutionId !== resolutionId || record.certificateNumber !== place.certificateNumber) return false;
+  const strikes = await readStrikes(tx, institution, resolutionId);
+  const next = new Map(strikes.map((strike) => [strike.sequence, strike.replacedBy]));
+  let at: number | null = record.rosterSequence;
+  // A place is replaced by a later one, so that this ends.
+  while (at !== null && at !== sequence) at = next.get(at) ?? null;
+  return at === sequence;
 }

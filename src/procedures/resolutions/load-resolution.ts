@@ -1,6 +1,5 @@
 // Loading a conferral resolution with its scan and its roster: everything later is compared with it (R6.1, R9.1).
 import { isCivilDate } from '../../regulation/deadlines/deadlines.ts';
-import { takenNumber } from '../../regulation/record/uniqueness.ts';
 import {
   normalizedResolution,
   resolutionViolations,
@@ -10,7 +9,6 @@ import { type Violation, violation } from '../../regulation/violations.ts';
 import { learnFromLoad } from '../../store/database/fresh-plans.ts';
 import type { Transaction } from '../../store/database/transaction.ts';
 import { uuidv7 } from '../../store/database/uuid.ts';
-import { takenNumbers } from '../../store/records/certificate-numbers.ts';
 import { insertResolution, resolutionNumbers } from '../../store/resolutions/resolutions.ts';
 import { insertRoster, type RosterEntry } from '../../store/resolutions/rosters.ts';
 import { findFile } from '../../store/stored-files.ts';
@@ -21,6 +19,7 @@ import { codesOf } from '../structure/own-codes.ts';
 import { missingWords } from '../student/roster-words.ts';
 import { digestOf } from '../subjects.ts';
 import { requireMayAct, targetIn } from '../target.ts';
+import { numbersTaken } from './numbers-taken.ts';
 import { byLine, MOST_PROBLEMS, type ReadRoster, readRosterFile } from './read-roster.ts';
 import { rootOfRoster } from './roster-seal.ts';
 
@@ -49,7 +48,7 @@ export type LoadResolutionResult = { resolutionId: string; rosterSize: number };
 /**
  * Loads a resolution with its roster (step `load-resolution`, by the degree office).
  * @throws {Refused} the vote does not carry it, the scan is missing, its number is taken, or rows of the roster are wrong or have
- * certificate numbers that are taken: all problems at once
+ * certificate numbers of records or of other rosters: all problems at once
  */
 export function loadResolution(call: Call, input: LoadResolutionInput): Promise<Performed<LoadResolutionResult>> {
   const { institution, rosterDigest, scanDigest, ...given } = input;
@@ -66,7 +65,7 @@ export function loadResolution(call: Call, input: LoadResolutionInput): Promise<
       ...read.violations,
       ...(await missingWords(tx, institution, policyDay(decision), read.rows)).map((one) => byLine(one, read.lines)),
     ];
-    violations.push(...(await takenOnRoster(tx, institution, read)));
+    violations.push(...(await takenOnRoster(tx, { institution, number: decision.number }, read)));
     const resolutionId = uuidv7();
     const roster = read.rows.map((row): RosterEntry => ({ institution, resolutionId, ...row }));
     const rosterRoot = rootOfRoster(roster, call.world.blindIndex);
@@ -94,16 +93,18 @@ function policyDay({ effectiveOn }: { effectiveOn: string }): string {
   return isCivilDate(effectiveOn) ? effectiveOn : '';
 }
 
-/** Places whose certificate number some record has already, this institution's or another's: asked once for the whole roster. */
-async function takenOnRoster(tx: Transaction, institution: string, { rows, lines }: ReadRoster): Promise<Violation[]> {
+/** Places whose certificate number is given to somebody already: asked once for the whole roster. */
+async function takenOnRoster(
+  tx: Transaction,
+  { institution, number }: { readonly institution: string; readonly number: string },
+  { rows, lines }: ReadRoster,
+): Promise<Violation[]> {
   const numbers = rows.map(({ certificateNumber }) => certificateNumber);
-  const taken = await takenNumbers(tx, institution, numbers);
+  // A resolution that is loaded a second time is told as that, not by everybody on its roster.
+  const taken = await numbersTaken(tx, institution, numbers, { again: number });
   const violations = rows.flatMap(({ certificateNumber }, at): Violation[] => {
-    const owner = taken.get(certificateNumber);
-    if (!owner) return [];
-    // Whose record it is nobody is told: of another institution the register gives no state.
-    const wrong = takenNumber(certificateNumber, owner.state === 'deleted' ? 'deleted-record' : 'record');
-    return [byLine({ ...wrong, path: `roster[${at}].certificateNumber` }, lines)];
+    const wrong = taken(certificateNumber);
+    return wrong ? [byLine({ ...wrong.violation, path: `roster[${at}].certificateNumber` }, lines)] : [];
   });
   return violations.slice(0, MOST_PROBLEMS);
 }

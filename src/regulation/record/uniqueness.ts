@@ -51,6 +51,15 @@ export function takenNumber(certificateNumber: string, by: 'record' | 'deleted-r
   return violation(code, 'certificateNumber', { found: certificateNumber });
 }
 
+/** A certificate number that waits for its record on the roster of another resolution, which is named with the place there. */
+export function listedNumber(
+  certificateNumber: string,
+  on: { readonly resolution: string; readonly sequence: number },
+): Violation {
+  const expected = `≠ ${on.resolution} #${on.sequence}`;
+  return violation('certificate-number-on-other-roster', 'certificateNumber', { found: certificateNumber, expected });
+}
+
 /** A person who already has a record under the same resolution; `found` is what may be shown, e.g. the student number. */
 export function personAlreadyRecorded(found: string): Violation {
   return violation('person-already-recorded', 'identityNumber', { found });

@@ -204,6 +204,7 @@ export const CHAPTER_3: readonly Entry[] = [
     codes: [
       ...['certificate-number-institution', 'certificate-number-level', 'certificate-number-year'],
       ...['certificate-number-doubled', 'certificate-number-taken', 'certificate-number-of-deleted'],
+      'certificate-number-on-other-roster',
       ...['person-doubled', 'person-already-recorded'],
     ] as const,
   },

@@ -150,6 +150,11 @@ export const TRUTH_CODES = {
     zh: '该学位证书编号已被其他学位授予信息使用。',
     en: 'The certificate number is already used by another record.',
   },
+  'certificate-number-on-other-roster': {
+    article: '9',
+    zh: '该学位证书编号已列在本单位另一项决议的学位授予名单中。',
+    en: 'The certificate number already stands on the roster of another resolution of the institution.',
+  },
   'certificate-number-of-deleted': {
     article: '9',
     zh: '该学位证书编号属于已删除的学位授予信息，不得再用。',

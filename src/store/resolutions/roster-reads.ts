@@ -1,6 +1,36 @@
 // Reading whole rosters: the people, and those who have no record (R9.1).
 import type { RosterEntry } from '../../generated/prisma/client.ts';
+import { queryMany } from '../database/own-connection.ts';
 import type { Transaction } from '../database/transaction.ts';
+
+/** Where a certificate number stands: the number of the resolution, and the place on its roster. */
+export interface ListedNumber {
+  readonly certificateNumber: string;
+  readonly resolution: string;
+  readonly sequence: number;
+}
+
+/** Where these certificate numbers stand on the rosters of an institution, but for one resolution, without struck places. One statement. */
+export async function numbersOnRosters(
+  tx: Transaction,
+  institution: string,
+  numbers: readonly string[],
+  exceptResolution: string | null = null,
+): Promise<ListedNumber[]> {
+  if (numbers.length === 0) return [];
+  // No index begins with the number. As part of an expression IN is answered from one hash table while the rosters are read once; as a
+  // condition of its own it may be planned as a look-up through a whole roster for each number, above all before statistics are known.
+  return queryMany<ListedNumber>(
+    tx,
+    `SELECT e."certificateNumber", r."number" AS "resolution", e."sequence"
+    FROM "RosterEntry" e JOIN "Resolution" r ON r."institution" = e."institution" AND r."id" = e."resolutionId"
+    WHERE e."institution" = $2 AND ($3::uuid IS NULL OR e."resolutionId" <> $3::uuid)
+      AND (e."certificateNumber" IN (SELECT u."number" FROM unnest($1::text[]) AS u("number"))) IS TRUE
+      AND NOT EXISTS (SELECT 1 FROM "RosterStrike" x WHERE x."institution" = e."institution"
+        AND x."resolutionId" = e."resolutionId" AND x."sequence" = e."sequence")`,
+    [numbers, institution, exceptResolution],
+  );
+}
 
 /** The roster of a resolution in its order, of one category when given, without the places that were struck from it. */
 export function readRoster(

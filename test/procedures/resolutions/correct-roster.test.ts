@@ -8,6 +8,7 @@ import {
   type Replacement,
 } from '../../../src/procedures/resolutions/correct-roster.ts';
 import { rosterNumber } from '../../../src/regulation/resolution/roster.ts';
+import type { Violation } from '../../../src/regulation/violations.ts';
 import { rosterWithoutRecords } from '../../../src/store/resolutions/roster-reads.ts';
 import { findOnRoster } from '../../../src/store/resolutions/rosters.ts';
 import { bringCase, faults, filedBatch, HANDS, paper, theCase } from '../../support/cases.ts';
@@ -134,6 +135,56 @@ describe('Article 9: a correction is refused', () => {
       'roster-row-doubled@replacement.certificateNumber',
       'roster-row-doubled@replacement.studentNumber',
     ]);
+  });
+
+  it('a certificate number that any record has, also a deleted one: striking an entry frees none', async () => {
+    const other = await filedBatch(test, 2);
+    const [used, gone] = other.fields.map(({ certificateNumber }) => certificateNumber);
+    const { prisma } = test.world.db;
+    await prisma.degreeRecord.updateMany({ where: { id: other.recordIds[1] ?? '' }, data: { state: 'deleted' } });
+    const told = async (replacement: Replacement, sequence = 1) => {
+      const error = await correct({ sequence, replacement }).catch((thrown: unknown) => thrown);
+      return ((error as { violations?: Violation[] }).violations ?? []).map(({ code, path, found }) => [
+        ...[code, path, found],
+      ]);
+    };
+    const path = 'replacement.certificateNumber';
+    expect(await told({ ...entryOf(), certificateNumber: used ?? '' })).toEqual([
+      ['certificate-number-taken', path, used],
+    ]);
+    expect(await told({ ...entryOf(), certificateNumber: gone ?? '' })).toEqual([
+      ['certificate-number-of-deleted', path, gone],
+    ]);
+    // The number of the struck entry itself stays with its record: for somebody else it is taken, for the same person it is their own.
+    const own = entryOf();
+    const somebody = { ...own, name: '钱另人', studentNumber: `${own.studentNumber}9` };
+    expect(await told(somebody)).toEqual([['certificate-number-taken', path, own.certificateNumber]]);
+    const renamed = await correct({ replacement: { ...own, name: '赵更名' } });
+    // The record has not followed yet; it is still the one of this place.
+    const again = await correct({ sequence: renamed.replacedBy ?? 0, replacement: { ...own, name: '赵再更名' } });
+    await prisma.degreeRecord.updateMany({ where: { id: batch.recordIds[0] ?? '' }, data: { state: 'deleted' } });
+    expect(await told({ ...own, name: '赵三更名' }, again.replacedBy ?? 0)).toEqual([
+      ['certificate-number-of-deleted', path, own.certificateNumber],
+    ]);
+  });
+
+  it('a certificate number that waits on the roster of another resolution, named with its place', async () => {
+    const other = await filedBatch(test, 1);
+    const { prisma } = test.world.db;
+    const [entry] = await prisma.rosterEntry.findMany({ where: { resolutionId: other.resolutionId } });
+    if (!entry) throw new Error('nobody on the roster');
+    const waiting = `${nextNumber()}`;
+    await prisma.rosterEntry.create({ data: { ...entry, sequence: 2, certificateNumber: waiting } });
+    const { number } = await prisma.resolution.findFirstOrThrow({ where: { id: other.resolutionId } });
+    const replacement = { ...entryOf(), certificateNumber: waiting };
+    await expect(correct({ replacement })).rejects.toMatchObject({
+      violations: [
+        {
+          ...{ code: 'certificate-number-on-other-roster', path: 'replacement.certificateNumber', found: waiting },
+          expected: `≠ ${number} #2`,
+        },
+      ],
+    });
   });
 
   it('a place that was struck already, or that is not there', async () => {

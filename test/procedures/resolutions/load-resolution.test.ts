@@ -2,6 +2,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { loadResolution } from '../../../src/procedures/resolutions/load-resolution.ts';
 import type { Violation } from '../../../src/regulation/violations.ts';
+import { numbersOnRosters } from '../../../src/store/resolutions/roster-reads.ts';
+import { statementsDuring } from '../../support/api.ts';
 import { addSampleTemplates, importSample, loadSample, resolutionInput, upload } from '../../support/collecting.ts';
 import { scanPdf } from '../../support/sample-files.ts';
 import { BASIS, csv, rosterCsv, sampleRecords } from '../../support/samples.ts';
@@ -78,7 +80,9 @@ describe('Article 6: one number, however it is typed', () => {
         'resolution-number-taken',
       ]);
     }
-    const marked = await resolutionInput(test, people, { number: '<i>聊大学位〔2026〕9号</i>' });
+    const marked = await resolutionInput(test, sampleRecords('regular-bachelor', 3, 50), {
+      number: '<i>聊大学位〔2026〕9号</i>',
+    });
     const { codes } = await refusal(loadResolution(test.callAs('xuewei.guan'), marked));
     expect(codes).toEqual(['resolution-number-malformed']);
   });
@@ -163,6 +167,54 @@ describe('Article 9: the roster', () => {
     );
     expect(JSON.stringify(found)).not.toContain(THERE);
     expect(await rowCounts(test)).toEqual(before);
+  });
+
+  it('certificate numbers that wait on the roster of another resolution are named, with that resolution and the place', async () => {
+    const resolutionId = await loadSample(test, people);
+    const other = [...sampleRecords('regular-bachelor', 1, 50), ...people.slice(1)];
+    const number = '聊大学位〔2026〕99号';
+    const again = await resolutionInput(test, other, { number });
+    const before = await rowCounts(test);
+    const error = await loadResolution(test.callAs('xuewei.guan'), again).catch((thrown: unknown) => thrown);
+    const told = (error as { violations: Violation[] }).violations;
+    expect(told.map(({ path, code, article, found, expected }) => [path, code, article, found, expected])).toEqual(
+      [1, 2].map((at) => [
+        `roster[${at + 2}].certificateNumber`,
+        ...['certificate-number-on-other-roster', '9', people[at]?.certificateNumber],
+        `≠ ${BASIS.resolutionNumber} #${at + 1}`,
+      ]),
+    );
+    expect(await rowCounts(test)).toEqual(before);
+    // Whoever is struck from the other roster waits there no longer; another institution has rosters of its own.
+    const { prisma } = test.world.db;
+    const struck = { institution: HERE, resolutionId, sequence: 2, reason: '误列', documentNumber: '1号' };
+    await prisma.rosterStrike.create({
+      data: { ...struck, fileDigest: '0'.repeat(64), replacedBy: null, at: new Date() },
+    });
+    const { codes } = await refusal(loadResolution(test.callAs('xuewei.guan'), again));
+    expect(codes).toEqual(['certificate-number-on-other-roster']);
+    const elsewhere = await prisma.$transaction((tx) =>
+      numbersOnRosters(tx, THERE, [people[2]?.certificateNumber ?? '']),
+    );
+    expect(elsewhere).toEqual([]);
+  });
+
+  it('of 20,000 numbers all are asked for in one statement, which reads the rosters once', async () => {
+    await loadSample(test, people);
+    const numbers = Array.from({ length: 20_000 }, (_, at) => `1044742026${String(100_000 + at)}`);
+    const asked = [...numbers, people[1]?.certificateNumber ?? ''];
+    const { pool, prisma } = test.world.db;
+    let found: unknown;
+    const statements = await statementsDuring(test, async () => {
+      found = await prisma.$transaction((tx) => numbersOnRosters(tx, HERE, asked));
+    });
+    expect(found).toEqual([
+      { certificateNumber: people[1]?.certificateNumber, resolution: BASIS.resolutionNumber, sequence: 2 },
+    ]);
+    const [statement = '', ...more] = statements.filter((sql) => sql.includes('"RosterEntry"'));
+    expect(more).toEqual([]);
+    const plan = await pool.query<{ 'QUERY PLAN': string }>(`EXPLAIN ${statement}`, [asked, HERE, null]);
+    expect(plan.rows.map((row) => row['QUERY PLAN']).join(' ')).toMatch(/hashed SubPlan/);
   });
 
   it('an empty roster is refused', async () => {
