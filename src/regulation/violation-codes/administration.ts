@@ -26,7 +26,7 @@ export const ADMINISTRATION_CODES = {
   'office-back-dated': {
     article: '24',
     zh: '部门的设立、更名、撤并不得追溯，日期应为当日或以后。',
-    en: 'An office is not opened or closed in the past.',
+    en: 'An office is not opened, renamed or closed in the past; the day is today or later.',
   },
   'office-name-missing': { article: '4', zh: '部门须有名称。', en: 'The office has no name.' },
   'office-name-same': { article: '4', zh: '新名称与现名称相同。', en: 'The office bears this name already.' },
@@ -49,7 +49,7 @@ export const ADMINISTRATION_CODES = {
   'office-owns-category': {
     article: '4',
     zh: '该部门届时仍管理这一类别，须先以管理参数改变其归属。',
-    en: 'The office still owns this category then; give it to another office first.',
+    en: 'The office still owns this category then; give it to another office by a policy first.',
   },
   'office-has-open-batch': {
     article: '4',

@@ -81,8 +81,8 @@ export const APPLICATION_EFFECT_CODES = {
   },
   'roster-already-struck': {
     article: '9',
-    zh: '该人已从名单中除名。',
-    en: 'This place has been struck from the roster already.',
+    zh: '名单的这一序号已被除名或更正。',
+    en: 'This place has been struck from the roster or corrected already.',
   },
   'roster-strike-reason-missing': {
     article: '9',
@@ -136,7 +136,7 @@ export const APPLICATION_EFFECT_CODES = {
   },
   'revocation-review-order': {
     article: '16',
-    zh: '复核记录的先后顺序不正确。',
+    zh: '复核须先申请、后决定，且只进行一次。',
     en: 'A review is first requested and then decided, once.',
   },
   'end-day-impossible': {

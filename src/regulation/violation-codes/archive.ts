@@ -13,7 +13,7 @@ export const ARCHIVE_CODES = {
     zh: '请指定一条信息、一个批次或一个年度，三者取一。',
     en: 'Name a record, a batch or a year: exactly one of the three.',
   },
-  'archive-year': { article: '12', zh: '年度不正确。', en: 'There is no such year of conferral.' },
+  'archive-year': { article: '12', zh: '没有这一授予年度。', en: 'There is no such year of conferral.' },
   'archive-empty': {
     article: '12',
     zh: '所选范围内没有学位授予信息。',
@@ -26,8 +26,8 @@ export const ARCHIVE_CODES = {
   },
   'archive-passphrase': {
     article: '21',
-    zh: '口令至少十六个字符，且不得由少数几个字符重复而成。',
-    en: 'The passphrase has at least sixteen characters, of six different kinds or more.',
+    zh: '口令至少十六个字符，且至少含六个不同的字符。',
+    en: 'The passphrase has at least sixteen characters, at least six of them different.',
   },
   'archive-opinion': { article: '12', zh: '鉴定须写明意见。', en: 'An appraisal must give its opinion.' },
   'appraisal-nothing-filed': {
