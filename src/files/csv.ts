@@ -1,5 +1,6 @@
 // Delimited text to rows: RFC 4180 quoting, with comma, tab or semicolon decided by the header line.
-import { type Parser, parse } from 'csv-parse';
+import { finished } from 'node:stream/promises';
+import { parse } from 'csv-parse';
 import { isBlankRow, tooManyCells, WIDEST } from './cell-text.ts';
 import { type Delimiter, plainRows } from './csv-plain.ts';
 import { FileProblem } from './problems.ts';
@@ -128,6 +129,7 @@ export function csvRows(source: FileSource, form: CsvForm): AsyncGenerator<RawRo
 }
 
 async function* quotedRows(source: FileSource, form: CsvForm): AsyncGenerator<RawRow[]> {
+  let parsed: Parsed[] = [];
   const parser = parse({
     delimiter: form.delimiter,
     record_delimiter: ['\r\n', '\n', '\r'],
@@ -135,11 +137,23 @@ async function* quotedRows(source: FileSource, form: CsvForm): AsyncGenerator<Ra
     relax_column_count: true,
     skip_empty_lines: true,
     max_record_size: MAX_ROW_BYTES,
-    info: true,
+    on_record: (record: string[]) => {
+      parsed.push({ record, lines: counts.lines });
+      // For each row that is not as wide as the first the parser makes an error with a copy of the row, also when it is told not to mind:
+      // twenty times the work of reading it. The next row is always a first one.
+      counts.records = 0;
+      return null;
+    },
   });
+  const counts: { lines: number; records: number } = parser.info;
   // What goes wrong is asked for below.
   parser.on('error', () => {});
   const rowOf = rowMaker(form.looseQuotes);
+  const rowsThere = (): Generator<RawRow[]> => {
+    const there = parsed;
+    parsed = [];
+    return rowsOf(there, rowOf);
+  };
   let most = 512;
   try {
     for await (const text of decodeText(source, form.encoding)) {
@@ -148,16 +162,18 @@ async function* quotedRows(source: FileSource, form: CsvForm): AsyncGenerator<Ra
         const begun = performance.now();
         parser.write(bytes.subarray(at, at + most));
         at += most;
-        yield* rowsThere(parser, rowOf);
+        yield* rowsThere();
         if (parser.errored) throw parser.errored;
-        // Rows of different widths take the parser fifty times as long as even ones.
+        // Cells of a character or two take the parser longer than long ones.
         const took = performance.now() - begun;
         if (took > MOST_MS && most > LEAST_BIT) most /= 2;
         if (took < MOST_MS / 4 && most < MOST_BIT) most *= 2;
       }
     }
     parser.end();
-    for await (const item of parser) yield [rowOf(item as Parsed)].filter(({ cells }) => !isBlankRow(cells));
+    parser.resume();
+    await finished(parser);
+    yield* rowsThere();
   } catch (error) {
     throw toProblem(error);
   } finally {
@@ -165,12 +181,12 @@ async function* quotedRows(source: FileSource, form: CsvForm): AsyncGenerator<Ra
   }
 }
 
-/** What the parser makes of the bytes that it has, in one go; rows before a broken one are given. */
-function* rowsThere(parser: Parser, rowOf: (item: Parsed) => RawRow): Generator<RawRow[]> {
+/** What the parser made of the bytes that it has, in one go; rows before one that cannot be are given. */
+function* rowsOf(parsed: readonly Parsed[], rowOf: (item: Parsed) => RawRow): Generator<RawRow[]> {
   const rows: RawRow[] = [];
   try {
-    for (let item = parser.read(); item !== null; item = parser.read()) {
-      const row = rowOf(item as Parsed);
+    for (const item of parsed) {
+      const row = rowOf(item);
       if (!isBlankRow(row.cells)) rows.push(row);
     }
   } finally {
@@ -178,14 +194,15 @@ function* rowsThere(parser: Parser, rowOf: (item: Parsed) => RawRow): Generator<
   }
 }
 
-type Parsed = { record: string[]; info: { lines: number } };
+/** A row of the parser, and how many lines it has counted by then. */
+type Parsed = { record: string[]; lines: number };
 
 /** Says on which line a row begins that the parser gives, and whether it can be one. */
 function rowMaker(looseQuotes: boolean): (item: Parsed) => RawRow {
   let surplus = 0;
-  return ({ record: cells, info }) => {
+  return ({ record: cells, lines }) => {
     const { breaks, pairs } = breaksIn(cells);
-    const line = info.lines - breaks - surplus;
+    const line = lines - breaks - surplus;
     surplus += pairs;
     if (cells.length > WIDEST && !isBlankRow(cells)) throw tooManyCells(line);
     // With loose quotes a cell that still begins with a quote and spans lines has swallowed its neighbours.
