@@ -20,18 +20,18 @@ export function valueGivers(
   officerId: string | null = null,
 ): Promise<ValueGiver[]> {
   if (recordIds.length === 0) return Promise.resolve([]);
-  // Key by key, so that the database goes by the index also while it has no statistics.
-  const sql = `SELECT k."id"::text AS "recordId", g."officerId"::text, g."name" AS "step"
+  // Key by key, and from what was sealed of it to its few steps: the database must not go through all steps of the house for each
+  // record, as it likes to while it knows of few.
+  const sql = `SELECT k."id"::text AS "recordId", step."officerId"::text, step."name" AS "step"
     FROM (SELECT DISTINCT * FROM unnest($2::text[]::uuid[]) AS u("id")) k
-    CROSS JOIN LATERAL (
-      SELECT step."officerId", step."name", step."leafIndex" FROM "StepSubject" given
-      JOIN "Step" step ON step."institution" = given."institution" AND step."id" = given."stepId"
-      LEFT JOIN "StepSubject" before ON before."institution" = given."institution" AND before."stepId" = given."previousStepId"
-        AND before."subjectId" = given."subjectId"
-      WHERE given."institution" = $1 AND given."subjectId" = k."id" AND step."officerId" IS NOT NULL
-        AND ($3::uuid IS NULL OR step."officerId" = $3::uuid)
-        AND (before."version" IS NULL OR before."version" < given."version")
-      OFFSET 0) g
-    ORDER BY g."leafIndex"`;
+    CROSS JOIN LATERAL (SELECT s."stepId", s."previousStepId", s."version" FROM "StepSubject" s
+      WHERE s."institution" = $1 AND s."subjectId" = k."id" OFFSET 0) given
+    CROSS JOIN LATERAL (SELECT t."officerId", t."name", t."leafIndex" FROM "Step" t
+      WHERE t."institution" = $1 AND t."id" = given."stepId" AND t."officerId" IS NOT NULL
+        AND ($3::uuid IS NULL OR t."officerId" = $3::uuid) OFFSET 0) step
+    LEFT JOIN LATERAL (SELECT b."version" FROM "StepSubject" b
+      WHERE b."institution" = $1 AND b."subjectId" = k."id" AND b."stepId" = given."previousStepId" OFFSET 0) before ON true
+    WHERE before."version" IS NULL OR before."version" < given."version"
+    ORDER BY step."leafIndex"`;
   return queryOn<ValueGiver>(tx, sql, [institution, [...recordIds], officerId]);
 }

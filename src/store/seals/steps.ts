@@ -85,14 +85,14 @@ export async function lastSteps(
   const found = new Map<string, PreviousStep>();
   for (let start = 0; start < ids.length; start += CHUNK) {
     const chunk = ids.slice(start, start + CHUNK);
-    // A step id is a UUIDv7, so the greatest is the latest.
+    // A step id is a UUIDv7, so the greatest is the latest. First the step of each subject, then its leaf: the database must not go
+    // through all steps of the house for each subject, as it likes to while it knows of few.
     const rows = await tx.$queryRaw<{ subjectId: string; stepId: string; leafHash: string }[]>`
-      SELECT k."id"::text AS "subjectId", last."stepId"::text, last."leafHash" FROM unnest(${chunk}::text[]::uuid[]) AS k("id")
+      SELECT k."id"::text AS "subjectId", last."stepId"::text, t."leafHash" FROM unnest(${chunk}::text[]::uuid[]) AS k("id")
       CROSS JOIN LATERAL (
-        SELECT s."stepId", t."leafHash" FROM "StepSubject" s
-        JOIN "Step" t ON t."institution" = s."institution" AND t."id" = s."stepId"
-        WHERE s."institution" = ${institution} AND s."subjectId" = k."id"
-        ORDER BY s."stepId" DESC LIMIT 1) last`;
+        SELECT s."stepId" FROM "StepSubject" s WHERE s."institution" = ${institution} AND s."subjectId" = k."id"
+        ORDER BY s."stepId" DESC LIMIT 1) last
+      JOIN "Step" t ON t."institution" = ${institution} AND t."id" = last."stepId"`;
     for (const { subjectId, stepId, leafHash } of rows) found.set(subjectId, { stepId, leafHash });
   }
   return found;
