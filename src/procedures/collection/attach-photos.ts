@@ -5,8 +5,8 @@ import { transitionViolations } from '../../regulation/lifecycle.ts';
 import { hideIdentityNumbers } from '../../regulation/record/identity-text.ts';
 import { type Violation, violation } from '../../regulation/violations.ts';
 import type { RecordState } from '../../regulation/vocabulary.ts';
-import { planAfresh } from '../../store/database/fresh-plans.ts';
-import type { Transaction } from '../../store/database/transaction.ts';
+import { learnFromLoad } from '../../store/database/fresh-plans.ts';
+import { allDone, type Transaction } from '../../store/database/transaction.ts';
 import { reviseRecords } from '../../store/records/record-versions.ts';
 import { readRecords } from '../../store/records/records.ts';
 import { keepSmallFiles, readFile } from '../../store/stored-files.ts';
@@ -32,7 +32,9 @@ export type PhotoProblem = { entry: string; violations: readonly PlainViolation[
 /** How many records have a new photo, and which files were not taken. */
 export type AttachPhotosResult = { attached: number; problems: readonly PhotoProblem[] };
 
-const AT_ONCE = 100;
+/** Photos that are kept together, and so many bytes of them: more are hardly faster, and two groups are in memory. */
+const AT_ONCE = 500;
+const BYTES_AT_ONCE = 4 * 1024 * 1024;
 
 /**
  * Attaches the photos of an archive to the collected records of a batch (step `attach-photos`); a photo that a record has already is left.
@@ -44,17 +46,28 @@ export function attachPhotos(call: Call, input: AttachPhotosInput): Promise<Perf
   const { world } = call;
   return perform(call, 'attach-photos', institution, input, (tx) =>
     refusingBadFiles('file', async () => {
-      await planAfresh(tx);
       const batch = await loadBatch(tx, institution, batchId);
       const target = await targetIn(tx, institution, batch.category);
       requireMayAct(call, 'attach-photos', target);
+      await learnFromLoad(tx, 'DegreeRecord');
       const archive = await readFile(tx, institution, fileDigest, world.cipher);
       if (!archive || archive.size > FILE_KINDS.photos.maxBytes) throw new NotFound('file', fileDigest);
       const owners = await readPhotoOwners(tx, institution, batchId, world.blindIndex);
       const problems: PhotoProblem[] = [];
       const subjects: Subject[] = [];
-      for await (const photos of photoGroups(readZip({ bytes: archive.bytes }, PHOTO_ARCHIVE), owners, problems)) {
-        subjects.push(...(await attach(tx, call, institution, photos, problems)));
+      let writing: Promise<readonly Subject[]> = Promise.resolve([]);
+      try {
+        for await (const photos of photoGroups(readZip({ bytes: archive.bytes }, PHOTO_ARCHIVE), owners, problems)) {
+          const write = await attach(tx, call, institution, photos, problems);
+          subjects.push(...(await writing));
+          // While the database writes these photos, the next are read and judged.
+          writing = write();
+          writing.catch(() => {}); // told by the next await
+        }
+        subjects.push(...(await writing));
+      } finally {
+        // What came after the rollback would be done outside the transaction.
+        await Promise.allSettled([writing]);
       }
       const attached = subjects.length;
       return {
@@ -69,13 +82,14 @@ export function attachPhotos(call: Call, input: AttachPhotosInput): Promise<Perf
   );
 }
 
-/** Photos that are good by themselves and belong to somebody, a hundred at a time; the others become problems. */
+/** Photos that are good by themselves and belong to somebody, some hundred at a time; the others become problems. */
 async function* photoGroups(
   entries: AsyncIterable<ZipFileEntry>,
   owners: PhotoOwners,
   problems: PhotoProblem[],
 ): AsyncGenerator<Photo[]> {
   let group: Photo[] = [];
+  let size = 0;
   for await (const { name, bytes } of entries) {
     const bad = judgePhoto(name, bytes);
     const owner = owners.find(name, bad.length === 0);
@@ -87,21 +101,23 @@ async function* photoGroups(
     }
     const digest = createHash('sha256').update(bytes).digest('hex');
     group.push({ entry: name, recordId: owner.recordId, bytes, digest });
-    if (group.length < AT_ONCE) continue;
+    size += bytes.length;
+    if (group.length < AT_ONCE && size < BYTES_AT_ONCE) continue;
     yield group;
     group = [];
+    size = 0;
   }
   if (group.length > 0) yield group;
 }
 
-/** Keeps the photos and gives their records a new version. */
+/** Reads the records of these photos; gives what keeps the photos and gives their records a new version. */
 async function attach(
   tx: Transaction,
   { world }: Call,
   institution: string,
   photos: readonly Photo[],
   problems: PhotoProblem[],
-): Promise<Subject[]> {
+): Promise<() => Promise<readonly Subject[]>> {
   const byRecord = new Map(photos.map((photo) => [photo.recordId, photo]));
   const records = await readRecords(tx, institution, { id: { in: [...byRecord.keys()] } }, world.cipher);
   const open = records.filter(({ row }) => {
@@ -118,12 +134,15 @@ async function attach(
     const name = `${row.certificateNumber}.jpg`;
     return { institution, digest, kind: 'photo', name, mediaType: 'image/jpeg', size: bytes.length, bytes };
   });
-  await keepSmallFiles(tx, files, at);
   const revisions = open.map(({ row, fields }) => {
     const next = { ...fields, photoDigest: byRecord.get(row.id)?.digest ?? null };
-    return { row, fields: next, committed: commitFields(next) };
+    return { row, fields: next, before: fields, committed: commitFields(next) };
   });
-  return reviseRecords(tx, institution, revisions, at, world);
+  return async () => {
+    const kept = keepSmallFiles(tx, files, at);
+    const [, subjects] = await allDone(kept, reviseRecords(tx, institution, revisions, at, world));
+    return subjects;
+  };
 }
 
 /** Why nothing could be attached, file by file. */

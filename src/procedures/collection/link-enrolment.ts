@@ -5,7 +5,7 @@ import { enrolmentViolations, fillFromEnrolment, needsEnrolment } from '../../re
 import { type Violation, violation } from '../../regulation/violations.ts';
 import type { RecordState } from '../../regulation/vocabulary.ts';
 import { findEnrolments } from '../../store/collection/enrolment-records.ts';
-import { planAfresh } from '../../store/database/fresh-plans.ts';
+import { learnFromLoad } from '../../store/database/fresh-plans.ts';
 import { type Revision, reviseRecords } from '../../store/records/record-versions.ts';
 import { eachRecord, tieEnrolment } from '../../store/records/records.ts';
 import type { Call } from '../call.ts';
@@ -32,10 +32,10 @@ export function linkEnrolment(call: Call, input: LinkEnrolmentInput): Promise<Pe
   const { institution, batchId } = input;
   const { world } = call;
   return perform(call, 'link-enrolment', institution, input, async (tx) => {
-    await planAfresh(tx);
     const batch = await loadBatch(tx, institution, batchId);
     const target = await targetIn(tx, institution, batch.category);
     requireMayAct(call, 'link-enrolment', target);
+    await learnFromLoad(tx, 'DegreeRecord');
     const at = world.now();
     const subjects: Subject[] = [];
     const results: RecordResult[] = [];
@@ -66,7 +66,13 @@ export function linkEnrolment(call: Call, input: LinkEnrolmentInput): Promise<Pe
         const fill = violations.length === 0 ? fillFromEnrolment(fields, match.fields) : null;
         if (fill && fill.filled.length > 0) {
           const committed = commitFields(fill.record);
-          revisions.push({ row, fields: fill.record, committed, also: { enrolmentRecordId: match.id } });
+          revisions.push({
+            row,
+            fields: fill.record,
+            before: fields,
+            committed,
+            also: { enrolmentRecordId: match.id },
+          });
           continue;
         }
         if (row.enrolmentRecordId !== match.id) ties.push({ recordId: row.id, enrolmentRecordId: match.id });

@@ -2,9 +2,9 @@
 import type { RecordFields } from '../../regulation/record/record.ts';
 import type { BlindIndex } from '../../secrecy/blind-index.ts';
 import type { FieldCipher } from '../../secrecy/field-cipher.ts';
-import { insertRows } from '../database/bulk.ts';
+import { type Column, insertRows } from '../database/bulk.ts';
 import { executeOn } from '../database/own-connection.ts';
-import type { Transaction } from '../database/transaction.ts';
+import { allDone, type Transaction } from '../database/transaction.ts';
 import { FIELD_COLUMNS, STANDING_COLUMNS, VERSION_COLUMNS } from './record-columns.ts';
 import { type RecordRow, sealFields } from './records.ts';
 
@@ -12,6 +12,8 @@ import { type RecordRow, sealFields } from './records.ts';
 export interface Revision {
   readonly row: RecordRow;
   readonly fields: RecordFields;
+  /** The fields of the row, where they were opened: what is secret and stays as it was keeps its box. */
+  readonly before?: RecordFields;
   /** Salt and digest of the fields: fresh, or those that were approved (hex). */
   readonly committed: { readonly salt: string; readonly digest: string };
   readonly also?: Partial<RecordRow>;
@@ -43,17 +45,25 @@ const OLD_COLUMNS = [
   { name: 'replacedAt', type: 'timestamptz' },
 ] as const;
 
-const NEW_COLUMNS = [
-  { name: 'id', type: 'uuid' },
+const NEW_COLUMNS: readonly Column[] = [
   ...FIELD_COLUMNS.map((name) => ({ name, type: 'text' })),
   ...Object.entries({ ...VERSION_COLUMNS, ...STANDING_COLUMNS }).map(([name, type]) => ({ name, type })),
-] as const;
+];
+
+/** The columns in which some of these rows differ from those that they replace: the database reads, checks and writes no others. */
+function changedColumns(revisions: readonly Revision[], next: readonly RecordRow[]): readonly Column[] {
+  return NEW_COLUMNS.filter(({ name }) => {
+    const column = name as keyof RecordRow;
+    return next.some((row, at) => row[column] !== revisions[at]?.row[column]);
+  });
+}
 
 // The ids stand beside the rows, so that the database goes by the key also while it has no statistics.
-const REPLACE = `UPDATE "DegreeRecord" d SET ${NEW_COLUMNS.slice(1)
-  .map(({ name, type }, at) => `"${name}" = (r->>${at + 1})::${type}`)
-  .join(', ')} FROM jsonb_array_elements($2::jsonb) AS e(r) WHERE d."institution" = $1 AND d."id" = (r->>0)::uuid
-  AND d."id" = ANY($3::text[]::uuid[])`;
+function replacing(columns: readonly Column[]): string {
+  const set = columns.map(({ name, type }, at) => `"${name}" = (r->>${at + 1})::${type}`).join(', ');
+  return `UPDATE "DegreeRecord" d SET ${set} FROM jsonb_array_elements($2::jsonb) AS e(r)
+    WHERE d."institution" = $1 AND d."id" = (r->>0)::uuid AND d."id" = ANY($3::text[]::uuid[])`;
+}
 
 /**
  * Replaces the fields of records in bulk: each old version goes to the history, each new one counts up and has a salt and a digest of its own.
@@ -71,27 +81,20 @@ export async function reviseRecords(
   const subjects: RevisedSubject[] = [];
   for (let start = 0; start < revisions.length; start += CHUNK) {
     const chunk = revisions.slice(start, start + CHUNK);
-    await insertRows(
-      tx,
-      'RecordVersion',
-      OLD_COLUMNS,
-      chunk.map(({ row }) => [institution, row.id, row.version, row.digest, row.salt, contentOf(row), at]),
-    );
-    const next = chunk.map(({ row, fields, committed, also }): RecordRow => {
-      const sealed = sealFields(fields, institution, row.id, secrets.cipher, secrets.blindIndex);
-      return {
-        ...row,
-        ...sealed,
-        ...also,
-        salt: committed.salt,
-        digest: committed.digest,
-        version: row.version + 1,
-        updatedAt: at,
-      };
+    const next = chunk.map(({ row, fields, before, committed, also }): RecordRow => {
+      const kept = before && { row, fields: before };
+      const sealed = sealFields(fields, institution, row.id, secrets.cipher, secrets.blindIndex, kept);
+      const { salt, digest } = committed;
+      return { ...row, ...sealed, ...also, salt, digest, version: row.version + 1, updatedAt: at };
     });
-    const values = next.map((row) => NEW_COLUMNS.map((column) => row[column.name as keyof RecordRow]));
+    const columns = changedColumns(chunk, next);
+    const values = next.map((row) => [row.id, ...columns.map(({ name }) => row[name as keyof RecordRow])]);
     const ids = next.map(({ id }) => id);
-    const replaced = await executeOn(tx, REPLACE, [institution, JSON.stringify(values), ids]);
+    const old = chunk.map(({ row }) => [institution, row.id, row.version, row.digest, row.salt, contentOf(row), at]);
+    const [, replaced] = await allDone(
+      insertRows(tx, 'RecordVersion', OLD_COLUMNS, old),
+      executeOn(tx, replacing(columns), [institution, JSON.stringify(values), ids]),
+    );
     if (replaced !== chunk.length)
       throw new Error(`${chunk.length} records were to be revised, ${replaced} were there`);
     for (const { id, version, digest } of next) subjects.push({ kind: 'record', id, version, digest });

@@ -40,21 +40,28 @@ export function toFields(row: RecordRow, cipher: FieldCipher): RecordFields {
   return fields as unknown as RecordFields;
 }
 
-/** The columns that hold these fields: secret ones sealed for this record, the identity number also as blind index. */
+/**
+ * The columns that hold these fields: secret ones sealed for this record, the identity number also as blind index.
+ * @param kept the record as it was: a secret that is the same stays in the box in which it lies
+ */
 export function sealFields(
   fields: RecordFields,
   institution: string,
   recordId: string,
   cipher: FieldCipher,
   blindIndex: BlindIndex,
+  kept?: OpenRecord,
 ): FieldRow {
+  const same = (column: (typeof SECRET_COLUMNS)[number]): boolean => kept?.fields[column] === fields[column];
   const row: Record<string, string | null> = {};
   for (const column of FIELD_COLUMNS) row[column] = fields[column];
   for (const column of SECRET_COLUMNS) {
     const value = row[column];
-    if (value) row[column] = cipher.seal(value, context(institution, recordId, column));
+    if (value)
+      row[column] = (same(column) && kept?.row[column]) || cipher.seal(value, context(institution, recordId, column));
   }
-  row.identityNumberIndex = blindIndex(fields.identityNumber, IDENTITY_PURPOSE);
+  row.identityNumberIndex =
+    (same('identityNumber') && kept?.row.identityNumberIndex) || blindIndex(fields.identityNumber, IDENTITY_PURPOSE);
   return row as unknown as FieldRow;
 }
 
