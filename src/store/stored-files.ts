@@ -52,6 +52,10 @@ const COLUMNS = [
 const INSERT = `INSERT INTO "StoredFile" (${COLUMNS.map(({ name }) => `"${name}"`).join(', ')})
   VALUES ($1, $2, $3, $4, $5, $6, $7::bytea, $8::timestamptz)`;
 
+// Key by key, so that the database goes by the index also while it has no statistics: photos come by the thousand into an empty table.
+const KEPT = `SELECT k."digest" FROM unnest($2::text[]) AS k("digest") CROSS JOIN LATERAL (
+  SELECT FROM "StoredFile" s WHERE s."institution" = $1 AND s."digest" = k."digest" OFFSET 0) s`;
+
 const pieceKey = (digest: string, piece: number): string => `${digest}/${String(piece).padStart(4, '0')}`;
 
 /** What is known of a file, or null. */
@@ -163,9 +167,13 @@ export interface OpenFile extends FileFacts {
   pieces(): AsyncIterable<Uint8Array>;
 }
 
+/** Bytes of a file that is kept in memory as a whole while it is open, rather than read and opened anew each time it is gone through. */
+const MOST_HELD = 16 * 1024 * 1024;
+
 /**
- * Opens a file without keeping it in memory: it is read once to check its digest, then again by whoever wants its pieces, within
+ * Opens a file in flat memory: it is read once to check its digest, and a large one again by whoever wants its pieces, within
  * the transaction. Null when there is none.
+ * @param mostHeld bytes of a file that is not read again
  * @throws {FileAltered} here and while it is read: the bytes do not have the digest, or a sealed piece was altered. {WrongKey}
  */
 export async function openFile(
@@ -173,17 +181,26 @@ export async function openFile(
   institution: string,
   digest: string,
   cipher: FieldCipher,
+  mostHeld: number = MOST_HELD,
 ): Promise<OpenFile | null> {
   const file = await findFile(tx, institution, digest);
   if (!file || file.kind === PIECE_KIND) return null;
   const sql = 'SELECT "bytes" FROM "StoredFile" WHERE "institution" = $1 AND "digest" = $2';
   const read = async (key: string): Promise<Uint8Array | undefined> =>
     (await queryOn<{ bytes: Uint8Array }>(tx, sql, [institution, key]))[0]?.bytes;
-  const pieces = () => piecesOf(file, read, cipher);
+  const again = () => piecesOf(file, read, cipher);
+  const small = file.size <= mostHeld;
+  const held: Uint8Array[] = [];
   const hash = createHash('sha256');
-  for await (const piece of pieces()) hash.update(piece);
+  for await (const piece of again()) {
+    hash.update(piece);
+    if (small) held.push(piece);
+  }
   if (hash.digest('hex') !== digest) throw new FileAltered(digest);
-  return { ...file, pieces };
+  const pieces = async function* () {
+    yield* held;
+  };
+  return { ...file, pieces: small ? pieces : again };
 }
 
 /** The bytes of a file in the pieces in which they are kept: one, or as many sealed ones as there are. */
@@ -220,10 +237,7 @@ function openPiece(cipher: FieldCipher, box: Uint8Array, context: string, digest
 export async function keepSmallFiles(tx: Transaction, files: readonly WholeFile[], at: Date): Promise<void> {
   const digests = files.map((file) => file.digest);
   const institution = files[0]?.institution ?? '';
-  const known = await tx.storedFile.findMany({
-    where: { institution, digest: { in: digests } },
-    select: { digest: true },
-  });
+  const known = await queryOn<{ digest: string }>(tx, KEPT, [institution, digests]);
   const seen = new Set(known.map((file) => file.digest));
   const fresh: unknown[][] = [];
   for (const file of files) {
