@@ -62,8 +62,9 @@ async function openPostgres(url: string, max: number): Promise<Database> {
     connectionTimeoutMillis: 15_000,
     keepAlive: true,
     application_name: 'vermilion',
-    // Prisma sends timestamps without a zone and means UTC.
-    onConnect: async (client) => void (await client.query("set time zone 'UTC'")),
+    // Prisma sends timestamps without a zone and means UTC. Compiling a statement takes the database a second or more, which none of ours
+    // gives back: an unlikely branch alone makes it believe that a statement is long.
+    onConnect: async (client) => void (await client.query("set time zone 'UTC'; set jit = off")),
   });
   try {
     const { rows } = await pool.query<{ version: number }>(

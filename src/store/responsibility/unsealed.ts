@@ -43,7 +43,8 @@ const PLACING: readonly StepName[] = [
 /**
  * Records whose version or digest is not that of the last step about them, or about which there is no step; records that stand where the
  * last step that moves records did not bring them; and records that are in another batch, or of another resolution, than the last step that
- * names a batch says. All in one walk: the last step of each record is looked up once.
+ * names a batch says. All in one walk: the last step of each record is looked up once, and only then (`OFFSET 0`) held against the steps,
+ * which the database would otherwise put together anew for each record.
  */
 export function recordsUnlikeSteps(
   db: Reads,
@@ -62,35 +63,40 @@ export function recordsUnlikeSteps(
       SELECT t."id", t."batch" FROM (
         SELECT t."id", t."statement"::jsonb #>> '{facts,batchId}' AS "batch" FROM "Step" t
         WHERE t."institution" = ${institution} AND t."name" = ANY(${[...PLACING]}::text[]) OFFSET 0) t WHERE t."batch" IS NOT NULL),
-    "judged" AS (
-      SELECT r."id", r."version", r."digest", r."state", l."version" AS "sealedVersion", l."digest" AS "sealedDigest",
-        coalesce(m."name", n."name") AS "name",
-        l."version" IS DISTINCT FROM r."version" OR l."digest" IS DISTINCT FROM r."digest" AS "unlike",
-        l."stepId" IS NOT NULL AND (coalesce(m."name", n."name"), r."state") NOT IN (SELECT x."name", x."state" FROM "leads" x)
-          IS NOT FALSE AS "astray",
-        r."batchId" AS "batch", coalesce(p."batch", q."batch") AS "sealedBatch",
-        l."stepId" IS NOT NULL AND (r."batchId"::text IS DISTINCT FROM coalesce(p."batch", q."batch")
-          OR r."resolutionId" <> b."resolutionId") IS TRUE AS "misplaced"
+    "last" AS (
+      SELECT r."institution", r."id", r."version", r."digest", r."state", r."batchId", r."resolutionId",
+        l."stepId", l."version" AS "sealedVersion", l."digest" AS "sealedDigest"
       FROM "DegreeRecord" r
-      LEFT JOIN "Batch" b ON b."institution" = r."institution" AND b."id" = r."batchId"
       LEFT JOIN LATERAL (
         SELECT s."stepId", s."version", s."digest" FROM "StepSubject" s
         WHERE s."institution" = r."institution" AND s."subjectId" = r."id" ORDER BY s."stepId" DESC LIMIT 1) l ON true
-      LEFT JOIN "moving" m ON m."id" = l."stepId"
-      LEFT JOIN LATERAL (
-        SELECT t."name" FROM "StepSubject" s JOIN "Step" t ON t."institution" = s."institution" AND t."id" = s."stepId"
-        WHERE m."id" IS NULL AND s."institution" = r."institution" AND s."subjectId" = r."id" AND t."name" = ANY(${[...steps]}::text[])
-        ORDER BY s."stepId" DESC LIMIT 1) n ON true
-      LEFT JOIN "placing" p ON p."id" = l."stepId"
-      LEFT JOIN LATERAL (
-        SELECT o."batch" FROM "StepSubject" s JOIN "placing" o ON o."id" = s."stepId"
-        WHERE p."id" IS NULL AND s."institution" = r."institution" AND s."subjectId" = r."id"
-        ORDER BY s."stepId" DESC LIMIT 1) q ON true
       WHERE r."institution" = ${institution}
         AND (${categories}::text[] IS NULL OR r."category" = ANY(${categories}::text[]))
         AND (${states}::text[] IS NULL OR r."state" = ANY(${states}::text[]) OR (r."state" = 'withdrawn' AND EXISTS (
           SELECT FROM "RecordWithdrawal" w
-          WHERE w."institution" = r."institution" AND w."recordId" = r."id" AND w."reachedProvince")))),
+          WHERE w."institution" = r."institution" AND w."recordId" = r."id" AND w."reachedProvince")))
+      OFFSET 0),
+    "judged" AS (
+      SELECT r."id", r."version", r."digest", r."state", r."sealedVersion", r."sealedDigest",
+        coalesce(m."name", n."name") AS "name",
+        r."sealedVersion" IS DISTINCT FROM r."version" OR r."sealedDigest" IS DISTINCT FROM r."digest" AS "unlike",
+        r."stepId" IS NOT NULL AND (coalesce(m."name", n."name"), r."state") NOT IN (SELECT x."name", x."state" FROM "leads" x)
+          IS NOT FALSE AS "astray",
+        r."batchId" AS "batch", coalesce(p."batch", q."batch") AS "sealedBatch",
+        r."stepId" IS NOT NULL AND (r."batchId"::text IS DISTINCT FROM coalesce(p."batch", q."batch")
+          OR r."resolutionId" <> b."resolutionId") IS TRUE AS "misplaced"
+      FROM "last" r
+      LEFT JOIN "Batch" b ON b."institution" = r."institution" AND b."id" = r."batchId"
+      LEFT JOIN "moving" m ON m."id" = r."stepId"
+      LEFT JOIN LATERAL (
+        SELECT t."name" FROM "StepSubject" s JOIN "Step" t ON t."institution" = s."institution" AND t."id" = s."stepId"
+        WHERE m."id" IS NULL AND s."institution" = r."institution" AND s."subjectId" = r."id" AND t."name" = ANY(${[...steps]}::text[])
+        ORDER BY s."stepId" DESC LIMIT 1) n ON true
+      LEFT JOIN "placing" p ON p."id" = r."stepId"
+      LEFT JOIN LATERAL (
+        SELECT o."batch" FROM "StepSubject" s JOIN "placing" o ON o."id" = s."stepId"
+        WHERE p."id" IS NULL AND s."institution" = r."institution" AND s."subjectId" = r."id"
+        ORDER BY s."stepId" DESC LIMIT 1) q ON true),
     "wrong" AS MATERIALIZED (SELECT * FROM "judged" WHERE "unlike" OR "astray" OR "misplaced")
     (SELECT 'record' AS "kind", "id"::text, "version" || ' ' || "digest" AS "found",
       "sealedVersion" || ' ' || "sealedDigest" AS "expected", (SELECT count(*)::int FROM "wrong" WHERE "unlike") AS "total"

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { writeZip } from '../../../src/files/zip.ts';
 import { attachPhotos } from '../../../src/procedures/collection/attach-photos.ts';
+import { deepCheck } from '../../../src/procedures/responsibility/unsealed.ts';
 import { readRecords } from '../../../src/store/records/records.ts';
 import { addSampleTemplates, importSample, loadSample, upload } from '../../support/collecting.ts';
 import { photoJpeg } from '../../support/sample-files.ts';
@@ -77,6 +78,23 @@ describe('Article 8: electronic photos', () => {
     expect((await refusal(attach({ [name]: photoJpeg('one') }))).codes).toEqual(['nothing-to-do']);
     await attach({ [name]: photoJpeg('two') });
     expect((await recordsNow())[0]?.row.version).toBe(3);
+  });
+
+  it('what is secret stays in its box: only the photo is new, and both versions open', async () => {
+    const before = (await recordsNow())[0];
+    await attach({ [`${people[0]?.studentNumber}.jpg`]: photoJpeg('one') });
+    const after = (await recordsNow())[0];
+    expect(after?.fields).toEqual({ ...before?.fields, photoDigest: after?.fields.photoDigest });
+    const { version, salt, digest, photoDigest, updatedAt } = after?.row ?? {};
+    expect(after?.row).toEqual({ ...before?.row, version, salt, digest, photoDigest, updatedAt });
+    expect([version, salt === before?.row.salt, digest === before?.row.digest]).toEqual([2, false, false]);
+    const kept = await test.world.db.prisma.recordVersion.findFirstOrThrow({
+      where: { recordId: after?.row.id ?? '' },
+    });
+    expect(kept.content).toMatchObject({ identityNumber: before?.row.identityNumber });
+    const page = { institution: HERE, first: 10, after: null };
+    const { wrong } = await deepCheck(test.world.db.prisma, test.world, test.callAs('xuewei.guan').actor, page);
+    expect(wrong).toEqual([]);
   });
 
   it('an archive with ../ in it is refused whole and not kept', async () => {
