@@ -19,8 +19,9 @@ export type LoadedTable = 'DegreeRecord' | 'EnrolmentRecord' | 'RosterEntry' | '
 
 /**
  * Tells the planner what a table looks like when it believes that it holds hardly anything: after the first rows of a load of
- * records, at the end of other loads. Without this it takes every index for as good as the right one, above all after a large load
- * that was simulated or refused: looking up each of 20,000 rows then reads thousands of others.
+ * records, at the end of other loads, before each of many records gets a new version. Without this it takes every index for as good as the right one, above all after a large load
+ * that was simulated or refused: looking up each of 20,000 rows then reads thousands of others. A statement that was prepared while a
+ * table was empty is planned anew thereafter.
  * Whoever else is at the same work meanwhile is not waited for.
  */
 export async function learnFromLoad(
