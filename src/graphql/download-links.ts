@@ -5,7 +5,7 @@ import { EvidenceRef, WrittenApplicationRef } from './applications/written-appli
 import { builder } from './builder.ts';
 import { ImportRef } from './collection/import.ts';
 import { globalId } from './global-id.ts';
-import { signedUrl } from './links.ts';
+import { fileUrl, signedUrl } from './links.ts';
 import { BatchRef } from './records/batch.ts';
 import { DegreeRecordRef } from './records/degree-record.ts';
 import { ResolutionRef } from './resolutions/resolution.ts';
@@ -28,7 +28,7 @@ builder.prismaObjectFields(DegreeRecordRef, (t) => ({
     nullable: true,
     select: { institution: true, photoDigest: true },
     resolve: ({ institution, photoDigest }, _args, { world }) =>
-      photoDigest && signedUrl(world, `/files/${institution}/${photoDigest}`),
+      photoDigest && fileUrl(world, { institution, digest: photoDigest, kind: 'photo' }),
   }),
 }));
 
@@ -54,7 +54,8 @@ builder.prismaObjectField(CertificateTemplateRef, 'previewUrl', (t) =>
 builder.prismaObjectField(ResolutionRef, 'scanUrl', (t) =>
   t.string({
     select: { institution: true, scanDigest: true },
-    resolve: ({ institution, scanDigest }, _args, { world }) => signedUrl(world, `/files/${institution}/${scanDigest}`),
+    resolve: ({ institution, scanDigest }, _args, { world }) =>
+      fileUrl(world, { institution, digest: scanDigest, kind: 'resolution-scan' }),
   }),
 );
 
@@ -99,7 +100,8 @@ builder.prismaObjectField(BatchRef, 'secondEntrySheetUrl', (t) =>
 builder.prismaObjectField(EvidenceRef, 'downloadUrl', (t) =>
   t.string({
     select: { institution: true, fileDigest: true },
-    resolve: ({ institution, fileDigest }, _args, { world }) => signedUrl(world, `/files/${institution}/${fileDigest}`),
+    resolve: ({ institution, fileDigest }, _args, { world }) =>
+      fileUrl(world, { institution, digest: fileDigest, kind: 'evidence' }),
   }),
 );
 
@@ -115,7 +117,7 @@ builder.prismaInterfaceFields(WrittenApplicationRef, (t) => ({
     nullable: true,
     select: { institution: true, decisionFileDigest: true },
     resolve: ({ institution, decisionFileDigest }, _args, { world }) =>
-      decisionFileDigest && signedUrl(world, `/files/${institution}/${decisionFileDigest}`),
+      decisionFileDigest && fileUrl(world, { institution, digest: decisionFileDigest, kind: 'decision' }),
   }),
   bundleUrl: t.string({
     select: { ...KEY, kind: true },
@@ -131,13 +133,15 @@ builder.prismaInterfaceFields(WrittenApplicationRef, (t) => ({
 builder.prismaObjectField(ApplicationDocumentRef, 'downloadUrl', (t) =>
   t.string({
     select: { institution: true, pdfDigest: true },
-    resolve: ({ institution, pdfDigest }, _args, { world }) => signedUrl(world, `/files/${institution}/${pdfDigest}`),
+    resolve: ({ institution, pdfDigest }, _args, { world }) =>
+      fileUrl(world, { institution, digest: pdfDigest, kind: 'issued-document' }),
   }),
 );
 
 builder.prismaObjectField(ApplicationDecisionRef, 'downloadUrl', (t) =>
   t.string({
     select: { institution: true, fileDigest: true },
-    resolve: ({ institution, fileDigest }, _args, { world }) => signedUrl(world, `/files/${institution}/${fileDigest}`),
+    resolve: ({ institution, fileDigest }, _args, { world }) =>
+      fileUrl(world, { institution, digest: fileDigest, kind: 'decision' }),
   }),
 );

@@ -23,7 +23,7 @@ async function certificate(world: World, asked: Asked, holder: Holder, [id = '']
     select: { id: true },
   });
   const digest = seen && (await paperOfDataset(db, institution, datasetId));
-  const found = digest && (await readFile(db, institution, digest, world.cipher));
+  const found = digest && (await readFile(db, { institution, digest, kinds: ['issued-document'] }, world.cipher));
   if (!found) return null;
   return fileReply(asked, { name: found.name, mediaType: found.mediaType, bytes: found.bytes, tag: digest });
 }

@@ -10,9 +10,10 @@ import { applicationBundle, datasetBundle, recordBundle, stepBundle } from '../p
 import type { World } from '../procedures/call.ts';
 import { datasetScope } from '../procedures/datasets/dataset-scope.ts';
 import { Forbidden, NotFound, Refused } from '../procedures/errors.ts';
-import { findVisibleFile } from '../procedures/files/visible-files.ts';
+import { fileAs, findVisibleFile, isSeenKind, type SeenKind } from '../procedures/files/visible-files.ts';
 import { batchScope, recordScope, stepScope } from '../procedures/read-access.ts';
-import { FileAltered, findFile, readFile } from '../store/stored-files.ts';
+import type { FileFacts } from '../store/kept-files.ts';
+import { FileAltered, readBytes } from '../store/stored-files.ts';
 import { type ApplicationKey, applicationKeyIn } from './application-ids.ts';
 import { ARCHIVE_PLACES } from './archive-download.ts';
 import { CERTIFICATE_PLACES } from './certificate-pages.ts';
@@ -32,7 +33,7 @@ const PLACES: readonly Place[] = [
   { pattern: /^\/documents\/([\w-]{1,200})\.pdf$/, answer: document },
   { pattern: /^\/documents\/([\w-]{1,200})\/([1-9]\d{0,3})\.pdf$/, answer: documentOfRound },
   { pattern: /^\/applications\/([\w-]{1,200})\.zip$/, answer: wholeCase },
-  { pattern: /^\/files\/(?:(\d{5})\/)?([0-9a-f]{64})$/, answer: file },
+  { pattern: /^\/files\/(?:(\d{5})\/)?(?:([a-z][a-z-]{1,40})\/)?([0-9a-f]{64})$/, answer: file },
   { pattern: /^\/bundles\/(records|applications|steps|datasets)\/([\w-]{1,200})\.json$/, answer: bundle },
   { pattern: /^\/batches\/([\w-]{1,200})\/second-entry\.(csv|xlsx)$/, answer: sheet },
   ...STRUCTURE_PLACES,
@@ -130,7 +131,7 @@ async function document(world: World, asked: Asked, holder: Holder, [id = '']: s
     const tag = createHash('sha256').update(bytes).digest('hex');
     return fileReply(asked, { name: `${nameOfCase(kind)}（草稿）.pdf`, mediaType: 'application/pdf', bytes, tag });
   }
-  return found.pdfDigest ? storedFile(world, asked, key.institution, found.pdfDigest) : null;
+  return found.pdfDigest ? storedFile(world, asked, issued(key.institution, found.pdfDigest)) : null;
 }
 
 /** A document of a case by its number in the case: those that were superseded, and the one in force. */
@@ -146,7 +147,7 @@ async function documentOfRound(
     where: { institution, applicationId, sequence: Number(sequence), application: { AND: [scope, { kind }] } },
     select: { pdfDigest: true },
   });
-  return found && storedFile(world, asked, institution, found.pdfDigest);
+  return found && storedFile(world, asked, issued(institution, found.pdfDigest));
 }
 
 async function wholeCase(world: World, asked: Asked, holder: Holder, [id = '']: string[]): Promise<Reply | null> {
@@ -162,22 +163,33 @@ async function file(
   world: World,
   asked: Asked,
   holder: Holder,
-  [code = '', digest = '']: string[],
+  [code = '', kind = '', digest = '']: string[],
 ): Promise<Reply | null> {
+  if (kind !== '' && !isSeenKind(kind)) return null;
   const institution = code || (holder === 'link' ? '' : (holder.institution ?? ''));
-  const db = world.db.prisma;
-  const visible =
-    holder === 'link'
-      ? await findFile(db, institution, digest)
-      : await findVisibleFile(world, holder, institution, digest);
-  return visible && storedFile(world, asked, institution, digest);
+  const of = { institution, digest, ...(kind ? { kind } : {}) };
+  if (holder !== 'link') return fileOf(world, asked, await findVisibleFile(world, holder, of));
+  // A link is of one use, so it says as what the file is seen.
+  return kind ? storedFile(world, asked, { institution, digest, kind }) : null;
 }
 
 /** @throws FileAltered when the bytes do not have the digest: they are never served */
-async function storedFile(world: World, asked: Asked, institution: string, digest: string): Promise<Reply | null> {
-  const found = await readFile(world.db.prisma, institution, digest, world.cipher);
-  return found && fileReply(asked, { name: found.name, mediaType: found.mediaType, bytes: found.bytes, tag: digest });
+async function storedFile(
+  world: World,
+  asked: Asked,
+  of: { readonly institution: string; readonly digest: string; readonly kind: SeenKind },
+): Promise<Reply | null> {
+  return fileOf(world, asked, await fileAs(world.db.prisma, of));
 }
+
+async function fileOf(world: World, asked: Asked, file: FileFacts | null): Promise<Reply | null> {
+  if (!file) return null;
+  const { institution, digest, name, mediaType } = file;
+  const bytes = await readBytes(world.db.prisma, institution, digest, world.cipher);
+  return bytes && fileReply(asked, { name, mediaType, bytes, tag: digest });
+}
+
+const issued = (institution: string, digest: string) => ({ institution, digest, kind: 'issued-document' }) as const;
 
 async function bundle(
   world: World,

@@ -15,7 +15,7 @@ import { COLUMN_DIMENSIONS, DIMENSIONS, type Dimension } from '../regulation/sta
 import { tableViolations } from '../regulation/statistics/table.ts';
 import { isKeyOf } from '../regulation/vocabulary.ts';
 import { findInstitution } from '../store/offices/institutions.ts';
-import { FileAltered, readFile } from '../store/stored-files.ts';
+import { FileAltered, readBytes } from '../store/stored-files.ts';
 import { fileReply } from './file-reply.ts';
 import { type Reply, refusal } from './reply.ts';
 import type { Asked } from './request.ts';
@@ -56,9 +56,9 @@ export async function statisticsFile(world: World, asked: Asked): Promise<Reply 
   let bytes: Uint8Array;
   if (format === 'pdf') {
     try {
-      const file = await readFile(world.db.prisma, institution, found.pdfDigest, world.cipher);
-      if (!file) return notFound;
-      ({ bytes } = file);
+      const kept = await readBytes(world.db.prisma, institution, found.pdfDigest, world.cipher);
+      if (!kept) return notFound;
+      bytes = kept;
     } catch (error) {
       if (!(error instanceof FileAltered)) throw error;
       return refusal(asked, 500, 'FILE_ALTERED', ALTERED, { digest: error.digest });

@@ -5,18 +5,7 @@ import { Tampered } from '../secrecy/secret-problems.ts';
 import { insertRows } from './database/bulk.ts';
 import { executeOn, queryOn } from './database/own-connection.ts';
 import type { Transaction } from './database/transaction.ts';
-
-/** What is known of a file besides its bytes. */
-export interface FileFacts {
-  readonly institution: string;
-  /** SHA-256 of the bytes, lower-case hex. */
-  readonly digest: string;
-  readonly kind: string;
-  readonly name: string;
-  readonly mediaType: string;
-  /** Bytes. */
-  readonly size: number;
-}
+import { type AskedFile, type FileFacts, findFile, type Giver, noteGiven } from './kept-files.ts';
 
 /** A file with its bytes in plain. */
 export interface WholeFile extends FileFacts {
@@ -36,21 +25,19 @@ export class FileAltered extends Error {
 /** Bytes of a piece. Files of earlier versions are kept in larger ones. */
 const PIECE = 1024 * 1024;
 const PIECE_KIND = 'piece';
-const SELECT = { institution: true, digest: true, kind: true, name: true, mediaType: true, size: true } as const;
+const FILE_KIND = 'file';
 
 const COLUMNS = [
   { name: 'institution', type: 'text' },
   { name: 'digest', type: 'text' },
   { name: 'kind', type: 'text' },
-  { name: 'name', type: 'text' },
-  { name: 'mediaType', type: 'text' },
   { name: 'size', type: 'int' },
   { name: 'bytes', type: 'bytea' },
   { name: 'createdAt', type: 'timestamptz' },
 ] as const;
 
 const INSERT = `INSERT INTO "StoredFile" (${COLUMNS.map(({ name }) => `"${name}"`).join(', ')})
-  VALUES ($1, $2, $3, $4, $5, $6, $7::bytea, $8::timestamptz)`;
+  VALUES ($1, $2, $3, $4, $5::bytea, $6::timestamptz) ON CONFLICT DO NOTHING`;
 
 // Key by key, so that the database goes by the index also while it has no statistics: photos come by the thousand into an empty table.
 const KEPT = `SELECT k."digest" FROM unnest($2::text[]) AS k("digest") CROSS JOIN LATERAL (
@@ -58,73 +45,97 @@ const KEPT = `SELECT k."digest" FROM unnest($2::text[]) AS k("digest") CROSS JOI
 
 const pieceKey = (digest: string, piece: number): string => `${digest}/${String(piece).padStart(4, '0')}`;
 
-/** What is known of a file, or null. */
-export function findFile(
+/** Whether bytes with this digest are kept, as whatever they came. */
+export async function isKept(
   tx: Pick<Transaction, 'storedFile'>,
   institution: string,
   digest: string,
-): Promise<FileFacts | null> {
-  return tx.storedFile.findUnique({ where: { institution_digest: { institution, digest } }, select: SELECT });
-}
-
-/** What is known of several files, by digest. */
-export async function findFileFacts(
-  tx: Pick<Transaction, 'storedFile'>,
-  institution: string,
-  digests: readonly string[],
-): Promise<Map<string, FileFacts>> {
-  const rows = await tx.storedFile.findMany({
-    where: { institution, digest: { in: [...digests] } },
-    select: SELECT,
-  });
-  return new Map(rows.map((row) => [row.digest, row]));
+): Promise<boolean> {
+  return (await tx.storedFile.count({ where: { institution, digest, kind: FILE_KIND } })) > 0;
 }
 
 /**
- * Keeps a file unless its digest is there.
- * @param cipher given for a file that holds secret fields: its bytes are sealed in pieces of 1 MiB, each a row of its own
+ * Keeps a file as what it was given: its bytes once, whatever else they are. Who gives what others have given gets the same answer.
+ * @param cipher given for a file that holds secret fields: its bytes are sealed in pieces of 1 MiB, each a row of its own. What is secret
+ * as one kind is kept sealed for all: bytes that were kept plain are sealed now, and what is sealed stays so
  */
-export async function keepFile(tx: Transaction, file: WholeFile, at: Date, cipher: FieldCipher | null): Promise<void> {
-  const { institution, digest, kind, name, mediaType, size, bytes } = file;
-  if (await findFile(tx, institution, digest)) return;
-  if (!cipher) {
-    await tx.storedFile.create({
-      data: { institution, digest, kind, name, mediaType, size, bytes: Uint8Array.from(bytes), createdAt: at },
-    });
-    return;
+export async function keepFile(
+  tx: Transaction,
+  file: WholeFile,
+  at: Date,
+  cipher: FieldCipher | null,
+  by: Giver = 'register',
+): Promise<void> {
+  await keepBytes(tx, file, at, cipher);
+  await noteGiven(tx, [file], by, at);
+}
+
+async function keepBytes(tx: Transaction, file: WholeFile, at: Date, cipher: FieldCipher | null): Promise<void> {
+  const { institution, digest, size, bytes } = file;
+  const key = [institution, digest];
+  if (!(await isKept(tx, institution, digest))) {
+    const kept = cipher ? Buffer.alloc(0) : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+    const added = await executeOn(tx, INSERT, [...key, FILE_KIND, size, kept, at]);
+    if (added > 0 && cipher) await keepPieces(tx, file, at, cipher);
+    if (added > 0) return;
   }
-  await tx.storedFile.create({
-    data: { institution, digest, kind, name, mediaType, size, bytes: new Uint8Array(), createdAt: at },
-  });
+  if (!cipher) return;
+  // Locked, so that of two who give it at once one seals it.
+  const sql = `SELECT octet_length("bytes") = "size" AND "size" > 0 AS "plain" FROM "StoredFile" WHERE "institution" = $1 AND "digest" = $2 FOR UPDATE`;
+  const [row] = await queryOn<{ plain: boolean }>(tx, sql, key);
+  if (!row?.plain) return;
+  await keepPieces(tx, file, at, cipher);
+  await executeOn(tx, `UPDATE "StoredFile" SET "bytes" = '' WHERE "institution" = $1 AND "digest" = $2`, key);
+}
+
+async function keepPieces(tx: Transaction, file: WholeFile, at: Date, cipher: FieldCipher): Promise<void> {
+  const { institution, digest, bytes } = file;
   for (let piece = 0; piece * PIECE < bytes.length; piece++) {
     const key = pieceKey(digest, piece);
     const box = cipher.sealBytes(bytes.subarray(piece * PIECE, (piece + 1) * PIECE), `${institution}/${key}`);
-    const facts = [institution, key, PIECE_KIND, '', 'application/octet-stream', box.length];
-    await executeOn(tx, INSERT, [...facts, box, at]);
+    await executeOn(tx, INSERT, [institution, key, PIECE_KIND, box.length, box, at]);
   }
 }
 
+type Reads = Pick<Transaction, 'storedFile'>;
+
 /**
- * A file with its bytes, put together again if it was sealed in pieces; null when there is none.
+ * A file that was given as one of these kinds, with its bytes; null when it was not.
  * @throws {FileAltered} the bytes do not have the digest, or a sealed piece was altered; {WrongKey} from the cipher
  */
 export async function readFile(
-  tx: Pick<Transaction, 'storedFile'>,
+  tx: Reads & Pick<Transaction, 'keptFile'>,
+  asked: AskedFile,
+  cipher: FieldCipher,
+): Promise<WholeFile | null> {
+  const file = await findFile(tx, asked);
+  const bytes = file && (await readBytes(tx, asked.institution, asked.digest, cipher));
+  return file && bytes && { ...file, bytes };
+}
+
+/**
+ * The bytes with this digest as whatever they came, put together again if they were sealed in pieces; null when there are none. For who knows
+ * already that they are what he needs.
+ * @throws {FileAltered} the bytes do not have the digest, or a sealed piece was altered; {WrongKey} from the cipher
+ */
+export async function readBytes(
+  tx: Reads,
   institution: string,
   digest: string,
   cipher: FieldCipher,
-): Promise<WholeFile | null> {
-  const file = await findFile(tx, institution, digest);
-  if (!file || file.kind === PIECE_KIND) return null;
+): Promise<Uint8Array | null> {
+  const where = { institution, digest, kind: FILE_KIND };
+  const kept = await tx.storedFile.findFirst({ where, select: { size: true } });
+  if (!kept) return null;
   const read = async (key: string): Promise<Uint8Array | undefined> => {
     const where = { institution_digest: { institution, digest: key } };
     return (await tx.storedFile.findUnique({ where, select: { bytes: true } }))?.bytes;
   };
   const pieces: Uint8Array[] = [];
-  for await (const piece of piecesOf(file, read, cipher)) pieces.push(piece);
+  for await (const piece of piecesOf({ institution, digest, size: kept.size }, read, cipher)) pieces.push(piece);
   const bytes = pieces.length === 1 && pieces[0] ? pieces[0] : Buffer.concat(pieces);
   if (createHash('sha256').update(bytes).digest('hex') !== digest) throw new FileAltered(digest);
-  return { ...file, bytes };
+  return bytes;
 }
 
 /**
@@ -145,7 +156,7 @@ export async function firstAltered(
     const row = found.get(digest);
     if (!row || (row.plain && !row.whole)) return digest;
     // Throws by itself when a piece was altered.
-    if (!row.plain) await readFile(tx, institution, digest, cipher);
+    if (!row.plain) await readBytes(tx, institution, digest, cipher);
   }
   return null;
 }
@@ -171,20 +182,20 @@ export interface OpenFile extends FileFacts {
 const MOST_HELD = 16 * 1024 * 1024;
 
 /**
- * Opens a file in flat memory: it is read once to check its digest, and a large one again by whoever wants its pieces, within
- * the transaction. Null when there is none.
+ * Opens a file that was given as one of these kinds in flat memory: it is read once to check its digest, and a large one again by whoever wants its
+ * pieces, within the transaction. Null when there is none.
  * @param mostHeld bytes of a file that is not read again
  * @throws {FileAltered} here and while it is read: the bytes do not have the digest, or a sealed piece was altered. {WrongKey}
  */
 export async function openFile(
   tx: Transaction,
-  institution: string,
-  digest: string,
+  asked: AskedFile,
   cipher: FieldCipher,
   mostHeld: number = MOST_HELD,
 ): Promise<OpenFile | null> {
-  const file = await findFile(tx, institution, digest);
-  if (!file || file.kind === PIECE_KIND) return null;
+  const { institution, digest } = asked;
+  const file = await findFile(tx, asked);
+  if (!file) return null;
   const sql = 'SELECT "bytes" FROM "StoredFile" WHERE "institution" = $1 AND "digest" = $2';
   const read = async (key: string): Promise<Uint8Array | undefined> =>
     (await queryOn<{ bytes: Uint8Array }>(tx, sql, [institution, key]))[0]?.bytes;
@@ -205,7 +216,7 @@ export async function openFile(
 
 /** The bytes of a file in the pieces in which they are kept: one, or as many sealed ones as there are. */
 async function* piecesOf(
-  { institution, digest, size }: FileFacts,
+  { institution, digest, size }: Pick<FileFacts, 'institution' | 'digest' | 'size'>,
   read: (key: string) => Promise<Uint8Array | undefined>,
   cipher: FieldCipher,
 ): AsyncGenerator<Uint8Array> {
@@ -233,7 +244,7 @@ function openPiece(cipher: FieldCipher, box: Uint8Array, context: string, digest
   }
 }
 
-/** Keeps many small files in one statement; those whose digest is there already are left as they are. */
+/** Keeps many small files of the register's own in one statement; bytes that are there already are left as they are. */
 export async function keepSmallFiles(tx: Transaction, files: readonly WholeFile[], at: Date): Promise<void> {
   const digests = files.map((file) => file.digest);
   const institution = files[0]?.institution ?? '';
@@ -243,8 +254,8 @@ export async function keepSmallFiles(tx: Transaction, files: readonly WholeFile[
   for (const file of files) {
     if (seen.has(file.digest)) continue;
     seen.add(file.digest);
-    const { digest, kind, name, mediaType, size, bytes } = file;
-    fresh.push([file.institution, digest, kind, name, mediaType, size, bytes, at]);
+    fresh.push([file.institution, file.digest, FILE_KIND, file.size, file.bytes, at]);
   }
   if (fresh.length > 0) await insertRows(tx, 'StoredFile', COLUMNS, fresh);
+  await noteGiven(tx, files, 'register', at);
 }

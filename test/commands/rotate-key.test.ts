@@ -113,10 +113,7 @@ describe('drop-key', () => {
     const box = makeFieldCipher(first).sealBytes(Buffer.from('371502'), '10447/a/0000');
     await inDatabase(async (db) => {
       await checkKeyRing(db, first, new Date());
-      await db.pool.query(
-        `INSERT INTO "StoredFile" VALUES ('10447', 'a/0000', 'piece', '', 'application/octet-stream', 1, $1, now())`,
-        [box],
-      );
+      await db.pool.query(`INSERT INTO "StoredFile" VALUES ('10447', 'a/0000', 'piece', 1, $1, now())`, [box]);
     });
     await command(['rotate-key']);
     const bytes = readFileSync(path);

@@ -204,9 +204,7 @@ test('a lost key ring is not replaced beside sealed data, and a seal directory t
   const file = {
     institution: '10447',
     digest: 'a'.repeat(64),
-    kind: 'roster',
-    name: 'a.csv',
-    mediaType: 'text/csv',
+    kind: 'file',
     createdAt: new Date(),
   };
   await db.prisma.storedFile.create({ data: { ...file, size: 0, bytes: new Uint8Array() } });

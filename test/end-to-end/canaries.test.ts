@@ -141,7 +141,7 @@ async function breakDatabase(): Promise<void> {
   try {
     await db.pool.query(`CREATE FUNCTION betray() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
       RAISE EXCEPTION E'row %\\n    at %', NEW::text, NEW::text USING ERRCODE = '23514', DETAIL = NEW::text, HINT = NEW::text; END $$`);
-    for (const table of ['Reveal', 'StoredFile', 'StudentLink', 'IdempotentCall', 'Objection', 'Officer']) {
+    for (const table of ['Reveal', 'StoredFile', 'KeptFile', 'StudentLink', 'IdempotentCall', 'Objection', 'Officer']) {
       await db.pool.query(
         `CREATE TRIGGER betray BEFORE INSERT OR UPDATE ON "${table}" FOR EACH ROW EXECUTE FUNCTION betray()`,
       );
@@ -265,7 +265,7 @@ afterAll(async () => {
 
 /** Where officers' own words are kept as they wrote them: the register of who did what and why. Nothing else may hold them. */
 const WRITTEN_DOWN = ['typed text', 'typed e-mail', 'typed phone', 'typed token', 'typed password'];
-const WORDS_OF_OFFICERS = /^(StoredFile\.name|Reveal\.reason|Institution|Office|Officer)/;
+const WORDS_OF_OFFICERS = /^(KeptFile\.name|Reveal\.reason|Institution|Office|Officer)/;
 
 describe('Article 21: canaries', () => {
   it('the server did live: it was asked wrongly in every way, broke inside, and had jobs that failed', () => {

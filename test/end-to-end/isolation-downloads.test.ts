@@ -166,7 +166,7 @@ describe('Article 4: other places', () => {
     };
     const backgroundOf = async (institution: string) =>
       (
-        await test.world.db.prisma.storedFile.findFirstOrThrow({
+        await test.world.db.prisma.keptFile.findFirstOrThrow({
           where: { institution, kind: 'certificate-background' },
         })
       ).digest;

@@ -57,6 +57,7 @@ const KEPT = [
   'ArchiveAppraisal',
   'ArchiveTransfer',
   'StoredFile',
+  'KeptFile',
   'Batch',
   'EnrolmentRecord',
   'Import',

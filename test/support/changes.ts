@@ -7,7 +7,7 @@ import type { GivenChange } from '../../src/procedures/applications/change-case.
 import { changeRecords } from '../../src/procedures/applications/change-records.ts';
 import { draftChangeRequest } from '../../src/procedures/applications/draft-change-request.ts';
 import { toFields } from '../../src/store/records/records.ts';
-import { readFile } from '../../src/store/stored-files.ts';
+import { readBytes } from '../../src/store/stored-files.ts';
 import { bringCase, filedBatch, HANDS, paper, theCase } from './cases.ts';
 import type { Collected } from './collected.ts';
 import { HERE, type TestWorld, testWorld } from './world.ts';
@@ -56,10 +56,10 @@ export function changes() {
     const { pdfDigest } = await test.world.db.prisma.writtenApplication.findFirstOrThrow({
       where: { id: applicationId },
     });
-    const file = await readFile(test.world.db.prisma, HERE, pdfDigest ?? '', test.world.cipher);
+    const bytes = await readBytes(test.world.db.prisma, HERE, pdfDigest ?? '', test.world.cipher);
     const directory = mkdtempSync(join(tmpdir(), 'vermilion-'));
     const path = join(directory, 'request.pdf');
-    writeFileSync(path, file?.bytes ?? new Uint8Array());
+    writeFileSync(path, bytes ?? new Uint8Array());
     return { directory, path };
   };
   const steps = (applicationId: string) =>

@@ -83,7 +83,7 @@ export async function poolOf(test: TestWorld, { code, marks }: House, unreached 
     ids.Officer = offices.flatMap(({ officers }) => officers.map(({ id }) => encodeGlobalId('Officer', id)));
     ids.Institution = [encodeGlobalId('Institution', code)];
   }
-  const files = marked(await db.storedFile.findMany({ where: { institution: code }, omit: { bytes: true } }));
+  const files = marked(await db.keptFile.findMany({ where: { institution: code } }));
   return {
     ids,
     digests: files.map(({ digest }) => digest).filter((digest) => digest.length === 64),

@@ -22,7 +22,7 @@ export async function changeKeys(test: TestWorld, houses: readonly House[]): Pro
     const bytes = Uint8Array.from(
       test.world.cipher.sealBytes(Buffer.from(marks.people), `${institution}/${digest}`).subarray(0, -1),
     );
-    const facts = { kind: 'piece', name: '', mediaType: 'application/octet-stream', size: bytes.length };
+    const facts = { kind: 'piece', size: bytes.length };
     await db.prisma.storedFile.create({ data: { institution, digest, ...facts, bytes, createdAt: test.world.now() } });
   }
   test.useRing(withNewKey(test.ring(), 'field', true).content);

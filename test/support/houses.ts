@@ -16,6 +16,7 @@ import { addBatch } from '../../src/store/records/batches.ts';
 import { insertRecords, sealFields } from '../../src/store/records/records.ts';
 import { insertResolution } from '../../src/store/resolutions/resolutions.ts';
 import { insertRoster } from '../../src/store/resolutions/rosters.ts';
+import { keepFile } from '../../src/store/stored-files.ts';
 import { insertTemplate } from '../../src/store/templates/certificate-templates.ts';
 import type { Collected } from './collected.ts';
 import { photoJpeg, scanPdf } from './sample-files.ts';
@@ -206,12 +207,8 @@ export async function collectIn(
     };
   });
   await perform(call, 'collect', institution, { batchId }, async (tx) => {
-    await tx.storedFile.create({
-      data: {
-        ...{ institution, digest: photoDigest, kind: 'photo', name: `${mark}.jpg`, mediaType: 'image/jpeg' },
-        ...{ size: photo.length, bytes: Uint8Array.from(photo), createdAt: at },
-      },
-    });
+    const picture = { institution, digest: photoDigest, kind: 'photo', name: `${mark}.jpg`, mediaType: 'image/jpeg' };
+    await keepFile(tx, { ...picture, size: photo.length, bytes: photo }, at, null);
     if ((await tx.certificateTemplate.count({ where: { institution } })) === 0) {
       await insertTemplate(tx, {
         ...{

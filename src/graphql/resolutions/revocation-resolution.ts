@@ -6,7 +6,7 @@ import { builder } from '../builder.ts';
 import { connectionType, PAGE_ARGS, pageCost, readPage } from '../connection.ts';
 import { keyIn, keyOf, localId } from '../global-id.ts';
 import type { Order } from '../keyset.ts';
-import { signedUrl } from '../links.ts';
+import { fileUrl } from '../links.ts';
 import { loaded } from '../loaded.ts';
 import { readOne } from '../reads.ts';
 import { visible } from '../scopes.ts';
@@ -35,7 +35,7 @@ export const RevocationResolutionRef = builder.prismaNode('RevocationResolution'
     scanUrl: t.string({
       select: { institution: true, scanDigest: true },
       resolve: ({ institution, scanDigest }, _args, { world }) =>
-        signedUrl(world, `/files/${institution}/${scanDigest}`),
+        fileUrl(world, { institution, digest: scanDigest, kind: 'revocation-resolution-scan' }),
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime' }),
   }),

@@ -13,7 +13,7 @@ import {
 } from '../enums.ts';
 import { keyFrom, keyOf, localId } from '../global-id.ts';
 import type { Order } from '../keyset.ts';
-import { signedUrl } from '../links.ts';
+import { fileUrl } from '../links.ts';
 import { loaded } from '../loaded.ts';
 import { readOne } from '../reads.ts';
 import { DegreeRecordRef } from '../records/degree-record.ts';
@@ -35,7 +35,7 @@ const WithdrawalRef = builder.prismaObject('DeclassificationWithdrawal', {
       description: 'Holds for five minutes.',
       select: { institution: true, scanDigest: true },
       resolve: ({ institution, scanDigest }, _args, { world }) =>
-        scanDigest && signedUrl(world, `/files/${institution}/${scanDigest}`),
+        scanDigest && fileUrl(world, { institution, digest: scanDigest, kind: 'declassification' }),
     }),
     withdrawnBy: t.relation('withdrawnBy'),
     at: t.expose('at', { type: 'DateTime' }),
@@ -76,7 +76,7 @@ export const DeclassificationRef = builder.prismaNode('Declassification', {
       description: 'Holds for five minutes.',
       select: { institution: true, scanDigest: true },
       resolve: ({ institution, scanDigest }, _args, { world }) =>
-        signedUrl(world, `/files/${institution}/${scanDigest}`),
+        fileUrl(world, { institution, digest: scanDigest, kind: 'declassification' }),
     }),
     recordedBy: t.relation('recordedBy'),
     at: t.expose('at', { type: 'DateTime' }),

@@ -12,7 +12,7 @@ import {
   RecordStateEnum,
 } from '../enums.ts';
 import { globalId } from '../global-id.ts';
-import { signedUrl } from '../links.ts';
+import { fileUrl } from '../links.ts';
 import { PossibleActionRef } from '../possible-actions.ts';
 import { SpokenFieldRef } from './student-word.ts';
 
@@ -109,7 +109,9 @@ const RecordRef = builder.objectRef<StudentView>('StudentRecord').implement({
       nullable: true,
       description: 'Holds for five minutes.',
       resolve: ({ thing }, _args, { world }) =>
-        thing.fields.photoDigest ? signedUrl(world, `/files/${thing.institution}/${thing.fields.photoDigest}`) : null,
+        thing.fields.photoDigest
+          ? fileUrl(world, { institution: thing.institution, digest: thing.fields.photoDigest, kind: 'photo' })
+          : null,
     }),
     confirmedAt: t.field({
       type: 'DateTime',

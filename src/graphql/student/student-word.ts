@@ -9,7 +9,7 @@ import { connectionType, nestedPage, PAGE_ARGS, pageCost, readPage } from '../co
 import { CategoryEnum, CorrectionRequestStateEnum, DisputeStateEnum } from '../enums.ts';
 import { keyOf, localId } from '../global-id.ts';
 import { type Order, pageOf } from '../keyset.ts';
-import { signedUrl } from '../links.ts';
+import { fileUrl } from '../links.ts';
 import { reads } from '../reads.ts';
 import { DegreeRecordRef } from '../records/degree-record.ts';
 import { visible } from '../scopes.ts';
@@ -49,7 +49,8 @@ export const StudentEvidenceRef = builder
       digest: t.exposeString('digest', { description: 'SHA-256, hex.' }),
       downloadUrl: t.string({
         description: 'Holds for five minutes.',
-        resolve: ({ institution, digest }, _args, { world }) => signedUrl(world, `/files/${institution}/${digest}`),
+        resolve: ({ institution, digest }, _args, { world }) =>
+          fileUrl(world, { institution, digest, kind: 'student-evidence' }),
       }),
     }),
   });

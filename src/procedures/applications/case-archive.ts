@@ -4,15 +4,17 @@ import { safeName } from '../../files/safe-name.ts';
 import { writeZip, type ZipFileEntry } from '../../files/zip.ts';
 import { civilDateInShanghai } from '../../regulation/deadlines/deadlines.ts';
 import type { ApplicationKind } from '../../regulation/vocabulary.ts';
-import { findApplication } from '../../store/applications/applications.ts';
+import { type ApplicationCase, findApplication } from '../../store/applications/applications.ts';
+import { findFile } from '../../store/kept-files.ts';
 import { findInstitution } from '../../store/offices/institutions.ts';
 import { listedSteps } from '../../store/seals/step-history.ts';
-import { FileAltered, findFileFacts, firstAltered, readFile } from '../../store/stored-files.ts';
+import { FileAltered, firstAltered, readBytes } from '../../store/stored-files.ts';
 import { applicationBundle } from '../bundle.ts';
 import type { World } from '../call.ts';
 import { NotFound } from '../errors.ts';
+import { givenByOfficer } from '../files/uploaded-as.ts';
 import { digestLines, type IndexRow, indexCsv, readme, stepsCsv } from './case-archive-texts.ts';
-import { type CasePaper, type CaseStep, nameOfCase, papersOf } from './case-papers.ts';
+import { type CasePaper, type CaseStep, kindsOfPaper, nameOfCase, papersOf } from './case-papers.ts';
 
 /** An archive ready to be sent. */
 export interface CaseArchive {
@@ -58,7 +60,7 @@ export async function caseArchive(world: World, institution: string, application
     return { ...step, facts, files };
   });
   const day = civilDateInShanghai((steps.at(-1)?.at ?? application.createdAt).toISOString());
-  const papers = await paperMembers(world, institution, await papersOf(world, application, steps));
+  const papers = await paperMembers(world, application, await papersOf(world, application, steps));
   const digests = papers.map(({ digest }) => digest);
   const altered = await firstAltered(db, institution, digests, world.cipher);
   if (altered !== null) throw new FileAltered(altered);
@@ -101,31 +103,32 @@ function inMemory(name: string, kind: string, title: string, date: string, bytes
 }
 
 /** The papers under names of their own: numbered in their folder, so that two of one title stay two. */
-async function paperMembers(world: World, institution: string, papers: readonly CasePaper[]): Promise<Member[]> {
+async function paperMembers(
+  world: World,
+  { institution, draftedById }: ApplicationCase,
+  papers: readonly CasePaper[],
+): Promise<Member[]> {
   const db = world.db.prisma;
-  const digests = papers.map(({ digest }) => digest);
-  const facts = await findFileFacts(db, institution, digests);
-  const uploaded = await db.storedFile.findMany({
-    where: { institution, digest: { in: digests } },
-    select: { digest: true, createdAt: true },
-  });
-  const days = new Map(uploaded.map(({ digest, createdAt }) => [digest, civilDateInShanghai(createdAt.toISOString())]));
   const numbers = new Map<string, number>();
-  return papers.map(({ folder, kind, title: given, date, digest }) => {
-    const file = facts.get(digest);
+  const by = givenByOfficer({ officerId: draftedById });
+  const members: Member[] = [];
+  for (const paper of papers) {
+    const { folder, kind, title: given, date, digest } = paper;
+    const file = await findFile(db, { institution, digest, kinds: kindsOfPaper(paper), by });
     if (!file) throw new FileAltered(digest);
     const number = (numbers.get(folder) ?? 0) + 1;
     numbers.set(folder, number);
     const title = given || file.name.replace(/\.[^.]{1,5}$/, '');
     const extension = EXTENSIONS[file.mediaType] ?? 'bin';
-    return {
+    members.push({
       name: `${folder}/${String(number).padStart(2, '0')}-${safeName(title)}.${extension}`,
-      ...{ kind, title, date: date ?? days.get(digest) ?? '1980-01-01', digest, size: file.size },
+      ...{ kind, title, date: date ?? civilDateInShanghai(file.at.toISOString()), digest, size: file.size },
       read: async () => {
-        const stored = await readFile(db, institution, digest, world.cipher);
-        if (!stored) throw new FileAltered(digest);
-        return stored.bytes;
+        const bytes = await readBytes(db, institution, digest, world.cipher);
+        if (!bytes) throw new FileAltered(digest);
+        return bytes;
       },
-    };
-  });
+    });
+  }
+  return members;
 }

@@ -15,7 +15,9 @@ import type { ApplicationCase } from '../../store/applications/applications.ts';
 import { strikesOf } from '../../store/resolutions/roster-strikes.ts';
 import type { Step } from '../../store/seals/step-history.ts';
 import type { World } from '../call.ts';
+import type { FileKind } from '../files/file-kinds.ts';
 import { decisionWords } from './decision-words.ts';
+import { EVIDENCE_KINDS } from './printed-case.ts';
 
 /** A paper of a case: a stored file under the name and date by which people know it. */
 export interface CasePaper {
@@ -37,6 +39,11 @@ export interface CaseStep extends Step {
   readonly files: readonly string[];
 }
 
+/** As what the papers of a folder were given. */
+export function kindsOfPaper({ folder }: Pick<CasePaper, 'folder'>): readonly string[] {
+  return KINDS_IN[folder] ?? [];
+}
+
 /** Folders of the archive, in its order. */
 const FOLDERS = {
   documents: '01-公文',
@@ -45,6 +52,14 @@ const FOLDERS = {
   deliveries: '04-送达凭证',
   resolutions: '05-决议与复核',
 } as const;
+
+const KINDS_IN: Readonly<Record<string, readonly (FileKind | 'issued-document')[]>> = {
+  [FOLDERS.documents]: ['issued-document'],
+  [FOLDERS.evidence]: EVIDENCE_KINDS,
+  [FOLDERS.decisions]: ['decision'],
+  [FOLDERS.deliveries]: ['delivery-proof'],
+  [FOLDERS.resolutions]: ['resolution-scan', 'revocation-resolution-scan', 'degree-review', 'roster-correction'],
+};
 
 /** What a kind of case is called: 补报 is what is done, 补报申请 is the paper. */
 export function nameOfCase(kind: ApplicationKind): string {

@@ -6,9 +6,8 @@ import { addDecision, decisionsOf } from '../../store/applications/application-p
 import { advanceApplication } from '../../store/applications/applications.ts';
 import { addBatch, findBatch } from '../../store/records/batches.ts';
 import { moveRecords } from '../../store/records/records.ts';
-import { findFile } from '../../store/stored-files.ts';
 import type { Call } from '../call.ts';
-import { fileMissing } from '../files/uploaded-as.ts';
+import { missingFile } from '../files/uploaded-as.ts';
 import { type Performed, perform } from '../perform.ts';
 import { recordSubject } from '../subjects.ts';
 import { requireMayAct, targetIn } from '../target.ts';
@@ -55,7 +54,8 @@ export function decideApplication(call: Call, input: DecisionInput): Promise<Per
     const { kind, people } = application;
     const { article } = APPLICATION_KINDS[kind];
     const stage = stepViolations(call, 'decide-application', application);
-    const file = await findFile(tx, institution, decisionDigest);
+    const needed = { institution, path: 'decisionDigest', digest: decisionDigest, kind: 'decision', article } as const;
+    const missing = await missingFile(tx, call, needed);
     const before = people[0] ? await findBatch(tx, institution, people[0].row.batchId) : null;
     const opens = decision === 'consent' && kind === 'supplementary-report';
     const batch = opens ? supplementaryBatch(application, before, world.now()) : null;
@@ -67,9 +67,7 @@ export function decideApplication(call: Call, input: DecisionInput): Promise<Per
       violations: [
         ...stage,
         ...decisionViolations({ kind, outcome: state, number: decisionNumber, reason: decisionReason ?? '' }),
-        ...(file?.kind === 'decision'
-          ? []
-          : [fileMissing('decisionDigest', { digest: decisionDigest, file, kind: 'decision', article })]),
+        ...missing,
         // Consent to what can no longer be carried out would help nobody; everything else is judged again when it is.
         ...(decision === 'consent' && stage.length === 0
           ? peopleViolations(kind, application.category, people.map(listedRecord))

@@ -7,10 +7,9 @@ import type { RecordState } from '../../regulation/vocabulary.ts';
 import { canonicalize } from '../../sealing/verify/canonical.ts';
 import { addEnds } from '../../store/records/record-ends.ts';
 import { moveRecords } from '../../store/records/records.ts';
-import { findFile } from '../../store/stored-files.ts';
 import type { Call } from '../call.ts';
 import { endFact } from '../ends.ts';
-import { fileMissing } from '../files/uploaded-as.ts';
+import { missingFile } from '../files/uploaded-as.ts';
 import { type Performed, perform } from '../perform.ts';
 import { findRecord } from '../records/record-work.ts';
 import { todayOf } from '../situation.ts';
@@ -41,15 +40,13 @@ export function declareInvalid(call: Call, input: DeclareInvalidInput): Promise<
     const row = await findRecord(tx, institution, recordId, expectedVersion);
     const target = await targetIn(tx, institution, row.category);
     requireMayAct(call, 'declare-invalid', target);
-    const file = await findFile(tx, institution, fileDigest);
+    const needed = { institution, path: 'fileDigest', digest: fileDigest, kind: 'declaration', article: '16' } as const;
     const violations: Violation[] = [
       ...transitionViolations('declare-invalid', row.state as RecordState),
       ...writtenTextViolations('reason', reason, 'reason', { missing: 'end-reason-missing' }),
       ...writtenTextViolations('documentNumber', documentNumber, 'documentNumber', { missing: 'end-reason-missing' }),
       ...dayViolations(on, row.conferralDate, todayOf(call.world)),
-      ...(file?.kind === 'declaration'
-        ? []
-        : [fileMissing('fileDigest', { digest: fileDigest, file, kind: 'declaration', article: '16' })]),
+      ...(await missingFile(tx, call, needed)),
     ];
     return {
       target,

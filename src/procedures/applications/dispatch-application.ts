@@ -6,7 +6,7 @@ import { violation } from '../../regulation/violations.ts';
 import { type Addressee, APPLICATION_KINDS, type Channel } from '../../regulation/vocabulary.ts';
 import { addDispatch, dispatchesOf, documentsOf } from '../../store/applications/application-papers.ts';
 import { advanceApplication } from '../../store/applications/applications.ts';
-import { findFile } from '../../store/stored-files.ts';
+import { findFile } from '../../store/kept-files.ts';
 import type { Call } from '../call.ts';
 import { type Performed, perform } from '../perform.ts';
 import { todayOf } from '../situation.ts';
@@ -67,7 +67,8 @@ export function dispatchApplication(call: Call, input: DispatchInput): Promise<P
     // Whoever had an earlier document of the case was told by that one.
     const first = !dispatches.some((one) => one.addressee === addressee);
     const late = kind === 'revocation-report' && due !== null && first && dispatchedOn > due;
-    const file = proofDigest === null ? null : await findFile(tx, institution, proofDigest);
+    const asked = { institution, digest: proofDigest ?? '', kinds: ['delivery-proof'] };
+    const unproven = proofDigest !== null && (await findFile(tx, asked)) === null;
     const stage = stepViolations(call, 'dispatch-application', application);
     const remaining = recipientsOf(kind).filter((one) => one !== addressee && !sent.includes(one));
     const state = remaining.length === 0 ? 'dispatched' : 'sealed';
@@ -87,7 +88,7 @@ export function dispatchApplication(call: Call, input: DispatchInput): Promise<P
         ...(stage.length === 0 && late && dispatches.length === 0 && application.measures === ''
           ? [violation('revocation-late-unexplained', 'dispatchedOn', { found: dispatchedOn, expected: `≤ ${due}` })]
           : []),
-        ...(proofDigest !== null && file?.kind !== 'delivery-proof'
+        ...(unproven
           ? underArticleOf(kind, [violation('dispatch-proof-missing', 'proofDigest', { found: proofDigest })])
           : []),
       ],

@@ -140,7 +140,7 @@ export function draftCase(call: Call, input: DraftInput, draft: CaseDraft): Prom
         ...underArticleOf(kind, contactViolations(said)),
         ...asked.flatMap((one) => one.violations),
         ...violations,
-        ...(await missingEvidence(tx, content)),
+        ...(await missingEvidence(tx, call, content)),
         ...underArticleOf(
           kind,
           [...taken].map(([recordId, found]) =>

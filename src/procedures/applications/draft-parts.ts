@@ -15,10 +15,9 @@ import { findRecordRows } from '../../store/records/record-look-up.ts';
 import { type OpenRecord, recordIdsOfBatch, toFields } from '../../store/records/records.ts';
 import { findResolution } from '../../store/resolutions/resolutions.ts';
 import { findRevocationResolution } from '../../store/resolutions/revocation-resolutions.ts';
-import { findFile } from '../../store/stored-files.ts';
 import type { Call } from '../call.ts';
 import { NotFound, Refused } from '../errors.ts';
-import { fileMissing } from '../files/uploaded-as.ts';
+import { missingFile } from '../files/uploaded-as.ts';
 import { todayOf } from '../situation.ts';
 import { type CaseContent, listedRecord } from './application-case.ts';
 
@@ -88,15 +87,15 @@ export async function resolutionsOf(
 /** Evidence that was not uploaded as such. */
 export async function missingEvidence(
   tx: Transaction,
+  call: Call,
   { institution, kind, evidence }: CaseContent,
 ): Promise<Violation[]> {
   const violations: Violation[] = [];
   const { article } = APPLICATION_KINDS[kind];
-  for (const [at, { fileDigest }] of evidence.entries()) {
-    const file = await findFile(tx, institution, fileDigest);
+  for (const [at, { fileDigest: digest }] of evidence.entries()) {
+    const needed = { institution, path: `evidence[${at}].fileDigest`, digest, article };
     // What a student handed in with a correction request is evidence of the case that it became.
-    if (file?.kind === 'evidence' || file?.kind === 'student-evidence') continue;
-    violations.push(fileMissing(`evidence[${at}].fileDigest`, { digest: fileDigest, file, kind: 'evidence', article }));
+    violations.push(...(await missingFile(tx, call, { ...needed, kind: 'evidence', orAs: ['student-evidence'] })));
   }
   return violations;
 }

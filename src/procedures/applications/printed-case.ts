@@ -6,10 +6,12 @@ import { APPLICATIONS } from '../../regulation/applications/applications.ts';
 import { lookUp } from '../../regulation/standard/codes.ts';
 import { ADDRESSEES, type Addressee, type ApplicationKind, CATEGORIES } from '../../regulation/vocabulary.ts';
 import type { Transaction } from '../../store/database/transaction.ts';
+import { type AskedFile, findFile } from '../../store/kept-files.ts';
 import { findDegreeOffice, findInstitution, findOffice } from '../../store/offices/institutions.ts';
 import type { OpenRecord } from '../../store/records/records.ts';
-import { findFileFacts } from '../../store/stored-files.ts';
 import type { Actor, World } from '../call.ts';
+import type { FileKind } from '../files/file-kinds.ts';
+import { givenByOfficer } from '../files/uploaded-as.ts';
 import type { JsonObject } from '../statement.ts';
 import { digestOf } from '../subjects.ts';
 import type { OpenCase } from './application-case.ts';
@@ -29,7 +31,7 @@ export type PrintReads = SheetReads &
     | 'officer'
     | 'policy'
     | 'calendarDay'
-    | 'storedFile'
+    | 'keptFile'
     | 'recordEnd'
   >;
 
@@ -96,30 +98,30 @@ async function printedCommon(
   };
 }
 
+/** Under the name that the officer gave the file who drafted the case. */
 async function printedEvidence(
   tx: PrintReads,
-  { institution, evidence }: OpenCase,
+  { institution, evidence, draftedById }: OpenCase,
 ): Promise<ApplicationData['evidence']> {
-  const facts = await findFileFacts(
-    tx,
-    institution,
-    evidence.map(({ fileDigest }) => fileDigest),
-  );
-  return evidence.map(({ title, fileDigest }) => {
-    const { name = '', mediaType = '' } = facts.get(fileDigest) ?? {};
-    return { title, fileName: name, mediaType, digest: fileDigest };
-  });
+  const printed: ApplicationData['evidence'][number][] = [];
+  for (const { title, fileDigest: digest } of evidence) {
+    const by = givenByOfficer({ officerId: draftedById });
+    printed.push(await printedFile(tx, title, { institution, digest, kinds: EVIDENCE_KINDS, by }));
+  }
+  return printed;
 }
+
+/** As what the evidence of a case was given: by an officer, or by the student whose request it became. */
+export const EVIDENCE_KINDS = ['evidence', 'student-evidence'] as const satisfies FileKind[];
 
 /** A stored file as the document refers to it. */
 export async function printedFile(
   tx: PrintReads,
-  institution: string,
   title: string,
-  digest: string,
+  asked: AskedFile,
 ): Promise<ApplicationData['evidence'][number]> {
-  const { name = '', mediaType = '' } = (await findFileFacts(tx, institution, [digest])).get(digest) ?? {};
-  return { title, fileName: name, mediaType, digest };
+  const { name = '', mediaType = '' } = (await findFile(tx, asked)) ?? {};
+  return { title, fileName: name, mediaType, digest: asked.digest };
 }
 
 /** A person as every list prints one. */

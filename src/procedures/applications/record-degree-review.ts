@@ -3,9 +3,9 @@ import { isCivilDate } from '../../regulation/deadlines/deadlines.ts';
 import { type Violation, violation } from '../../regulation/violations.ts';
 import { DEGREE_REVIEWS, type DegreeReview } from '../../regulation/vocabulary.ts';
 import { advanceApplication, setPersonContent } from '../../store/applications/applications.ts';
-import { findFile } from '../../store/stored-files.ts';
 import type { Call } from '../call.ts';
 import { NotFound } from '../errors.ts';
+import { missingFile } from '../files/uploaded-as.ts';
 import { type Performed, perform } from '../perform.ts';
 import { todayOf } from '../situation.ts';
 import { recordSubject } from '../subjects.ts';
@@ -41,7 +41,14 @@ export function recordDegreeReview(
     if (!person) throw new NotFound('record', recordId);
     const stage = stepViolations(call, 'record-degree-review', application);
     const asked = revocationAsked(person);
-    const file = await findFile(tx, institution, fileDigest);
+    const needed = {
+      institution,
+      path: 'fileDigest',
+      digest: fileDigest,
+      kind: 'degree-review',
+      article: '16',
+    } as const;
+    const missing = await missingFile(tx, call, needed);
     const content = withReview(asked, { outcome, on, fileDigest });
     const people = application.people.map((one) => (one === person ? { ...one, content } : one));
     const version = application.version + 1;
@@ -51,7 +58,7 @@ export function recordDegreeReview(
         ...stage,
         ...(stage.length > 0 ? [] : orderViolations(asked.review?.outcome ?? null, outcome)),
         ...dayViolations(on, asked.review?.on ?? asked.deliveredOn, todayOf(world)),
-        ...(file?.kind === 'degree-review' ? [] : [violation('file-missing', 'fileDigest', { found: fileDigest })]),
+        ...missing,
       ],
       subjects: [
         caseSubject(world, { ...application, people }, { state: application.state, version }),

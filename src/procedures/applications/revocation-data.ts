@@ -18,12 +18,9 @@ export const revocationReportData: Print<'revocation-report'> = async (tx, _worl
     ...common,
     // The resolution itself goes with the report (art. 16), before what proves the facts.
     evidence: [
-      await printedFile(
-        tx,
-        content.institution,
-        `学位评定委员会撤销学位的决议（${resolution.number}）扫描件`,
-        resolution.scanDigest,
-      ),
+      await printedFile(tx, `学位评定委员会撤销学位的决议（${resolution.number}）扫描件`, {
+        ...{ institution: content.institution, digest: resolution.scanDigest, kinds: ['revocation-resolution-scan'] },
+      }),
       ...common.evidence,
     ],
     resolution: { ...referenceOf(resolution), members, present, yes, no, abstain },

@@ -18,12 +18,9 @@ export const supplementaryReportData: Print<'supplementary-report'> = async (tx,
     ...common,
     // The resolution goes with the report (art. 6), before what proves the reason.
     evidence: [
-      await printedFile(
-        tx,
-        institution,
-        `学位评定委员会授予学位的决议（${resolution.number}）扫描件`,
-        resolution.scanDigest,
-      ),
+      await printedFile(tx, `学位评定委员会授予学位的决议（${resolution.number}）扫描件`, {
+        ...{ institution: institution, digest: resolution.scanDigest, kinds: ['resolution-scan'] },
+      }),
       ...common.evidence,
     ],
     resolution: referenceOf(resolution),

@@ -9,7 +9,7 @@ import {
   type FileNames,
 } from '../../store/archive/archive-files.ts';
 import type { ArchiveExport } from '../../store/archive/archives.ts';
-import { plainBytes, readFile } from '../../store/stored-files.ts';
+import { plainBytes, readBytes } from '../../store/stored-files.ts';
 import type { World } from '../call.ts';
 import { FILE_KINDS, type FileKind } from '../files/file-kinds.ts';
 import { ArchiveBroken, type Making } from './archive-parts.ts';
@@ -49,18 +49,23 @@ export function fileRules({ scope, categories, withSecrets }: ArchiveExport): Fi
   return { withSecrets, onePerson: scope === 'record', wholeHouse };
 }
 
-/** Where a file goes, or why it is not in the archive. @throws {ArchiveBroken} it should be there and is not */
+/**
+ * Where a file goes, or why it is not in the archive. A record's photo is one whatever else the same bytes were given as; for what a step
+ * rests on, the strictest of the rules of all kinds holds that it was given as.
+ * @throws {ArchiveBroken} it should be there and is not
+ */
 export function placeOfFile(
-  { digest, kind, mediaType, passing }: ArchiveFileLine,
+  { digest, kinds, photo, mediaType, passing }: ArchiveFileLine,
   { withSecrets, onePerson, wholeHouse }: FileRules,
 ): { path: string; secret: boolean } | { reason: string } {
-  if (kind === null) {
+  if (kinds.length === 0) {
     if (passing) return { reason: 'handed-out-and-not-kept' };
     throw new ArchiveBroken('file-missing', digest);
   }
-  const secret = isKeyOf(FILE_KINDS, kind) && FILE_KINDS[kind].secret;
-  if (onePerson && OF_MANY.includes(kind)) return { reason: 'holds-other-people' };
-  if (kind === 'roster' && !wholeHouse) return { reason: 'holds-other-categories' };
+  const given = photo && kinds.includes('photo') ? ['photo'] : kinds;
+  const secret = given.some((kind) => isKeyOf(FILE_KINDS, kind) && FILE_KINDS[kind].secret);
+  if (onePerson && given.some((kind) => OF_MANY.includes(kind))) return { reason: 'holds-other-people' };
+  if (given.includes('roster') && !wholeHouse) return { reason: 'holds-other-categories' };
   if (secret) return withSecrets ? { path: `secret/files/${digest}.enc`, secret } : { reason: 'secret' };
   return { path: `files/${digest}.${EXTENSIONS[mediaType ?? ''] ?? 'bin'}`, secret };
 }
@@ -80,10 +85,10 @@ async function namesOf({ tx, world, archive, end }: Making): Promise<FileNames> 
 
 /** Writes the next files. @returns the digest of the last, null when none is left. @throws {FileAltered} {ArchiveBroken} */
 export async function writeFiles(making: Making, after: string): Promise<string | null> {
-  const { tx, world, archive, writer, key } = making;
+  const { tx, world, archive, writer, key, end } = making;
   if (after === '') remembered.delete(world);
   const names = await namesOf(making);
-  const found = await archiveFiles(tx, archive.institution, names.behind(after, FILES));
+  const found = await archiveFiles(tx, { institution: archive.institution, end }, names.behind(after, FILES));
   const rules = fileRules(archive);
   const files = upTo(found, MOST_BYTES);
   const plain = await plainBytes(
@@ -94,7 +99,7 @@ export async function writeFiles(making: Making, after: string): Promise<string 
   for (const line of files) {
     const place = placeOfFile(line, rules);
     if (!('path' in place)) continue;
-    const bytes = plain.get(line.digest) ?? (await readFile(tx, archive.institution, line.digest, world.cipher))?.bytes;
+    const bytes = plain.get(line.digest) ?? (await readBytes(tx, archive.institution, line.digest, world.cipher));
     if (!bytes) throw new ArchiveBroken('file-missing', line.digest);
     if (createHash('sha256').update(bytes).digest('hex') !== line.digest)
       throw new ArchiveBroken('file-altered', line.digest);
@@ -123,7 +128,7 @@ export async function filesOfIndex(making: Making, digests: ReadonlyMap<string, 
   remembered.delete(making.world);
   const files: ArchiveFile[] = [];
   for (let after = ''; ; ) {
-    const some = await archiveFiles(tx, archive.institution, names.behind(after, LISTED));
+    const some = await archiveFiles(tx, { institution: archive.institution, end }, names.behind(after, LISTED));
     for (const line of some) {
       const place = placeOfFile(line, rules);
       const size = line.size ?? 0;

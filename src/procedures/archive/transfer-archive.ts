@@ -5,10 +5,9 @@ import { insertTransfer, lastAppraisal, receiptsOf, yearsOfArchive } from '../..
 import { findArchive } from '../../store/archive/archives.ts';
 import type { Transaction } from '../../store/database/transaction.ts';
 import { uuidv7 } from '../../store/database/uuid.ts';
-import { findFile } from '../../store/stored-files.ts';
 import type { Call } from '../call.ts';
 import { NotFound } from '../errors.ts';
-import { fileMissing } from '../files/uploaded-as.ts';
+import { missingFile } from '../files/uploaded-as.ts';
 import { type Performed, perform } from '../perform.ts';
 import { todayOf } from '../situation.ts';
 import { requireMayAct, targetIn } from '../target.ts';
@@ -40,7 +39,6 @@ export function transferArchive(call: Call, input: TransferArchiveInput): Promis
     requireMayAct(call, 'transfer-archive', target);
     const archive = await findArchive(tx, { institution, id: archiveId });
     if (!archive) throw new NotFound('archive', archiveId);
-    const receipt = await findFile(tx, institution, receiptDigest);
     const sealedOn = archive.sealedAt && civilDateInShanghai(archive.sealedAt.toISOString());
     const violations = [
       ...transferViolations(
@@ -50,16 +48,9 @@ export function transferArchive(call: Call, input: TransferArchiveInput): Promis
         await receiptsOf(tx, institution, archiveId),
         todayOf(call.world),
       ),
-      ...(receipt?.kind === 'transfer-receipt'
-        ? []
-        : [
-            fileMissing('receiptDigest', {
-              digest: receiptDigest,
-              file: receipt,
-              kind: 'transfer-receipt',
-              article: '12',
-            }),
-          ]),
+      ...(await missingFile(tx, call, {
+        ...{ institution, path: 'receiptDigest', digest: receiptDigest, kind: 'transfer-receipt', article: '12' },
+      })),
     ];
     const id = uuidv7();
     const { recipient, receiptNumber, fileDigest } = given;

@@ -12,7 +12,7 @@ import { readRecords } from '../../store/records/records.ts';
 import { keepSmallFiles, readFile } from '../../store/stored-files.ts';
 import type { Call } from '../call.ts';
 import { NotFound } from '../errors.ts';
-import { FILE_KINDS, PHOTO_ARCHIVE } from '../files/file-kinds.ts';
+import { PHOTO_ARCHIVE } from '../files/file-kinds.ts';
 import { refusingBadFiles } from '../files/file-problems.ts';
 import { type Performed, perform } from '../perform.ts';
 import { loadBatch } from '../records/batch-work.ts';
@@ -50,7 +50,7 @@ export function attachPhotos(call: Call, input: AttachPhotosInput): Promise<Perf
       const target = await targetIn(tx, institution, batch.category);
       requireMayAct(call, 'attach-photos', target);
       await learnFromLoad(tx, 'DegreeRecord');
-      const archive = await readFile(tx, institution, fileDigest, world.cipher);
+      const archive = await readFile(tx, { institution, digest: fileDigest, kinds: ['photos'] }, world.cipher);
       if (!archive || archive.size > FILE_KINDS.photos.maxBytes) throw new NotFound('file', fileDigest);
       const owners = await readPhotoOwners(tx, institution, batchId, world.blindIndex);
       const problems: PhotoProblem[] = [];

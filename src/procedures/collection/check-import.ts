@@ -6,9 +6,11 @@ import { concludeImport, type Import, insertImport, insertProblems } from '../..
 import { planAfresh } from '../../store/database/fresh-plans.ts';
 import type { Transaction } from '../../store/database/transaction.ts';
 import { uuidv7 } from '../../store/database/uuid.ts';
+import type { Giver } from '../../store/kept-files.ts';
 import type { Call, World } from '../call.ts';
 import { Refused } from '../errors.ts';
 import { refusingBadFiles } from '../files/file-problems.ts';
+import { givenByOfficer } from '../files/uploaded-as.ts';
 import { type Prepared, prepare } from '../prepare.ts';
 import { collectingFor } from './collecting.ts';
 import { ENROLMENT_EDITION, enrolmentCandidates, openEnrolmentTable } from './enrolment-table.ts';
@@ -62,7 +64,7 @@ export function checkImport(call: Call, input: CheckImportInput): Promise<Prepar
       await planAfresh(tx);
       const dryRun = kind === 'records' ? recordDryRun : enrolmentDryRun;
       const bound = importBound();
-      const of = { institution, category, resolutionId, fileDigest };
+      const of = { institution, category, resolutionId, fileDigest, by: givenByOfficer(call.actor) };
       const { file, edition, verified, groups } = await dryRun(tx, call.world, of, bound);
       const row: Import = {
         institution,
@@ -118,6 +120,7 @@ interface Checked {
   readonly category: Category;
   readonly resolutionId: string | null;
   readonly fileDigest: string;
+  readonly by: Giver;
 }
 
 async function recordDryRun(tx: Transaction, world: World, of: Checked, bound: ImportBound): Promise<DryRun> {

@@ -12,6 +12,7 @@ import {
 import { type Violation, violation } from '../../regulation/violations.ts';
 import type { Category } from '../../regulation/vocabulary.ts';
 import type { Transaction } from '../../store/database/transaction.ts';
+import type { Giver } from '../../store/kept-files.ts';
 import type { World } from '../call.ts';
 import { Refused } from '../errors.ts';
 import { todayOf } from '../situation.ts';
@@ -45,9 +46,9 @@ export const ENROLMENT_EDITION = 'vermilion-1';
 export async function openEnrolmentTable(
   tx: Transaction,
   world: World,
-  of: { institution: string; category: Category; fileDigest: string },
+  of: { institution: string; category: Category; fileDigest: string; by?: Giver },
 ): Promise<EnrolmentTable> {
-  const file = await openImportFile(tx, world.cipher, of.institution, of.fileDigest);
+  const file = await openImportFile(tx, world.cipher, of, 'enrolment-records');
   const header = readEnrolmentHeader(file.table.header);
   if (Array.isArray(header)) throw new Refused(header);
   const codes = await codesOf(tx, of.institution);

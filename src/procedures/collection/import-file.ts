@@ -2,6 +2,7 @@
 import { openTable, type Table } from '../../files/table.ts';
 import type { FieldCipher } from '../../secrecy/field-cipher.ts';
 import type { Transaction } from '../../store/database/transaction.ts';
+import type { Giver } from '../../store/kept-files.ts';
 import { openFile } from '../../store/stored-files.ts';
 import { NotFound } from '../errors.ts';
 import { FILE_KINDS, MAX_ROWS } from '../files/file-kinds.ts';
@@ -15,16 +16,17 @@ export interface ImportFile {
 /** Rows judged and written together: more are hardly faster, and two groups of them are in memory as objects. */
 export const ROWS_AT_ONCE = 250;
 
-/** Opens the uploaded file with this digest. @throws {NotFound} no such file. {FileProblem} not a table */
+/** Opens the file with this digest that was uploaded as a table of this kind. @throws {NotFound} no such file. {FileProblem} not a table */
 export async function openImportFile(
   tx: Transaction,
   cipher: FieldCipher,
-  institution: string,
-  digest: string,
+  asked: { readonly institution: string; readonly fileDigest: string; readonly by?: Giver | undefined },
+  kind: 'records' | 'enrolment-records',
 ): Promise<ImportFile> {
-  const file = await openFile(tx, institution, digest, cipher);
+  const { fileDigest: digest, ...of } = asked;
+  const file = await openFile(tx, { ...of, digest, kinds: [kind] }, cipher);
   if (!file) throw new NotFound('file', digest);
-  const limits = { name: file.name, maxBytes: FILE_KINDS.records.maxBytes, maxRows: MAX_ROWS };
+  const limits = { name: file.name, maxBytes: FILE_KINDS[kind].maxBytes, maxRows: MAX_ROWS };
   return { name: file.name, table: await openTable(file, limits) };
 }
 

@@ -8,6 +8,7 @@ import { editionByKey, editionsOn } from '../../regulation/standard/shipped-edit
 import type { Category } from '../../regulation/vocabulary.ts';
 import type { FieldCipher } from '../../secrecy/field-cipher.ts';
 import type { Transaction } from '../../store/database/transaction.ts';
+import type { Giver } from '../../store/kept-files.ts';
 import { findResolution } from '../../store/resolutions/resolutions.ts';
 import { readEditions } from '../../store/structure/editions.ts';
 import type { World } from '../call.ts';
@@ -28,9 +29,9 @@ export interface RecordTable extends ImportFile {
 export async function openRecordTable(
   tx: Transaction,
   cipher: FieldCipher,
-  of: { institution: string; category: Category; fileDigest: string; editions: readonly Edition[] },
+  of: { institution: string; category: Category; fileDigest: string; by?: Giver; editions: readonly Edition[] },
 ): Promise<RecordTable> {
-  const file = await openImportFile(tx, cipher, of.institution, of.fileDigest);
+  const file = await openImportFile(tx, cipher, of, 'records');
   const header = readHeader(file.table.header, of.category, of.editions);
   if (Array.isArray(header)) throw new Refused(header);
   const carried = new Set(header.columns.filter((column): column is FieldName => column !== null));

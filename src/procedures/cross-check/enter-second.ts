@@ -150,8 +150,8 @@ function collect(parsed: readonly (ReturnType<typeof parseSecondEntry> & { path:
 
 function readTable(tx: Transaction, call: Call, institution: string, digest: string, context: Context): Promise<Rows> {
   return refusingBadFiles('file', async () => {
-    const file = await readFile(tx, institution, digest, call.world.cipher);
-    if (file?.kind !== 'second-entry') throw new NotFound('file', digest);
+    const file = await readFile(tx, { institution, digest, kinds: ['second-entry'] }, call.world.cipher);
+    if (!file) throw new NotFound('file', digest);
     const limits = { name: file.name, maxBytes: FILE_KINDS['second-entry'].maxBytes, maxRows: MAX_ROWS };
     const table = await openTable({ bytes: file.bytes }, limits);
     const header = readSecondEntryHeader(table.header);

@@ -9,10 +9,9 @@ import {
 import type { DatasetDecision, DatasetState, PublicationState } from '../../regulation/datasets/words.ts';
 import { uuidv7 } from '../../store/database/uuid.ts';
 import { addPublication, decidePublicationRow, findDataset, findPublication } from '../../store/datasets/datasets.ts';
-import { findFile } from '../../store/stored-files.ts';
 import type { Call } from '../call.ts';
 import { NotFound, Refused } from '../errors.ts';
-import { fileMissing } from '../files/uploaded-as.ts';
+import { missingFile } from '../files/uploaded-as.ts';
 import { type Performed, perform } from '../perform.ts';
 import { type Prepared, prepare } from '../prepare.ts';
 import { requireMayAct, targetIn } from '../target.ts';
@@ -44,12 +43,11 @@ export function requestPublication(
   return prepare(call, preparation, async (tx, at) => {
     const row = await findDataset(tx, institution, datasetId);
     if (!row) throw new NotFound('dataset', datasetId);
-    const file = await findFile(tx, institution, documentDigest);
-    const missing = { digest: documentDigest, file, kind: 'dataset-publication', article: '18' } as const;
+    const needed = { institution, path: 'documentDigest', digest: documentDigest } as const;
     const violations = [
       ...datasetTransitionViolations('decide-publication', row.state as DatasetState),
       ...publicationViolations({ title, place }),
-      ...(file?.kind === 'dataset-publication' ? [] : [fileMissing('documentDigest', missing)]),
+      ...(await missingFile(tx, call, { ...needed, kind: 'dataset-publication', article: '18' })),
     ];
     if (violations.length > 0) throw new Refused(violations);
     const publicationId = uuidv7();

@@ -15,10 +15,9 @@ import {
   overlappingDataset,
   writeRequest,
 } from '../../store/datasets/datasets.ts';
-import { findFile } from '../../store/stored-files.ts';
 import type { Call } from '../call.ts';
 import { NotFound, Stale } from '../errors.ts';
-import { fileMissing } from '../files/uploaded-as.ts';
+import { missingFile } from '../files/uploaded-as.ts';
 import { type Performed, perform } from '../perform.ts';
 import { policyFor, todayOf } from '../situation.ts';
 import type { JsonObject } from '../statement.ts';
@@ -77,7 +76,15 @@ export function requestDataset(call: Call, input: RequestDatasetInput): Promise<
         ...(before ? datasetTransitionViolations('request-dataset', before.state as DatasetState) : []),
         ...datasetFieldViolations(input.fields),
         ...datasetRequestViolations(request, policy, today),
-        ...(await agreementViolations(tx, institution, agreementDigest)),
+        ...(await missingFile(tx, call, {
+          ...{
+            institution,
+            path: 'agreementDigest',
+            digest: agreementDigest,
+            kind: 'dataset-agreement',
+            article: '18',
+          },
+        })),
         ...(await overlapViolations(tx, row)),
         ...(await furtherFields(tx, row, today)),
       ],
@@ -113,12 +120,6 @@ function asRetry({ revises, ...input }: RequestDatasetInput): JsonObject {
   const { recipients, fields, levels, categories, ...rest } = input;
   const lists = { recipients: [...recipients], fields: [...fields], levels: [...levels], categories: [...categories] };
   return { ...rest, ...lists, revises: revises ? { ...revises } : null };
-}
-
-async function agreementViolations(tx: Transaction, institution: string, digest: string): Promise<Violation[]> {
-  const file = await findFile(tx, institution, digest);
-  if (file?.kind === 'dataset-agreement') return [];
-  return [fileMissing('agreementDigest', { digest, file, kind: 'dataset-agreement', article: '18' })];
 }
 
 /** Two datasets of the same people side by side tell more than each alone, so an organisation has one at a time. */

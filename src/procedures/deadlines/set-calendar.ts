@@ -5,9 +5,8 @@ import { readCalendarHeader, readCalendarRow } from '../../regulation/standard/c
 import { violation } from '../../regulation/violations.ts';
 import { uuidv7 } from '../../store/database/uuid.ts';
 import { readCalendar, setDays } from '../../store/deadlines/calendar.ts';
-import { findFile } from '../../store/stored-files.ts';
 import type { Call } from '../call.ts';
-import { fileMissing } from '../files/uploaded-as.ts';
+import { missingFile } from '../files/uploaded-as.ts';
 import { type Performed, perform } from '../perform.ts';
 import { todayOf } from '../situation.ts';
 import { readSideTable } from '../structure/side-table.ts';
@@ -62,7 +61,9 @@ export function setCalendarDays(call: Call, input: SetCalendarInput): Promise<Pe
     const { provincialOfficeId } = target;
     const ofProvince =
       actor.officeId === provincialOfficeId ? [] : known.filter((day) => day.setByOffice === provincialOfficeId);
-    const notice = noticeDigest === null ? null : await findFile(tx, institution, noticeDigest);
+    const missing = await missingFile(tx, call, {
+      ...{ institution, path: 'noticeDigest', digest: noticeDigest, kind: 'calendar-notice', article: '11(4)' },
+    });
     const violations = [
       ...(tableDigest !== null && given.length > 0
         ? [
@@ -79,16 +80,7 @@ export function setCalendarDays(call: Call, input: SetCalendarInput): Promise<Pe
         ofProvince: new Set(ofProvince.map(({ date }) => date)),
         known,
       }),
-      ...(noticeDigest !== null && notice?.kind !== 'calendar-notice'
-        ? [
-            fileMissing('noticeDigest', {
-              digest: noticeDigest,
-              file: notice,
-              kind: 'calendar-notice',
-              article: '11(4)',
-            }),
-          ]
-        : []),
+      ...missing,
     ];
     const clocks = await readClocks(tx, clocksOfInstitution(institution), todayOf(call.world));
     const moved = movedDeadlines(clocks, calendarWith(known), calendarWith([...known, ...days])).map(plain);

@@ -18,7 +18,7 @@ import type { Transaction } from '../../store/database/transaction.ts';
 import { uuidv7 } from '../../store/database/uuid.ts';
 import { findInstitution } from '../../store/offices/institutions.ts';
 import { eachRecord, type OpenRecord } from '../../store/records/records.ts';
-import { readFile } from '../../store/stored-files.ts';
+import { readBytes } from '../../store/stored-files.ts';
 import type { Call } from '../call.ts';
 import { NotFound, Refused } from '../errors.ts';
 import { refusingBadFiles } from '../files/file-problems.ts';
@@ -146,7 +146,7 @@ async function survey(
 
 async function photoOf(tx: Transaction, call: Call, institution: string, { fields }: OpenRecord) {
   const { photoDigest } = fields;
-  return photoDigest === null ? null : readFile(tx, institution, photoDigest, call.world.cipher);
+  return photoDigest === null ? null : readBytes(tx, institution, photoDigest, call.world.cipher);
 }
 
 async function photoProblems(
@@ -159,8 +159,8 @@ async function photoProblems(
   const photo = await photoOf(tx, call, institution, record);
   if (!photo) return [violation('export-photo-missing', 'photoDigest', { found: '0', expected: '1' })];
   try {
-    const { name, bytes } = photo;
-    return photoViolations({ name, ...checkImage(bytes), bytes: bytes.length }, PHOTO_STANDARDS[standard]);
+    const name = `${record.fields.certificateNumber}.jpg`;
+    return photoViolations({ name, ...checkImage(photo), bytes: photo.length }, PHOTO_STANDARDS[standard]);
   } catch (error) {
     if (!(error instanceof FileProblem)) throw error;
     return [{ ...fileViolation(error), path: 'photoDigest' }];
@@ -177,7 +177,7 @@ async function* entries(
   for await (const chunk of eachRecord(tx, institution, where, call.world.cipher)) {
     for (const record of chunk) {
       const photo = await photoOf(tx, call, institution, record);
-      if (photo) yield { name: `${numberOf(record, naming)}.jpg`, bytes: photo.bytes, packed: true };
+      if (photo) yield { name: `${numberOf(record, naming)}.jpg`, bytes: photo, packed: true };
     }
   }
 }

@@ -1,4 +1,4 @@
-// Uploading a file: judged by its content, kept by its digest, so that the same file twice is one file.
+// Uploading a file: judged by its content and the rules of its kind, its bytes kept once by their digest, whatever else they were uploaded as.
 import { FileProblem } from '../../files/problems.ts';
 import { checkImage, checkPdf, sniff } from '../../files/sniff.ts';
 import { checkSize, digestOf } from '../../files/source.ts';
@@ -12,6 +12,7 @@ import { type Prepared, prepare } from '../prepare.ts';
 import { requireMayAct, requireWithin, targetIn } from '../target.ts';
 import { FILE_KINDS, type FileKind, type FileKindRow, MAX_ROWS, PHOTO_ARCHIVE } from './file-kinds.ts';
 import { refusingBadFiles } from './file-problems.ts';
+import { givenByOfficer } from './uploaded-as.ts';
 
 /** A file as it arrives. The name is only shown; the type is found out. */
 export interface StoreFileInput {
@@ -25,7 +26,7 @@ export interface StoreFileInput {
 export type StoredFileResult = { digest: string; mediaType: string; size: number };
 
 /**
- * Keeps an uploaded file (a working paper; what is done with it is sealed later).
+ * Keeps an uploaded file (a working paper; what is done with it is sealed later). The answer is the same whether the bytes were there or not.
  * @throws {Refused} too large, unsafe or not of the type of its kind. {Forbidden} the officer may not take the step it is for
  */
 export async function storeFile(call: Call, input: StoreFileInput): Promise<Prepared<StoredFileResult>> {
@@ -46,7 +47,13 @@ export async function storeFile(call: Call, input: StoreFileInput): Promise<Prep
   };
   return prepare(call, preparation, async (tx, at) => {
     const cipher = rules.secret ? call.world.cipher : null;
-    await keepFile(tx, { institution, digest, kind, name, mediaType, size, bytes }, at, cipher);
+    await keepFile(
+      tx,
+      { institution, digest, kind, name, mediaType, size, bytes },
+      at,
+      cipher,
+      givenByOfficer(call.actor),
+    );
     return { digest, mediaType, size };
   });
 }

@@ -1,25 +1,47 @@
-// A file that was not uploaded for what it is to be used for: bytes are kept once, so the answer says as what they were uploaded first.
+// A file that was not uploaded for what it is to be used for: the answer says as what the asking officer himself uploaded the same bytes.
 import type { Violation } from '../../regulation/violations.ts';
 import { violation } from '../../regulation/violations.ts';
-import type { FileFacts } from '../../store/stored-files.ts';
+import type { Transaction } from '../../store/database/transaction.ts';
+import { findFile, type Giver, kindsGiven } from '../../store/kept-files.ts';
+import type { Actor, Call, Student } from '../call.ts';
 import { FILE_KINDS, type FileKind, type FileKindRow } from './file-kinds.ts';
 
+/** An officer as who gives files. */
+export function givenByOfficer({ officerId }: Pick<Actor, 'officerId'>): Giver {
+  return `officer/${officerId}`;
+}
+
+/** A student as who gives files. */
+export function givenByStudent({ id }: Pick<Student, 'id'>): Giver {
+  return `student/${id}`;
+}
+
+/** Which file a use needs, and the input that names it. */
+export interface NeededFile {
+  readonly institution: string;
+  /** The input that names the file. */
+  readonly path: string;
+  /** SHA-256, hex; null when the use goes without. */
+  readonly digest: string | null;
+  readonly kind: FileKind;
+  /** Other kinds that do as well. */
+  readonly orAs?: readonly FileKind[];
+  readonly article: string;
+}
+
 /**
- * The refusal (`file-missing`) of a file. `found`: the kind as which the same bytes were uploaded, else their digest.
- * @param path the input that names the file
+ * The refusal (`file-missing`) of a file that was not uploaded as what it is needed for, none when it was or nothing is needed.
+ * `found`: the kind as which the caller uploaded the same bytes, else their digest – of what others uploaded nothing is told.
  */
-export function fileMissing(
-  path: string,
-  asked: {
-    readonly digest: string;
-    readonly file: FileFacts | null;
-    readonly kind: FileKind;
-    readonly article: string;
-  },
-): Violation {
-  const { digest, file, kind, article } = asked;
+export async function missingFile(
+  tx: Pick<Transaction, 'keptFile'>,
+  { actor }: Pick<Call, 'actor'>,
+  { institution, path, digest, kind, orAs = [], article }: NeededFile,
+): Promise<Violation[]> {
+  if (digest === null || (await findFile(tx, { institution, digest, kinds: [kind, ...orAs] }))) return [];
   const rows: Readonly<Record<string, FileKindRow>> = FILE_KINDS;
-  const known = file && Object.hasOwn(rows, file.kind) ? rows[file.kind] : undefined;
-  const found = known ? `${file?.kind} ${known.zh} (${known.en})` : digest.slice(0, 64);
-  return violation('file-missing', path, { found, expected: kind, article });
+  const [given = ''] = await kindsGiven(tx, institution, digest, givenByOfficer(actor));
+  const known = Object.hasOwn(rows, given) ? rows[given] : undefined;
+  const found = known ? `${given} ${known.zh} (${known.en})` : digest.slice(0, 64);
+  return [violation('file-missing', path, { found, expected: kind, article })];
 }

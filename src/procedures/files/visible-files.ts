@@ -1,7 +1,8 @@
 // Which stored files an officer may have (R4.2): those that something they see rests on. Uploaded tables of people are never given back.
 import type { StepName } from '../../regulation/steps.ts';
+import { keysOf } from '../../regulation/vocabulary.ts';
 import { datasetOfPaper } from '../../store/datasets/destruction-papers.ts';
-import type { FileFacts } from '../../store/stored-files.ts';
+import { type FileFacts, findFile, neutralName } from '../../store/kept-files.ts';
 import { applicationScope, paperScope } from '../applications/application-access.ts';
 import type { Actor, World } from '../call.ts';
 import { datasetScope } from '../datasets/dataset-scope.ts';
@@ -10,11 +11,11 @@ import { enrolmentScope, formCheckScope, recordScope } from '../read-access.ts';
 import { resolutionScope, revocationResolutionScope, rosterStrikeScope } from '../resolutions/resolution-access.ts';
 import { declassificationScope } from '../secrecy/secrecy-access.ts';
 import { studentWordScope } from '../student/student-word-access.ts';
-import type { FileKind } from './file-kinds.ts';
+import { FILE_KINDS, type FileKind } from './file-kinds.ts';
 
 type Reads = World['db']['prisma'];
 
-/** A file as it is asked for, and whether something rests on it that the officer sees. */
+/** A file as it is asked for, and who asks. */
 interface Asked {
   readonly db: Reads;
   readonly actor: Actor;
@@ -22,72 +23,129 @@ interface Asked {
   readonly digest: string;
 }
 
-/** Facts of a file that the officer may have, without its bytes; null when there is none or they may not. */
+/** As what a file may be seen: what was uploaded, or what the register made of its own. */
+export type SeenKind = FileKind | 'issued-document' | 'photo';
+
+/** Where files of a kind are used. Kinds that are not here are never given back. */
+const USES: Partial<Record<SeenKind, (asked: Asked) => Promise<object | null>>> = {
+  'resolution-scan': (asked) => inResolution(asked, 'scanDigest'),
+  roster: (asked) => (seesWholeRoster(asked.actor) ? inResolution(asked, 'rosterDigest') : Promise.resolve(null)),
+  'revocation-resolution-scan': inRevocationResolution,
+  'issued-document': (asked) => first(inDocument(asked), inDestruction(asked)),
+  decision: inDecision,
+  'delivery-proof': inDispatch,
+  evidence: (asked) => first(inEvidence(asked), inAnswer(asked), inStepOfCase(asked, 'seal-application')),
+  'student-evidence': (asked) => first(inEvidence(asked), ...inStudentWord(asked)),
+  'degree-review': (asked) => inStepOfCase(asked, 'record-degree-review'),
+  photo: onRecord,
+  'certificate-background': inTemplate,
+  'form-check': inFormCheck,
+  'calendar-notice': inCalendar,
+  declaration: inDeclaration,
+  'roster-correction': inRosterStrike,
+  'policy-basis': inPolicy,
+  declassification: inDeclassification,
+  'dataset-agreement': inDataset,
+  'dataset-publication': inPublication,
+};
+
+/** Whether a text names a kind as which files may be seen. */
+export function isSeenKind(kind: string): kind is SeenKind {
+  return Object.hasOwn(USES, kind);
+}
+
+/**
+ * Facts of a file that the officer may have, without its bytes; null when there is none or they may not. The same bytes may be several
+ * things, and of each one sees what one sees of its own uses: that one has uploaded them opens nothing.
+ * @param kind as what it is asked for; as anything when not given
+ */
 export async function findVisibleFile(
   world: Pick<World, 'db'>,
   actor: Actor,
-  institution: string,
-  digest: string,
+  { institution, digest, kind }: { readonly institution: string; readonly digest: string; readonly kind?: SeenKind },
 ): Promise<FileFacts | null> {
   const db = world.db.prisma;
-  const found = await db.storedFile.findUnique({
-    where: { institution_digest: { institution, digest } },
-    select: { institution: true, digest: true, kind: true, name: true, mediaType: true, size: true },
-  });
-  if (!found) return null;
   const asked = { db, actor, institution, digest };
-  // The same bytes may be two things, so every place is asked, not only that of the kind under which they came first.
-  const seen = await Promise.all([
-    inResolution(asked),
-    inCase(asked),
-    found.kind === 'photo' ? onRecord(asked) : null,
-    found.kind === 'certificate-background' ? inTemplate(asked) : null,
-    ...inReview(asked),
-    ...inEnd(asked),
-    inPolicy(asked),
-    inDeclassification(asked),
-    ...inStudentWord(asked),
-    ...inDataset(asked),
-    STEPS_WITH[found.kind as FileKind] ? inStepOfCase(asked, STEPS_WITH[found.kind as FileKind] ?? []) : null,
-  ]);
-  return seen.some((row) => row !== null) ? found : null;
+  const entries = await db.keptFile.findMany({
+    where: { institution, digest, ...(kind ? { kind } : {}) },
+    select: { kind: true },
+  });
+  const kinds = [...new Set(entries.map((entry) => entry.kind))].filter(isSeenKind);
+  const seen = await Promise.all(kinds.map(async (each) => ((await USES[each]?.(asked)) ? each : null)));
+  const found = keysOf(USES).find((each) => seen.includes(each));
+  return found ? fileAs(db, { institution, digest, kind: found }) : null;
 }
 
-/** The scan or, for who sees it whole, the roster of a conferral resolution; the scan of a revocation resolution. */
-async function inResolution({ db, actor, institution, digest }: Asked): Promise<object | null> {
-  const wholeRoster =
-    actor.institution === null || actor.officeKind === 'degree-office' || actor.duties.includes('audit');
-  const files = [{ scanDigest: digest }, ...(wholeRoster ? [{ rosterDigest: digest }] : [])];
-  const conferral = await db.resolution.findFirst({
-    where: { AND: [resolutionScope(actor), { institution, OR: files }] },
+/** A file as what it is, under a name that says nothing of who uploaded it: others may have uploaded the same bytes. */
+export async function fileAs(
+  db: Pick<Reads, 'keptFile'>,
+  { institution, digest, kind }: { readonly institution: string; readonly digest: string; readonly kind: SeenKind },
+): Promise<FileFacts | null> {
+  // What a student handed in is evidence of the case that it became.
+  const kinds = kind === 'evidence' ? [kind, 'student-evidence'] : [kind];
+  const file = await findFile(db, { institution, digest, kinds, by: 'register' });
+  if (!file || kind === 'issued-document' || kind === 'photo') return file;
+  return { ...file, name: `${FILE_KINDS[kind].zh}-${neutralName(file)}` };
+}
+
+/** The first that is there. */
+async function first(...works: readonly Promise<object | null>[]): Promise<object | null> {
+  return (await Promise.all(works)).find((row) => row !== null) ?? null;
+}
+
+function seesWholeRoster({ institution, officeKind, duties }: Actor): boolean {
+  return institution === null || officeKind === 'degree-office' || duties.includes('audit');
+}
+
+function inResolution({ db, actor, institution, digest }: Asked, column: 'scanDigest' | 'rosterDigest') {
+  return db.resolution.findFirst({
+    where: { AND: [resolutionScope(actor), { institution, [column]: digest }] },
     select: { id: true },
   });
-  if (conferral) return conferral;
+}
+
+function inRevocationResolution({ db, actor, institution, digest }: Asked): Promise<object | null> {
   return db.revocationResolution.findFirst({
     where: { AND: [revocationResolutionScope(actor), { institution, scanDigest: digest }] },
     select: { id: true },
   });
 }
 
-/** Any document sealed for a case, the decision of any round, a proof of delivery, evidence. */
-async function inCase({ db, actor, institution, digest }: Asked): Promise<object | null> {
+/** Any document sealed for a case. */
+function inDocument({ db, actor, institution, digest }: Asked): Promise<object | null> {
+  return db.applicationDocument.findFirst({
+    where: { institution, pdfDigest: digest, application: paperScope(actor) },
+    select: { institution: true },
+  });
+}
+
+/** The decision of any round. */
+function inDecision({ db, actor, institution, digest }: Asked): Promise<object | null> {
   const application = paperScope(actor);
   const select = { institution: true };
-  const seen = await Promise.all([
-    db.applicationDocument.findFirst({ where: { institution, pdfDigest: digest, application }, select }),
+  return first(
     db.applicationDecision.findFirst({ where: { institution, fileDigest: digest, application }, select }),
-    db.dispatch.findFirst({ where: { institution, proofDigest: digest, of: { application } }, select }),
     // Decisions from before decisions were kept one by one.
     db.writtenApplication.findFirst({
       where: { AND: [application, { institution, decisionFileDigest: digest }] },
       select,
     }),
-    db.evidence.findFirst({
-      where: { institution, fileDigest: digest, application: applicationScope(actor) },
-      select,
-    }),
-  ]);
-  return seen.find((row) => row !== null) ?? null;
+  );
+}
+
+function inDispatch({ db, actor, institution, digest }: Asked): Promise<object | null> {
+  return db.dispatch.findFirst({
+    where: { institution, proofDigest: digest, of: { application: paperScope(actor) } },
+    select: { institution: true },
+  });
+}
+
+/** Evidence of a case. */
+function inEvidence({ db, actor, institution, digest }: Asked): Promise<object | null> {
+  return db.evidence.findFirst({
+    where: { institution, fileDigest: digest, application: applicationScope(actor) },
+    select: { institution: true },
+  });
 }
 
 function onRecord({ db, actor, institution, digest }: Asked): Promise<object | null> {
@@ -106,39 +164,42 @@ function inTemplate({ db, actor, institution, digest }: Asked): Promise<object |
   });
 }
 
-/** The feedback of a form check, the evidence of an answer to a reason of review, the notice of an arrangement of holidays. */
-function inReview({ db, actor, institution, digest }: Asked): Promise<object | null>[] {
-  return [
-    db.formCheck.findFirst({
-      where: { AND: [formCheckScope(actor), { institution, fileDigest: digest }] },
-      select: { id: true },
-    }),
-    db.reviewReason.findFirst({
-      where: { institution, answerEvidence: digest, record: recordScope(actor) },
-      select: { id: true },
-    }),
-    db.institution
-      .findFirst({ where: { AND: [institutionScope(actor), { code: institution }] } })
-      .then((seen) =>
-        seen === null
-          ? null
-          : db.calendarDay.findFirst({ where: { institution, noticeDigest: digest }, select: { date: true } }),
-      ),
-  ];
+function inFormCheck({ db, actor, institution, digest }: Asked): Promise<object | null> {
+  return db.formCheck.findFirst({
+    where: { AND: [formCheckScope(actor), { institution, fileDigest: digest }] },
+    select: { id: true },
+  });
 }
 
-/** The declaration that a certificate is invalid, and the resolution that corrects a roster. */
-function inEnd({ db, actor, institution, digest }: Asked): Promise<object | null>[] {
-  return [
-    db.recordEnd.findFirst({
-      where: { institution, fileDigest: digest, state: 'declared-invalid', record: recordScope(actor) },
-      select: { recordId: true },
-    }),
-    db.rosterStrike.findFirst({
-      where: { AND: [rosterStrikeScope(actor), { institution, fileDigest: digest }] },
-      select: { sequence: true },
-    }),
-  ];
+/** The evidence of an answer to a reason of review. */
+function inAnswer({ db, actor, institution, digest }: Asked): Promise<object | null> {
+  return db.reviewReason.findFirst({
+    where: { institution, answerEvidence: digest, record: recordScope(actor) },
+    select: { id: true },
+  });
+}
+
+/** The notice of an arrangement of holidays. */
+async function inCalendar({ db, actor, institution, digest }: Asked): Promise<object | null> {
+  const seen = await db.institution.findFirst({ where: { AND: [institutionScope(actor), { code: institution }] } });
+  if (seen === null) return null;
+  return db.calendarDay.findFirst({ where: { institution, noticeDigest: digest }, select: { date: true } });
+}
+
+/** The declaration that a certificate is invalid. */
+function inDeclaration({ db, actor, institution, digest }: Asked): Promise<object | null> {
+  return db.recordEnd.findFirst({
+    where: { institution, fileDigest: digest, state: 'declared-invalid', record: recordScope(actor) },
+    select: { recordId: true },
+  });
+}
+
+/** The resolution that corrects a roster. */
+function inRosterStrike({ db, actor, institution, digest }: Asked): Promise<object | null> {
+  return db.rosterStrike.findFirst({
+    where: { AND: [rosterStrikeScope(actor), { institution, fileDigest: digest }] },
+    select: { sequence: true },
+  });
 }
 
 /** What an act that sets a policy rests on. */
@@ -179,37 +240,36 @@ function inStudentWord({ db, actor, institution, digest }: Asked): Promise<objec
   ];
 }
 
-/** The agreement of an analysis dataset, what is to be published of it, or the certificate of its destruction. */
-function inDataset({ db, actor, institution, digest }: Asked): Promise<object | null>[] {
-  const select = { id: true };
-  return [
-    datasetOfPaper(db, institution, digest).then((id) =>
-      id === null ? null : db.dataset.findFirst({ where: { AND: [datasetScope(actor), { institution, id }] }, select }),
-    ),
-    db.dataset.findFirst({
-      where: { AND: [datasetScope(actor), { institution, agreementDigest: digest }] },
-      select,
-    }),
-    db.datasetPublication.findFirst({
-      where: { AND: [datasetScope(actor), { institution, documentDigest: digest }] },
-      select,
-    }),
-  ];
+/** The certificate of the destruction of an analysis dataset. */
+async function inDestruction({ db, actor, institution, digest }: Asked): Promise<object | null> {
+  const id = await datasetOfPaper(db, institution, digest);
+  if (id === null) return null;
+  return db.dataset.findFirst({ where: { AND: [datasetScope(actor), { institution, id }] }, select: { id: true } });
 }
 
-/** Kinds of files that a case may hold no more because it was written anew: sealed steps name them for good. */
-const STEPS_WITH: Partial<Record<FileKind, readonly StepName[]>> = {
-  evidence: ['seal-application'],
-  'degree-review': ['record-degree-review'],
-};
+/** The agreement of an analysis dataset. */
+function inDataset({ db, actor, institution, digest }: Asked): Promise<object | null> {
+  return db.dataset.findFirst({
+    where: { AND: [datasetScope(actor), { institution, agreementDigest: digest }] },
+    select: { id: true },
+  });
+}
 
-/** A sealed step about a case that the officer sees, and that rests on the file. */
-async function inStepOfCase(
-  { db, actor, institution, digest }: Asked,
-  names: readonly StepName[],
-): Promise<object | null> {
+/** What is to be published of an analysis dataset. */
+function inPublication({ db, actor, institution, digest }: Asked): Promise<object | null> {
+  return db.datasetPublication.findFirst({
+    where: { AND: [datasetScope(actor), { institution, documentDigest: digest }] },
+    select: { id: true },
+  });
+}
+
+/**
+ * A sealed step about a case that the officer sees, and that rests on the file: the case itself may hold it no more because it was written
+ * anew; sealed steps name it for good.
+ */
+async function inStepOfCase({ db, actor, institution, digest }: Asked, name: StepName): Promise<object | null> {
   const steps = await db.step.findMany({
-    where: { institution, name: { in: [...names] }, statement: { contains: digest } },
+    where: { institution, name, statement: { contains: digest } },
     select: { subjects: { where: { kind: 'application' }, select: { subjectId: true } } },
   });
   const ids = steps.flatMap(({ subjects }) => subjects.map(({ subjectId }) => subjectId));

@@ -11,10 +11,9 @@ import {
 import { uuidv7 } from '../../store/database/uuid.ts';
 import { officesOf } from '../../store/offices/office-changes.ts';
 import { insertPolicy, readPolicies } from '../../store/offices/policies.ts';
-import { findFile } from '../../store/stored-files.ts';
 import type { Call } from '../call.ts';
 import { Refused } from '../errors.ts';
-import { fileMissing } from '../files/uploaded-as.ts';
+import { missingFile } from '../files/uploaded-as.ts';
 import { type Performed, perform } from '../perform.ts';
 import { actsOf, todayOf } from '../situation.ts';
 import type { JsonObject } from '../statement.ts';
@@ -57,7 +56,14 @@ export function setPolicy(call: Call, input: SetPolicyInput): Promise<Performed<
     );
     const [before, after] = [policyOn(effectiveFrom, acts), policyOn(effectiveFrom, [...acts, act])];
     const orphans = orphansOf(act, acts, await officesOf(tx, institution));
-    const file = basisDigest === null ? null : await findFile(tx, institution, basisDigest);
+    const needed = {
+      institution,
+      path: 'basisDigest',
+      digest: basisDigest,
+      kind: 'policy-basis',
+      article: '24',
+    } as const;
+    const missing = await missingFile(tx, call, needed);
     const policyId = uuidv7();
     const facts = { effectiveFrom, settings: contentOf(content), basis: basisNumber, replaces: replaced?.id ?? null };
     return {
@@ -67,9 +73,7 @@ export function setPolicy(call: Call, input: SetPolicyInput): Promise<Performed<
           ...{ effectiveFrom, today, before, after, orphans, basisNumber },
           replaces: replaced !== undefined,
         }),
-        ...(basisDigest === null || file?.kind === 'policy-basis'
-          ? []
-          : [fileMissing('basisDigest', { digest: basisDigest, file, kind: 'policy-basis', article: '24' })]),
+        ...missing,
       ],
       subjects: [{ kind: 'policy', id: policyId, version: 1, digest: digestOf({ id: policyId, ...facts }) }],
       fresh: true,

@@ -1,13 +1,13 @@
 // 答复退回意见 (R14.1): a returned field that is correct as it is, said in words and, where there is any, shown by evidence.
 import { transitionViolations } from '../../regulation/lifecycle.ts';
 import { answerViolations } from '../../regulation/reporting/review-reasons.ts';
-import { type Violation, violation } from '../../regulation/violations.ts';
+import type { Violation } from '../../regulation/violations.ts';
 import type { RecordState } from '../../regulation/vocabulary.ts';
 import { canonicalize } from '../../sealing/verify/canonical.ts';
 import { recollect } from '../../store/records/records.ts';
 import { answerReasons, openReasons } from '../../store/reporting/review-reasons.ts';
-import { findFile } from '../../store/stored-files.ts';
 import type { Call } from '../call.ts';
+import { missingFile } from '../files/uploaded-as.ts';
 import { type Performed, perform } from '../perform.ts';
 import { findRecord } from '../records/record-work.ts';
 import { digestOf, recordSubject } from '../subjects.ts';
@@ -50,9 +50,8 @@ export function answerReviewReason(
       ...transitionViolations('answer-review-reason', row.state as RecordState),
       ...answerViolations(field, answer, open),
     ];
-    if (evidence !== null && (await findFile(tx, institution, evidence))?.kind !== 'evidence') {
-      violations.push(violation('file-missing', 'evidence', { found: evidence, article: '14' }));
-    }
+    const needed = { institution, path: 'evidence', digest: evidence, kind: 'evidence', article: '14' } as const;
+    violations.push(...(await missingFile(tx, call, needed)));
     const left = open.filter((reason) => reason.field !== field).length;
     const keyed = call.world.blindIndex(canonicalize({ recordId, field, answer }), 'review-answer');
     return {

@@ -24,10 +24,9 @@ import { findRecordRows, findRecordsByNumber } from '../../store/records/record-
 import { moveRecords, type RecordRow, recordIdsOfBatch } from '../../store/records/records.ts';
 import { addFormCheck, hasFormCheck } from '../../store/reporting/reports.ts';
 import { addReviewReasons } from '../../store/reporting/review-reasons.ts';
-import { findFile } from '../../store/stored-files.ts';
 import { closedStates } from '../applications/draft-parts.ts';
 import type { Call } from '../call.ts';
-import { fileMissing } from '../files/uploaded-as.ts';
+import { missingFile } from '../files/uploaded-as.ts';
 import { type Performed, perform } from '../perform.ts';
 import { loadBatch } from '../records/batch-work.ts';
 import { todayOf } from '../situation.ts';
@@ -100,7 +99,9 @@ export function recordFormCheck(call: Call, input: RecordFormCheckInput): Promis
     // One after another, so that of two with the same number the second sees the first.
     await lockFor(tx, `form-check/${institution}`);
     const numberTaken = await hasFormCheck(tx, institution, number);
-    const file = await findFile(tx, institution, fileDigest);
+    const missing = await missingFile(tx, call, {
+      ...{ institution, path: 'fileDigest', digest: fileDigest, kind: 'form-check', article: '14' },
+    });
     const batches = await findBatches(tx, institution, [...new Set(failed.map(({ row }) => row.batchId))]);
     const reopened = batches.filter(({ state }) => state === 'filed');
     const categories = [...new Set(checked.map(({ row }) => row.category))].sort();
@@ -109,9 +110,7 @@ export function recordFormCheck(call: Call, input: RecordFormCheckInput): Promis
       target,
       violations: [
         ...feedbackViolations(number, feedbackOn, { today: todayOf(call.world), numberTaken, filedOn }),
-        ...(file?.kind === 'form-check'
-          ? []
-          : [fileMissing('fileDigest', { digest: fileDigest, file, kind: 'form-check', article: '14' })]),
+        ...missing,
         ...(tableDigest !== null && results.length > 0
           ? [
               violation('form-check-both', 'results', {

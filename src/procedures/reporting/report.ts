@@ -8,7 +8,7 @@ import { waitingObjections } from '../../store/disclosure/received-objections.ts
 import { advanceBatch, type BatchWithResolution } from '../../store/records/batches.ts';
 import { moveRecords } from '../../store/records/records.ts';
 import { rosterWithoutRecords } from '../../store/resolutions/roster-reads.ts';
-import { findFile } from '../../store/stored-files.ts';
+import { isKept } from '../../store/stored-files.ts';
 import { confirmedRecords, disputedRecords } from '../../store/student/student-words.ts';
 import type { Call } from '../call.ts';
 import { examinerOf } from '../cross-check/examination.ts';
@@ -137,8 +137,8 @@ function withoutRecord(person: { sequence: number; name: string; certificateNumb
 
 /** R6.1: without the scanned resolution the report is refused. */
 async function scanViolations(tx: Transaction, { institution, resolution }: BatchWithResolution): Promise<Violation[]> {
-  const scan = await findFile(tx, institution, resolution.scanDigest);
-  return scan ? [] : [violation('resolution-scan-missing', 'resolution.scan', { expected: resolution.scanDigest })];
+  const kept = await isKept(tx, institution, resolution.scanDigest);
+  return kept ? [] : [violation('resolution-scan-missing', 'resolution.scan', { expected: resolution.scanDigest })];
 }
 
 /** A batch that has been reported upward stays there while single returned records come again. */

@@ -11,10 +11,9 @@ import { findResolution } from '../../store/resolutions/resolutions.ts';
 import { readRoster } from '../../store/resolutions/roster-reads.ts';
 import { addStrike, countStrikes, readStrikes, struckPlaces } from '../../store/resolutions/roster-strikes.ts';
 import { findRosterEntry, insertRoster, lastPlace, type RosterEntry } from '../../store/resolutions/rosters.ts';
-import { findFile } from '../../store/stored-files.ts';
 import type { Call } from '../call.ts';
 import { NotFound } from '../errors.ts';
-import { fileMissing } from '../files/uploaded-as.ts';
+import { missingFile } from '../files/uploaded-as.ts';
 import { type Performed, perform } from '../perform.ts';
 import { codesOf } from '../structure/own-codes.ts';
 import { missingWords } from '../student/roster-words.ts';
@@ -59,7 +58,9 @@ export function correctRoster(call: Call, input: CorrectRosterInput): Promise<Pe
     const entry = await findRosterEntry(tx, institution, resolutionId, sequence);
     if (!entry) throw new NotFound('roster-entry', `${resolutionId}/${sequence}`);
     const struck = (await struckPlaces(tx, institution, [{ resolutionId, sequence }])).size > 0;
-    const file = await findFile(tx, institution, fileDigest);
+    const missing = await missingFile(tx, call, {
+      ...{ institution, path: 'fileDigest', digest: fileDigest, kind: 'roster-correction', article: '9' },
+    });
     const replacedBy = replacement ? (await lastPlace(tx, institution, resolutionId)) + 1 : null;
     const row = replacement && replacedBy !== null ? { ...replacement, sequence: replacedBy } : null;
     const owed = { missing: 'roster-strike-reason-missing' } as const;
@@ -67,9 +68,7 @@ export function correctRoster(call: Call, input: CorrectRosterInput): Promise<Pe
       ...(struck ? [violation('roster-already-struck', 'sequence', { found: String(sequence) })] : []),
       ...writtenTextViolations('reason', reason, 'reason', owed),
       ...writtenTextViolations('documentNumber', documentNumber, 'documentNumber', owed),
-      ...(file?.kind === 'roster-correction'
-        ? []
-        : [fileMissing('fileDigest', { digest: fileDigest, file, kind: 'roster-correction', article: '9' })]),
+      ...missing,
       ...(row ? await replacementViolations(tx, entry, row) : []),
     ];
     const digest = correctionDigest(world, { ...request, replacedBy }, replacement);

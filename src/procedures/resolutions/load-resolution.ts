@@ -9,10 +9,11 @@ import { type Violation, violation } from '../../regulation/violations.ts';
 import { learnFromLoad } from '../../store/database/fresh-plans.ts';
 import type { Transaction } from '../../store/database/transaction.ts';
 import { uuidv7 } from '../../store/database/uuid.ts';
+import { findFile, kindsGiven } from '../../store/kept-files.ts';
 import { insertResolution, resolutionNumbers } from '../../store/resolutions/resolutions.ts';
 import { insertRoster, type RosterEntry } from '../../store/resolutions/rosters.ts';
-import { findFile } from '../../store/stored-files.ts';
 import type { Call } from '../call.ts';
+import { givenByOfficer } from '../files/uploaded-as.ts';
 import { type Performed, perform } from '../perform.ts';
 import { todayOf } from '../situation.ts';
 import { codesOf } from '../structure/own-codes.ts';
@@ -61,7 +62,7 @@ export function loadResolution(call: Call, input: LoadResolutionInput): Promise<
     const read = await readRosterFile(tx, call.world.cipher, rosterDigest, basis);
     const violations: Violation[] = [
       ...resolutionViolations(decision, todayOf(call.world)),
-      ...(await fileViolations(tx, { ...input, number: decision.number })),
+      ...(await fileViolations(tx, call, { ...input, number: decision.number })),
       ...read.violations,
       ...(await missingWords(tx, institution, policyDay(decision), read.rows)).map((one) => byLine(one, read.lines)),
     ];
@@ -109,14 +110,12 @@ async function takenOnRoster(
   return violations.slice(0, MOST_PROBLEMS);
 }
 
-async function fileViolations(tx: Transaction, input: LoadResolutionInput): Promise<Violation[]> {
+async function fileViolations(tx: Transaction, { actor }: Call, input: LoadResolutionInput): Promise<Violation[]> {
   const { institution, number, scanDigest } = input;
   const violations: Violation[] = [];
-  const scan = await findFile(tx, institution, scanDigest);
-  if (scan?.mediaType !== 'application/pdf') {
-    violations.push(
-      violation('resolution-scan-missing', 'scanDigest', { found: scan?.mediaType, expected: 'application/pdf' }),
-    );
+  if ((await findFile(tx, { institution, digest: scanDigest, kinds: ['resolution-scan'] })) === null) {
+    const [given] = await kindsGiven(tx, institution, scanDigest, givenByOfficer(actor));
+    violations.push(violation('resolution-scan-missing', 'scanDigest', { found: given, expected: 'resolution-scan' }));
   }
   return [...violations, ...takenNumberViolations(number, await resolutionNumbers(tx, institution))];
 }

@@ -4,13 +4,13 @@ import {
   resolutionViolations,
   takenNumberViolations,
 } from '../../regulation/resolution/resolution.ts';
-import { type Violation, violation } from '../../regulation/violations.ts';
+import type { Violation } from '../../regulation/violations.ts';
 import type { Transaction } from '../../store/database/transaction.ts';
 import { uuidv7 } from '../../store/database/uuid.ts';
 import { resolutionNumbers } from '../../store/resolutions/resolutions.ts';
 import { insertRevocationResolution, revocationNumbers } from '../../store/resolutions/revocation-resolutions.ts';
-import { findFile } from '../../store/stored-files.ts';
 import type { Call } from '../call.ts';
+import { missingFile } from '../files/uploaded-as.ts';
 import { type Performed, perform } from '../perform.ts';
 import { todayOf } from '../situation.ts';
 import { digestOf } from '../subjects.ts';
@@ -39,7 +39,7 @@ export function loadRevocationResolution(
       target,
       violations: [
         ...resolutionViolations(decision, todayOf(call.world)),
-        ...(await paperViolations(tx, institution, decision.number, scanDigest)),
+        ...(await paperViolations(tx, call, institution, decision.number, scanDigest)),
       ],
       subjects: [{ kind: 'revocation-resolution', id, version: 1, digest: digestOf(content) }],
       fresh: true,
@@ -55,16 +55,18 @@ export function loadRevocationResolution(
 
 async function paperViolations(
   tx: Transaction,
+  call: Call,
   institution: string,
   number: string,
-  scanDigest: string,
+  digest: string,
 ): Promise<Violation[]> {
-  const scan = await findFile(tx, institution, scanDigest);
+  const needed = {
+    institution,
+    path: 'scanDigest',
+    digest,
+    kind: 'revocation-resolution-scan',
+    article: '16',
+  } as const;
   const loaded = [...(await revocationNumbers(tx, institution)), ...(await resolutionNumbers(tx, institution))];
-  return [
-    ...(scan?.kind === 'revocation-resolution-scan'
-      ? []
-      : [violation('file-missing', 'scanDigest', { found: scanDigest, article: '16' })]),
-    ...takenNumberViolations(number, loaded, '16'),
-  ];
+  return [...(await missingFile(tx, call, needed)), ...takenNumberViolations(number, loaded, '16')];
 }

@@ -32,7 +32,7 @@ export function readRosterFile(
   basis: RosterBasis,
 ): Promise<ReadRoster> {
   return refusingBadFiles('roster', async () => {
-    const file = await readFile(tx, basis.institution, digest, cipher);
+    const file = await readFile(tx, { institution: basis.institution, digest, kinds: ['roster'] }, cipher);
     if (!file) throw new NotFound('file', digest);
     const limits = { name: file.name, maxBytes: FILE_KINDS.roster.maxBytes, maxRows: MAX_ROWS };
     const table = await openTable({ bytes: file.bytes }, limits);

@@ -10,7 +10,7 @@ import type { FieldName } from '../../regulation/standard/fields.ts';
 import { CATEGORIES, type Category, isKeyOf } from '../../regulation/vocabulary.ts';
 import { Tampered } from '../../secrecy/secret-problems.ts';
 import type { Transaction } from '../../store/database/transaction.ts';
-import { FileAltered, readFile } from '../../store/stored-files.ts';
+import { FileAltered, readBytes } from '../../store/stored-files.ts';
 import type { World } from '../call.ts';
 import { editionOfImport } from '../collection/record-table.ts';
 import { NotFound } from '../errors.ts';
@@ -110,15 +110,14 @@ const categoryOf = (text: string | null): Category =>
 async function reading(
   { cipher, db }: CellWorld,
   institution: string,
-  { fileDigest }: SealedImport,
+  { fileDigest, fileName: name }: SealedImport,
   read: (table: Table, sheet: string | null) => Promise<RowFound>,
 ): Promise<RowFound> {
   try {
-    const file = await readFile(db.prisma, institution, fileDigest, cipher);
-    if (!file) return 'file-altered';
-    const limits = { name: file.name, maxBytes: FILE_KINDS.records.maxBytes, maxRows: MAX_ROWS };
-    const table = await openTable({ bytes: file.bytes }, limits);
-    const sheet = table.kind === 'xlsx' ? await readSheetName({ bytes: file.bytes }) : null;
+    const bytes = await readBytes(db.prisma, institution, fileDigest, cipher);
+    if (!bytes) return 'file-altered';
+    const table = await openTable({ bytes }, { name, maxBytes: FILE_KINDS.records.maxBytes, maxRows: MAX_ROWS });
+    const sheet = table.kind === 'xlsx' ? await readSheetName({ bytes }) : null;
     return await read(table, sheet);
   } catch (error) {
     const known = [FileAltered, FileProblem, Tampered, NotFound].some((kind) => error instanceof kind);

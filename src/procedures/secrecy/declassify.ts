@@ -18,10 +18,9 @@ import {
   insertReclassification,
   toDeclassification,
 } from '../../store/secrecy/declassifications.ts';
-import { findFile } from '../../store/stored-files.ts';
 import type { Call } from '../call.ts';
 import { NotFound } from '../errors.ts';
-import { fileMissing } from '../files/uploaded-as.ts';
+import { missingFile } from '../files/uploaded-as.ts';
 import { type Performed, perform } from '../perform.ts';
 import { todayOf } from '../situation.ts';
 import { requireMayAct, targetIn } from '../target.ts';
@@ -67,7 +66,7 @@ export function declassify(call: Call, input: DeclassifyInput): Promise<Performe
       target,
       violations: [
         ...declassificationViolations(content, todayOf(world), standing),
-        ...(await scanViolations(tx, institution, scanDigest)),
+        ...(await scanViolations(tx, call, institution, scanDigest)),
       ],
       subjects: [declassifiedSubject(world, id, content)],
       fresh: true,
@@ -117,7 +116,7 @@ export function withdrawDeclassification(
       target,
       violations: [
         ...reclassificationViolations(content, act, todayOf(world)),
-        ...(scanDigest === null ? [] : await scanViolations(tx, institution, scanDigest)),
+        ...(await scanViolations(tx, call, institution, scanDigest)),
       ],
       subjects: [withdrawnSubject(world, id, content)],
       facts: { declassificationId: id, category: row.category, withdrawn: ground, on },
@@ -131,8 +130,6 @@ export function withdrawDeclassification(
   });
 }
 
-async function scanViolations(tx: Transaction, institution: string, digest: string): Promise<Violation[]> {
-  const scan = await findFile(tx, institution, digest);
-  if (scan?.kind === 'declassification') return [];
-  return [fileMissing('scanDigest', { digest, file: scan, kind: 'declassification', article: '20' })];
+function scanViolations(tx: Transaction, call: Call, institution: string, digest: string | null): Promise<Violation[]> {
+  return missingFile(tx, call, { institution, path: 'scanDigest', digest, kind: 'declassification', article: '20' });
 }

@@ -31,14 +31,14 @@ export interface DataFile<K extends string> {
 
 /**
  * The rows of an uploaded table, or its bytes when it is JSON, which the caller reads.
- * @throws {NotFound} no such file. {Refused} its header is another one. {FileProblem} not a table, or with too many rows
+ * @throws {NotFound} no such file of this kind. {Refused} its header is another one. {FileProblem} not a table, or with too many rows
  */
 export async function readDataFile<K extends string>(
   tx: Transaction,
   world: Pick<World, 'cipher'>,
   { institution, digest, kind, columns, maxRows }: DataFile<K>,
 ): Promise<DataLine<K>[] | Uint8Array> {
-  const file = await readFile(tx, institution, digest, world.cipher);
+  const file = await readFile(tx, { institution, digest, kinds: [kind] }, world.cipher);
   if (!file) throw new NotFound('file', digest);
   const { name, bytes } = file;
   if (kind === 'edition' && looksLikeJson(bytes)) return bytes;

@@ -2,7 +2,7 @@
 import { openTable } from '../../files/table.ts';
 import type { Violation } from '../../regulation/violations.ts';
 import type { Transaction } from '../../store/database/transaction.ts';
-import { findFile, readFile } from '../../store/stored-files.ts';
+import { readFile } from '../../store/stored-files.ts';
 import type { World } from '../call.ts';
 import { NotFound, Refused } from '../errors.ts';
 import { FILE_KINDS, type FileKind, MAX_ROWS } from '../files/file-kinds.ts';
@@ -35,8 +35,7 @@ export function readSideTable<H, R>(
   return refusingBadFiles(
     'table',
     async () => {
-      const facts = await findFile(tx, institution, digest);
-      const file = facts?.kind === kind ? await readFile(tx, institution, digest, cipher) : null;
+      const file = await readFile(tx, { institution, digest, kinds: [kind] }, cipher);
       if (!file) throw new NotFound('file', digest);
       const table = await openTable({ bytes: file.bytes }, { name: file.name, maxBytes, maxRows: MAX_ROWS });
       const read = reader.header(table.header);

@@ -2,10 +2,9 @@
 import { transitionViolations } from '../../regulation/lifecycle.ts';
 import { confirmationViolations } from '../../regulation/student-word.ts';
 import { uuidv7 } from '../../store/database/uuid.ts';
-import { findFile } from '../../store/stored-files.ts';
 import { addConfirmation, disputesOf, standingConfirmation } from '../../store/student/student-words.ts';
 import type { Call } from '../call.ts';
-import { fileMissing } from '../files/uploaded-as.ts';
+import { missingFile } from '../files/uploaded-as.ts';
 import { type Performed, perform } from '../perform.ts';
 import { requireMayAct, targetIn } from '../target.ts';
 import type { Confirmed, ConfirmInput } from './confirm.ts';
@@ -28,7 +27,8 @@ export function confirmOnPaper(call: Call, input: ConfirmOnPaperInput): Promise<
     // Only now: another office is not told which version there is.
     const { version, state, subject } = await findThing(tx, world, institution, { kind, id }, expectedVersion);
     const key = keyOfThing(thing);
-    const file = await findFile(tx, institution, fileDigest);
+    const needed = { institution, path: 'fileDigest', digest: fileDigest, kind: 'student-evidence' } as const;
+    const missing = await missingFile(tx, call, { ...needed, article: '11(1)' });
     const own = {
       confirmed: (await standingConfirmation(tx, institution, key, version)) !== null,
       disputed: (await disputesOf(tx, institution, key)).some((dispute) => dispute.state === 'open'),
@@ -37,9 +37,7 @@ export function confirmOnPaper(call: Call, input: ConfirmOnPaperInput): Promise<
     return {
       target,
       violations: [
-        ...(file?.kind === 'student-evidence'
-          ? []
-          : [fileMissing('fileDigest', { digest: fileDigest, file, kind: 'student-evidence', article: '11(1)' })]),
+        ...missing,
         ...(state === null ? [] : transitionViolations('confirm', state)),
         ...confirmationViolations(own),
       ],

@@ -9,6 +9,7 @@ import { Refused } from '../errors.ts';
 import { FILE_KINDS } from '../files/file-kinds.ts';
 import { refusingBadFiles } from '../files/file-problems.ts';
 import { judgeFile, type StoredFileResult, shownName } from '../files/store-file.ts';
+import { givenByStudent } from '../files/uploaded-as.ts';
 import { keyOfThing } from './student-thing.ts';
 
 /** Files of one student at most, for all their words together. */
@@ -39,7 +40,8 @@ export async function storeStudentFile(
   if (call.simulate) return { digest, mediaType, size };
   return inTransaction(world.db, async (tx) => {
     const at = world.now();
-    await keepFile(tx, { institution, digest, kind, name, mediaType, size, bytes }, at, world.cipher);
+    const file = { institution, digest, kind, name, mediaType, size, bytes };
+    await keepFile(tx, file, at, world.cipher, givenByStudent(student));
     await addStudentFile(tx, { institution, digest, name, at, ...key });
     return { digest, mediaType, size };
   });

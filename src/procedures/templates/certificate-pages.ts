@@ -15,7 +15,7 @@ import { type Violation, violation } from '../../regulation/violations.ts';
 import type { RecordState } from '../../regulation/vocabulary.ts';
 import { findInstitution } from '../../store/offices/institutions.ts';
 import { toFields } from '../../store/records/records.ts';
-import { FileAltered, readFile } from '../../store/stored-files.ts';
+import { FileAltered, readBytes } from '../../store/stored-files.ts';
 import { readCodeEntries } from '../../store/structure/code-entries.ts';
 import { findTemplate, readTemplates } from '../../store/templates/certificate-templates.ts';
 import type { World } from '../call.ts';
@@ -104,8 +104,8 @@ function machineData(template: { id: string; code: string; version: number }) {
 
 /** A photo that cannot be printed leaves its place empty: the page shows the layout, and the photo has rules of its own. */
 async function rasterIn(world: World, institution: string, digest: string | null): Promise<Raster | null> {
-  const file = digest === null ? null : await readFile(world.db.prisma, institution, digest, world.cipher);
-  const raster = file && readRaster(file.bytes);
+  const bytes = digest === null ? null : await readBytes(world.db.prisma, institution, digest, world.cipher);
+  const raster = bytes && readRaster(bytes);
   return raster === null || typeof raster === 'string' ? null : raster;
 }
 

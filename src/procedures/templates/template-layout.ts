@@ -24,7 +24,7 @@ export interface JudgedLayout {
  * Judges a given layout; nothing or an empty object stands for ours, which is then kept in full, so that a later release changes nothing.
  */
 export async function layoutToKeep(
-  tx: Pick<Transaction, 'storedFile'>,
+  tx: Pick<Transaction, 'storedFile' | 'keptFile'>,
   world: Pick<World, 'fonts' | 'cipher'>,
   institution: string,
   template: LayoutBasis & { readonly layout?: object | null | undefined },
@@ -70,7 +70,7 @@ function fixedTextViolations(fonts: FontSet, { layout, places }: ReadLayout): Vi
 }
 
 async function backgroundViolations(
-  tx: Pick<Transaction, 'storedFile'>,
+  tx: Pick<Transaction, 'storedFile' | 'keptFile'>,
   world: Pick<World, 'cipher'>,
   institution: string,
   { background }: CertificateLayout,
@@ -80,8 +80,8 @@ async function backgroundViolations(
   const unusable = (found: string | undefined) => [
     violation('certificate-background-unusable', path, { found, expected: 'JPEG / PNG' }),
   ];
-  const file = await readFile(tx, institution, background.fileDigest, world.cipher);
-  // The same bytes may have come first as something else: what they are is seen from themselves.
+  const asked = { institution, digest: background.fileDigest, kinds: ['certificate-background'] };
+  const file = await readFile(tx, asked, world.cipher);
   if (file === null) return unusable(undefined);
   const raster = readRaster(file.bytes);
   return typeof raster === 'string' ? unusable(raster) : [];

@@ -14,7 +14,14 @@ const DIGEST_BYTES = 32;
 export interface FileNames {
   readonly length: number;
   /** The first `most` names behind a digest ('': from the beginning). `passing`: only steps name it whose files are not kept for good. */
-  behind(after: string, most: number): { readonly digest: string; readonly passing: boolean }[];
+  behind(after: string, most: number): ArchiveFileName[];
+}
+
+/** A name of a file. `photo`: nothing names it but a record, as its photo. */
+export interface ArchiveFileName {
+  readonly digest: string;
+  readonly passing: boolean;
+  readonly photo: boolean;
 }
 
 /** The names of the files that steps before `end` and records of an archive rest on. */
@@ -24,30 +31,31 @@ export async function archiveFileNames(
   end: number,
 ): Promise<FileNames> {
   const sql = `WITH named AS (
-      SELECT d."digest", s."name" IN ${PASSING} AS "passing" FROM "Step" s, jsonb_array_elements_text(s."statement"::jsonb->'files') AS d("digest")
+      SELECT d."digest", s."name" IN ${PASSING} AS "passing", false AS "photo" FROM "Step" s, jsonb_array_elements_text(s."statement"::jsonb->'files') AS d("digest")
         WHERE s."institution" = $1 AND s."leafIndex" < $3 AND ${ABOUT}
-      UNION ALL SELECT r."photoDigest", false FROM "DegreeRecord" r JOIN "ArchiveSubject" a ON a."institution" = r."institution"
+      UNION ALL SELECT r."photoDigest", false, true FROM "DegreeRecord" r JOIN "ArchiveSubject" a ON a."institution" = r."institution"
         AND a."archiveId" = $2::uuid AND a."subjectId" = r."id" WHERE r."institution" = $1 AND r."photoDigest" > ''
-      UNION ALL SELECT v."content"->>'photoDigest', false FROM "RecordVersion" v JOIN "ArchiveSubject" a ON a."institution" = v."institution"
+      UNION ALL SELECT v."content"->>'photoDigest', false, true FROM "RecordVersion" v JOIN "ArchiveSubject" a ON a."institution" = v."institution"
         AND a."archiveId" = $2::uuid AND a."subjectId" = v."recordId" WHERE v."institution" = $1 AND v."content"->>'photoDigest' > '')
-    SELECT "digest" COLLATE "C" AS "digest", bool_and("passing") AS "passing" FROM named GROUP BY 1 ORDER BY 1`;
-  const rows = await queryMany<{ digest: string; passing: boolean }>(tx, sql, [institution, id, end]);
+    SELECT "digest" COLLATE "C" AS "digest", bool_and("passing") AS "passing", bool_and("photo") AS "photo" FROM named GROUP BY 1 ORDER BY 1`;
+  const rows = await queryMany<ArchiveFileName>(tx, sql, [institution, id, end]);
   const digests = Buffer.alloc(rows.length * DIGEST_BYTES);
-  const passing = new Uint8Array(rows.length);
+  const said = new Uint8Array(rows.length);
   for (const [at, row] of rows.entries()) {
     if (digests.write(row.digest, at * DIGEST_BYTES, DIGEST_BYTES, 'hex') !== DIGEST_BYTES)
       throw new RangeError('a file is named by what is no SHA-256');
-    passing[at] = Number(row.passing);
+    said[at] = Number(row.passing) + 2 * Number(row.photo);
   }
   const digestAt = (at: number): Buffer => digests.subarray(at * DIGEST_BYTES, (at + 1) * DIGEST_BYTES);
   return {
     length: rows.length,
     behind(after, most) {
       const from = after === '' ? 0 : placeBehind(Buffer.from(after, 'hex'), rows.length, digestAt);
-      const count = Math.max(0, Math.min(most, passing.length - from));
+      const count = Math.max(0, Math.min(most, said.length - from));
       return Array.from({ length: count }, (_, at) => ({
         digest: digestAt(from + at).toString('hex'),
-        passing: passing[from + at] === 1,
+        passing: ((said[from + at] ?? 0) & 1) === 1,
+        photo: ((said[from + at] ?? 0) & 2) === 2,
       }));
     },
   };
@@ -64,27 +72,30 @@ function placeBehind(digest: Buffer, length: number, digestAt: (at: number) => B
   return low;
 }
 
-/** A file as it is kept; without `kind` when it is not. */
-export interface ArchiveFileLine {
-  readonly digest: string;
-  readonly kind: string | null;
+/** A file as it is kept: as what it had been given by then, in the order of the kinds' names; without kinds when it is not kept. */
+export interface ArchiveFileLine extends ArchiveFileName {
+  readonly kinds: readonly string[];
   readonly mediaType: string | null;
   readonly size: number | null;
-  readonly passing: boolean;
 }
 
-/** What is kept of these files, in their order. */
+/**
+ * What is kept of these files, in their order, as of the last step before `end`: what somebody gives as something else while the archive is
+ * being made changes nothing in it. Where clocks of two servers differ, so that all of it seems later, all of it counts.
+ */
 export async function archiveFiles(
   tx: Transaction,
-  institution: string,
-  names: readonly { readonly digest: string; readonly passing: boolean }[],
+  { institution, end }: { readonly institution: string; readonly end: number },
+  names: readonly ArchiveFileName[],
 ): Promise<ArchiveFileLine[]> {
-  const sql = `SELECT "digest", "kind", "mediaType", "size" FROM "StoredFile" WHERE "institution" = $1 AND "digest" = ANY($2::text[])`;
+  const sql = `WITH entry AS (SELECT k."digest", k."kind", k."mediaType", k."at" <= s."at" AS "before" FROM "KeptFile" k
+      JOIN "Step" s ON s."institution" = k."institution" AND s."leafIndex" = $3 WHERE k."institution" = $1 AND k."digest" = ANY($2::text[])),
+    given AS (SELECT *, bool_or("before") OVER (PARTITION BY "digest") AS "any" FROM entry)
+    SELECT f."digest", f."size", array_agg(DISTINCT g."kind" ORDER BY g."kind") AS "kinds", min(g."mediaType") AS "mediaType"
+    FROM "StoredFile" f JOIN given g ON g."digest" = f."digest" AND (g."before" OR NOT g."any")
+    WHERE f."institution" = $1 AND f."digest" = ANY($2::text[]) GROUP BY 1, 2`;
   const digests = names.map(({ digest }) => digest);
-  const rows = await queryMany<Omit<ArchiveFileLine, 'passing'>>(tx, sql, [institution, digests]);
+  const rows = await queryMany<Omit<ArchiveFileLine, 'passing' | 'photo'>>(tx, sql, [institution, digests, end - 1]);
   const kept = new Map(rows.map((row) => [row.digest, row]));
-  return names.map(({ digest, passing }) => ({
-    ...(kept.get(digest) ?? { digest, kind: null, mediaType: null, size: null }),
-    passing,
-  }));
+  return names.map((name) => ({ kinds: [], mediaType: null, size: null, ...kept.get(name.digest), ...name }));
 }

@@ -21,7 +21,7 @@ import { reportUpward } from '../../../src/procedures/reporting/report-upward.ts
 import { reviewBatch } from '../../../src/procedures/reporting/review.ts';
 import { verifyBundle } from '../../../src/sealing/verify/bundle.ts';
 import { verifyPdf } from '../../../src/sealing/verify/pdf.ts';
-import { readFile } from '../../../src/store/stored-files.ts';
+import { readBytes } from '../../../src/store/stored-files.ts';
 import { type Collected, collectedBatch } from '../../support/collected.ts';
 import { judged, run } from '../../support/outside.ts';
 import { scanPdf } from '../../support/sample-files.ts';
@@ -66,8 +66,8 @@ const toApproved = async () => {
 const seal = async () => {
   const application = await toApproved();
   const sealed = await sealApplication(test.callAs('xuewei.guan'), application);
-  const file = await readFile(test.world.db.prisma, HERE, sealed.pdfDigest, test.world.cipher);
-  return { ...application, sealed, pdf: file?.bytes ?? new Uint8Array() };
+  const bytes = await readBytes(test.world.db.prisma, HERE, sealed.pdfDigest, test.world.cipher);
+  return { ...application, sealed, pdf: bytes ?? new Uint8Array() };
 };
 const dispatch = async () => {
   const sealed = await seal();

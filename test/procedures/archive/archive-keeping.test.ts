@@ -146,7 +146,8 @@ describe('Article 12: what is not complete is not sealed', () => {
 
   it('a missing file and an altered record are named, and nothing is sealed', async () => {
     const other = await collectedBatch(test, 2);
-    const photo = (await prisma().storedFile.findFirst({ where: { kind: 'photo' } })) ?? expect.fail();
+    const photo =
+      (await prisma().storedFile.findFirst({ where: { keptAs: { some: { kind: 'photo' } } } })) ?? expect.fail();
     const { digest } = photo;
     await behindItsBack('DELETE FROM "StoredFile" WHERE "digest" = $1', [digest]);
     const sealed = await prisma().step.count({ where: { name: 'export-archive' } });

@@ -65,7 +65,7 @@ describe('Article 8: electronic photos', () => {
       [1, false],
       [1, false],
     ]);
-    const photos = await test.world.db.prisma.storedFile.findMany({ where: { kind: 'photo' } });
+    const photos = await test.world.db.prisma.keptFile.findMany({ where: { kind: 'photo' } });
     expect(photos.map(({ name }) => name).sort()).toEqual(
       people.slice(0, 3).map((one) => `${one.certificateNumber}.jpg`),
     );

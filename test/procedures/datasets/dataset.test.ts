@@ -48,7 +48,7 @@ beforeEach(async () => {
 const db = () => test.world.db.prisma;
 const rowOf = (id: string) => db().dataset.findFirstOrThrow({ where: { id } });
 const piecesOf = (datasetId: string) => db().datasetPiece.count({ where: { datasetId } });
-const papers = () => db().storedFile.count({ where: { kind: 'issued-document' } });
+const papers = () => db().keptFile.count({ where: { kind: 'issued-document' } });
 const keysOfDataset = (datasetId: string) => db().datasetKey.count({ where: { datasetId } });
 const ask = (other: Parameters<typeof goodRequest>[1] = {}, as = OFFICER, options = {}) =>
   requestDataset(test.callAs(as, options), goodRequest(agreement, other));

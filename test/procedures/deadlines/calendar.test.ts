@@ -158,7 +158,7 @@ describe('Article 11(4): the calendar of an institution', () => {
     expect(await due()).toBe('2026-07-07');
     await set(days);
     const seen = async (as: string) =>
-      (await findVisibleFile(test.world, test.callAs(as).actor, HERE, noticeDigest)) !== null;
+      (await findVisibleFile(test.world, test.callAs(as).actor, { institution: HERE, digest: noticeDigest })) !== null;
     expect([await seen('jiaowu.cai'), await seen('sheng.shen'), await seen('donghai.xuewei')]).toEqual([
       true,
       true,

@@ -62,8 +62,10 @@ describe('What good files get', () => {
     const second = await store('xuewei.guan', 'resolution-scan', bytes, '又一次.pdf');
     expect(second.digest).toBe(first.digest);
     const kept = await test.world.db.prisma.storedFile.findMany({ where: { digest: first.digest } });
-    expect(kept.map(({ name, mediaType, size }) => ({ name, mediaType, size }))).toEqual([
-      { name: '决议.pdf', mediaType: 'application/pdf', size: bytes.length },
+    expect(kept.map(({ size }) => size)).toEqual([bytes.length]);
+    const given = await test.world.db.prisma.keptFile.findMany({ where: { digest: first.digest } });
+    expect(given.map(({ kind, name, mediaType }) => ({ kind, name, mediaType }))).toEqual([
+      { kind: 'resolution-scan', name: '决议.pdf', mediaType: 'application/pdf' },
     ]);
   });
 
@@ -88,7 +90,7 @@ describe('Article 4: the right comes before the content', () => {
   it('a name of control characters and half characters is still a name', async () => {
     const bytes = scanPdf('named');
     const { digest } = await store('xuewei.guan', 'resolution-scan', bytes, `决\0议\uD842${'𠮷'.repeat(300)}`);
-    const kept = await test.world.db.prisma.storedFile.findFirstOrThrow({ where: { digest } });
+    const kept = await test.world.db.prisma.keptFile.findFirstOrThrow({ where: { digest } });
     expect(kept.name).toBe(`决\uFFFD议\uFFFD${'𠮷'.repeat(196)}`);
   });
 });
@@ -100,22 +102,23 @@ describe('Article 21: sealed files', () => {
     const digest = createHash('sha256').update(bytes).digest('hex');
     const facts = { institution: HERE, digest, kind: 'records', name: 'x', mediaType: 'text/csv', size: bytes.length };
     await inTransaction(world.db, (tx) => keepFile(tx, { ...facts, bytes }, world.now(), world.cipher));
-    const read = await readFile(world.db.prisma, HERE, digest, world.cipher);
+    const asked = { institution: HERE, digest, kinds: ['records'] };
+    const read = await readFile(world.db.prisma, asked, world.cipher);
     expect(Buffer.compare(read?.bytes ?? Buffer.alloc(0), bytes)).toBe(0);
     const key = `${digest}/0001`;
     const where = { institution_digest: { institution: HERE, digest: key } };
     const piece = await world.db.prisma.storedFile.findUniqueOrThrow({ where });
     const broken = Uint8Array.from(piece.bytes);
     broken[1000] = (broken[1000] ?? 0) ^ 1;
-    const open = () => inTransaction(world.db, (tx) => openFile(tx, HERE, digest, world.cipher));
+    const open = () => inTransaction(world.db, (tx) => openFile(tx, asked, world.cipher));
     await world.db.prisma.storedFile.update({ where, data: { bytes: broken } });
-    await expect(readFile(world.db.prisma, HERE, digest, world.cipher)).rejects.toBeInstanceOf(FileAltered);
+    await expect(readFile(world.db.prisma, asked, world.cipher)).rejects.toBeInstanceOf(FileAltered);
     await expect(open()).rejects.toBeInstanceOf(FileAltered);
     await world.db.prisma.$transaction(async (tx) => {
       await tx.$executeRaw`SET LOCAL session_replication_role = replica`;
       await tx.storedFile.delete({ where });
     });
-    await expect(readFile(world.db.prisma, HERE, digest, world.cipher)).rejects.toBeInstanceOf(FileAltered);
+    await expect(readFile(world.db.prisma, asked, world.cipher)).rejects.toBeInstanceOf(FileAltered);
     await expect(open()).rejects.toBeInstanceOf(FileAltered);
   });
 
@@ -137,22 +140,24 @@ describe('Article 21: sealed files', () => {
         for (const [n, from] of [0, 4 * 1024 * 1024].entries()) {
           const key = `${digest}/000${n}`;
           const box = world.cipher.sealBytes(content.subarray(from, from + 4 * 1024 * 1024), `${HERE}/${key}`);
-          const row = { ...facts, digest: key, kind: 'piece', size: box.length, createdAt: world.now() };
+          const row = { institution: HERE, digest: key, kind: 'piece', size: box.length, createdAt: world.now() };
           await tx.storedFile.create({ data: { ...row, bytes: Uint8Array.from(box) } });
         }
       });
       await inTransaction(world.db, async (tx) => {
+        const open = (of: string, mostHeld?: number) =>
+          openFile(tx, { institution: HERE, digest: of, kinds: ['records'] }, world.cipher, mostHeld);
         // A small file stays in memory; a large one is read anew each time.
         for (const mostHeld of [content.length, content.length - 1]) {
-          const file = await openFile(tx, HERE, digest, world.cipher, mostHeld);
+          const file = await open(digest, mostHeld);
           for (const _ of ['once', 'again']) {
             const pieces: Uint8Array[] = [];
             for await (const piece of file?.pieces() ?? []) pieces.push(piece);
             expect(Buffer.compare(Buffer.concat(pieces), content)).toBe(0);
           }
         }
-        expect(await openFile(tx, HERE, 'a'.repeat(64), world.cipher)).toBeNull();
-        expect(await openFile(tx, HERE, `${digest}/0000`, world.cipher)).toBeNull();
+        expect(await open('a'.repeat(64))).toBeNull();
+        expect(await open(`${digest}/0000`)).toBeNull();
       });
     }
   });

@@ -57,7 +57,7 @@ beforeAll(async () => {
 afterAll(() => test.close());
 
 const sees = async (as: string, digest: string) =>
-  (await findVisibleFile(test.world, test.callAs(as).actor, HERE, digest)) !== null;
+  (await findVisibleFile(test.world, test.callAs(as).actor, { institution: HERE, digest })) !== null;
 const seenBy = async (as: string) => {
   const seen: string[] = [];
   for (const [what, digest] of digests) if (await sees(as, digest)) seen.push(what);

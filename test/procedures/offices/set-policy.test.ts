@@ -53,7 +53,8 @@ describe('Article 24: setting the policy', () => {
     expect(statement.subjects).toMatchObject([{ kind: 'policy', id: policyId }]);
     const row = await test.world.db.prisma.policy.findFirstOrThrow({ where: { id: policyId } });
     expect(row).toMatchObject({ officerId: test.callAs('xuewei.zhuren').actor.officerId, stepId });
-    const seen = (as: string) => findVisibleFile(test.world, test.callAs(as).actor, HERE, basisDigest);
+    const seen = (as: string) =>
+      findVisibleFile(test.world, test.callAs(as).actor, { institution: HERE, digest: basisDigest });
     expect(await seen('jixu.cai')).toMatchObject({ digest: basisDigest });
     expect(await seen('donghai.xuewei')).toBeNull();
   });

@@ -238,7 +238,7 @@ describe('Article 14: the form check', () => {
     await check({ results: [failed(0), passed(1), passed(2)] });
     expect(await peopleInLog(test, batch.fields)).toEqual([]);
     const visible = async (as: string) =>
-      (await findVisibleFile(test.world, test.callAs(as).actor, HERE, fileDigest)) !== null;
+      (await findVisibleFile(test.world, test.callAs(as).actor, { institution: HERE, digest: fileDigest })) !== null;
     expect(await visible('jiaowu.cai')).toBe(true);
     expect(await visible('sheng.shen')).toBe(true);
     expect(await visible('yanjiu.cai')).toBe(false);

@@ -112,7 +112,7 @@ describe('Article 14: reasons of a return', () => {
     const evidence = await paper(test, 'jiaowu.cai', 'evidence', `cover ${recordId}`);
     await answer({ evidence });
     const seen = async (as: string) =>
-      (await findVisibleFile(test.world, test.callAs(as).actor, HERE, evidence)) !== null;
+      (await findVisibleFile(test.world, test.callAs(as).actor, { institution: HERE, digest: evidence })) !== null;
     expect(await seen('jiaowu.cai')).toBe(true);
     expect(await seen('sheng.shen')).toBe(true);
     expect(await seen('yanjiu.cai')).toBe(false);

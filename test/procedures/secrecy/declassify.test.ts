@@ -283,10 +283,12 @@ describe('Article 20: recording it', () => {
 
   it('the approval is kept sealed and seen by the own office, the degree office and nobody of the province', async () => {
     await declassified(test, '2022000001');
-    const file = await test.world.db.prisma.storedFile.findFirstOrThrow({ where: { kind: 'declassification' } });
+    const file = await test.world.db.prisma.storedFile.findFirstOrThrow({
+      where: { keptAs: { some: { kind: 'declassification' } } },
+    });
     expect(Buffer.from(file.bytes).subarray(0, 5).toString('latin1')).not.toBe('%PDF-');
     const sees = async (as: string) =>
-      (await findVisibleFile(test.world, test.callAs(as).actor, HERE, file.digest)) !== null;
+      (await findVisibleFile(test.world, test.callAs(as).actor, { institution: HERE, digest: file.digest })) !== null;
     expect([await sees('jiaowu.cai'), await sees('xuewei.guan')]).toEqual([true, true]);
     expect([await sees('yanjiu.cai'), await sees('sheng.shen')]).toEqual([false, false]);
   });

@@ -14,7 +14,7 @@ import { revealWord } from '../../../src/procedures/student/reveal-word.ts';
 import { storeStudentFile } from '../../../src/procedures/student/student-upload.ts';
 import { studentViews } from '../../../src/procedures/student/student-view.ts';
 import { verifyBundle } from '../../../src/sealing/verify/bundle.ts';
-import { readFile } from '../../../src/store/stored-files.ts';
+import { readBytes } from '../../../src/store/stored-files.ts';
 import { paper, peopleInLog } from '../../support/cases.ts';
 import { type Collected, collectedBatch } from '../../support/collected.ts';
 import { scanPdf } from '../../support/sample-files.ts';
@@ -157,7 +157,8 @@ describe('Article 11(1): confirming on paper', () => {
     expect((await viewOf())?.confirmedAt).toEqual(test.world.now());
     expect(await codes(onPaper(scan))).toEqual(['already-confirmed']);
     expect(await codes(confirm())).toEqual(['already-confirmed']);
-    const seen = (as: string) => findVisibleFile(test.world, test.callAs(as).actor, HERE, scan);
+    const seen = (as: string) =>
+      findVisibleFile(test.world, test.callAs(as).actor, { institution: HERE, digest: scan });
     expect(await seen('jiaowu.he')).toMatchObject({ kind: 'student-evidence' });
     expect(await seen('jixu.cai')).toBeNull();
   });
@@ -237,7 +238,7 @@ describe('Article 11(1): disputing', () => {
     expect(JSON.parse(step.statement).files).toEqual([digest]);
     const kept = await test.world.db.prisma.storedFile.findFirstOrThrow({ where: { digest } });
     expect(kept.bytes).toHaveLength(0);
-    expect(Buffer.from((await readFile(test.world.db.prisma, HERE, digest, test.world.cipher))?.bytes ?? [])).toEqual(
+    expect(Buffer.from((await readBytes(test.world.db.prisma, HERE, digest, test.world.cipher)) ?? [])).toEqual(
       Buffer.from(bytes),
     );
   });

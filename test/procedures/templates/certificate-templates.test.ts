@@ -107,7 +107,8 @@ describe('Article 11(7): adding a template', () => {
     const step = await test.world.db.prisma.step.findFirstOrThrow({ where: { id: one.stepId ?? '' } });
     expect(step.statement).toContain(file.digest);
     expect([step.article, two.version]).toEqual(['11(7)', 2]);
-    const seen = (as: string) => findVisibleFile(test.world, test.callAs(as).actor, HERE, file.digest);
+    const seen = (as: string) =>
+      findVisibleFile(test.world, test.callAs(as).actor, { institution: HERE, digest: file.digest });
     expect(await seen('jiaowu.cai')).toMatchObject({ kind: 'certificate-background' });
     expect(await seen('donghai.cai')).toBeNull();
   });
