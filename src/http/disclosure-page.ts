@@ -4,7 +4,7 @@ import { writeCsv } from '../files/write-csv.ts';
 import type { World } from '../procedures/call.ts';
 import { disclosureByToken, type OpenDisclosure, receiveObjection } from '../procedures/disclosure/disclosed-page.ts';
 import { NotFound, Refused } from '../procedures/errors.ts';
-import { BodyTooLarge, readBody } from './body.ts';
+import { type BodyLimits, BodyTooLarge, readBody } from './body.ts';
 import { CSV_HEADER, disclosurePageHtml, levelOf, messagePageHtml, shownRow } from './disclosure-html.ts';
 import { dispositionOf } from './file-reply.ts';
 import { type Reply, refusal } from './reply.ts';
@@ -21,7 +21,12 @@ const FORM_BYTES = 24 * 1024;
 const READ_ONLY = { zh: '此地址不接受这种请求。', en: 'This address does not take such a request.' };
 
 /** Answers addresses `/d/…`; null for any other. Unknown, revoked and closed links are told apart by nobody. */
-export async function disclosurePage(world: World, asked: Asked, message: IncomingMessage): Promise<Reply | null> {
+export async function disclosurePage(
+  world: World,
+  asked: Asked,
+  message: IncomingMessage,
+  limits: BodyLimits,
+): Promise<Reply | null> {
   if (!ANY.test(asked.path)) return null;
   const [, token = '', what = ''] = PLACE.exec(asked.path) ?? [];
   const { method } = asked;
@@ -30,7 +35,7 @@ export async function disclosurePage(world: World, asked: Asked, message: Incomi
     const refused = refusal(asked, 405, 'METHOD', READ_ONLY);
     return { ...refused, headers: { ...refused.headers, allow: posting ? 'POST' : 'GET, HEAD' } };
   }
-  if (posting) return objection(world, asked, token, message);
+  if (posting) return objection(world, asked, token, message, limits);
   const open = token === '' ? null : await disclosureByToken(world, token);
   if (!open) return html(asked, 404, messagePageHtml(asked.language, 'closed'));
   if (what === '.csv') return csv(open);
@@ -77,13 +82,19 @@ async function* rowsOf(open: OpenDisclosure): AsyncGenerator<string[]> {
   }
 }
 
-async function objection(world: World, asked: Asked, token: string, message: IncomingMessage): Promise<Reply> {
+async function objection(
+  world: World,
+  asked: Asked,
+  token: string,
+  message: IncomingMessage,
+  limits: BodyLimits,
+): Promise<Reply> {
   const { language, address = '' } = asked;
   const type = asked.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
   if (type !== 'application/x-www-form-urlencoded') return html(asked, 415, messagePageHtml(language, 'form'));
   let form: URLSearchParams;
   try {
-    form = new URLSearchParams((await readBody(message, FORM_BYTES)).toString('utf8'));
+    form = new URLSearchParams((await readBody(message, { ...limits, most: FORM_BYTES })).toString('utf8'));
   } catch (error) {
     if (!(error instanceof BodyTooLarge)) throw error;
     return html(asked, 413, messagePageHtml(language, 'long'));

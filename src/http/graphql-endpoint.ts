@@ -10,11 +10,12 @@ import { schema } from '../graphql/schema.ts';
 import type { Actor, Student, World } from '../procedures/call.ts';
 import type { Recipient } from '../procedures/datasets/read-dataset.ts';
 import { BodyTooLarge, limited, readBody } from './body.ts';
+import { type BodyRoom, makeBodyRoom, type Release } from './body-room.ts';
 import { excessOf } from './document-limits.ts';
 import { badLiteral } from './document-texts.ts';
 import { malformedReply } from './malformed.ts';
 import { mistakeLine, mistakeOf } from './mistakes.ts';
-import type { Limits, ServerOptions } from './options.ts';
+import { bodyLimits, type Limits, type ServerOptions } from './options.ts';
 import { type Reply, refusal, type Sentence } from './reply.ts';
 import type { Asked } from './request.ts';
 import { errorTeller, isOfInput } from './request-errors.ts';
@@ -40,8 +41,8 @@ const WRONG_TYPE = {
   en: 'Send application/json, or multipart/form-data with the header graphql-require-preflight.',
 };
 const TOO_MANY_UPLOADS = {
-  zh: '同时上传的文件过多，请稍后再试。',
-  en: 'Too many files are being uploaded at once; try again in a moment.',
+  zh: '同时上传的文件过多，暂时排不上，未作任何处理，请稍后再试。',
+  en: 'Too many files are being uploaded at once and there was no room in time; nothing was done, try again in a moment.',
 };
 const WRONG_METHOD = { zh: '只接受 GET 和 POST。', en: 'Only GET and POST are accepted.' };
 
@@ -67,18 +68,16 @@ export function makeGraphqlEndpoint(
     maskedErrors: { maskError: (error) => error as Error },
     plugins: [documentLimits(limits), errorMask(log, open), ...(open ? [] : [noIntrospection()])],
   });
-  const running = { officers: 0, students: 0 };
+  const rooms = { officers: roomOf(limits, limits.uploads, limits.heldBytes), students: studentRoom(limits) };
   return async (asked, message, visitor) => {
-    const whose = visitor.student ? 'students' : 'officers';
-    const own = visitor.student
-      ? { ...limits, uploadBytes: limits.studentUploadBytes, uploads: limits.studentUploads }
-      : limits;
+    const own = visitor.student ? { ...limits, uploadBytes: limits.studentUploadBytes } : limits;
     const uploading = asked.method === 'POST' && kindOf(asked) === 'multipart/form-data';
     const refused =
-      checkKind(asked, own) ??
-      secretInAddress(asked) ??
-      (uploading ? checkUpload(asked, visitor, running[whose], own) : null);
+      checkKind(asked, own) ?? secretInAddress(asked) ?? (uploading ? checkSignedIn(asked, visitor) : null);
     if (refused) return refused;
+    const room = visitor.student ? rooms.students : rooms.officers;
+    const release = uploading ? await roomFor(asked, message, visitor, room, own) : () => {};
+    if (release === null) return noRoom(asked);
     const graphql: GraphqlContext = {
       world,
       actor: visitor.actor,
@@ -90,10 +89,11 @@ export function makeGraphqlEndpoint(
       sessionExpired: visitor.expired,
       address: asked.address,
     };
-    if (uploading) running[whose]++;
+    const broken: { problem?: unknown } = {};
     try {
-      const request = await toFetch(asked, message, own, yoga.fetchAPI);
+      const request = await toFetch(asked, message, own, yoga.fetchAPI, broken);
       const response = await yoga.fetch(request, { graphql });
+      if (broken.problem) throw broken.problem;
       const headers: Record<string, string> = {};
       for (const name of ['content-type', 'allow']) {
         const value = response.headers.get(name);
@@ -106,7 +106,7 @@ export function makeGraphqlEndpoint(
       if (error instanceof BodyTooLarge) return refusal(asked, 413, 'BODY_LIMIT', TOO_LARGE, { expected: error.most });
       throw error;
     } finally {
-      if (uploading) running[whose]--;
+      release();
     }
   };
 }
@@ -118,15 +118,47 @@ function kindOf(asked: Asked): string | undefined {
   return asked.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
 }
 
-/** Before a byte of an upload is read: files are for who is signed in, and only so many at once. */
-function checkUpload(asked: Asked, visitor: Visitor, uploads: number, limits: Limits): Reply | null {
-  if (visitor.actor === null && visitor.student === null) {
-    const { code, sentence } = whyNotSignedIn(visitor.expired);
-    return refusal(asked, 401, code, sentence);
+/** Before a byte of an upload is read: files are for who is signed in. */
+function checkSignedIn(asked: Asked, visitor: Visitor): Reply | null {
+  if (visitor.actor !== null || visitor.student !== null) return null;
+  const { code, sentence } = whyNotSignedIn(visitor.expired);
+  return refusal(asked, 401, code, sentence);
+}
+
+function roomOf({ uploadsWaiting: waiting, uploadsWaitMs: waitMs }: Limits, bodies: number, bytes: number): BodyRoom {
+  return makeBodyRoom({ bytes, bodies, waiting, waitMs });
+}
+
+function studentRoom(limits: Limits): BodyRoom {
+  const { studentUploads, studentUploadBytes } = limits;
+  return roomOf(limits, studentUploads, studentUploads * studentUploadBytes);
+}
+
+/** Waits for room, before a byte of the body is read: it stays on the line. Null when there is none in time, or the visitor has gone. */
+async function roomFor(
+  asked: Asked,
+  message: IncomingMessage,
+  { actor, student }: Visitor,
+  room: BodyRoom,
+  { uploadBytes }: Limits,
+): Promise<Release | null> {
+  const declared = asked.headers['content-length'];
+  const gone = new AbortController();
+  const leave = () => gone.abort();
+  message.socket.once('close', leave);
+  try {
+    const owner = actor?.officerId ?? student?.id ?? '';
+    return await room.enter(declared === undefined ? uploadBytes : Number(declared), owner, gone.signal);
+  } finally {
+    message.socket.off('close', leave);
   }
-  if (uploads < limits.uploads) return null;
-  const busy = refusal(asked, 503, 'UPLOAD_LIMIT', TOO_MANY_UPLOADS, { expected: limits.uploads });
-  return { ...busy, headers: { ...busy.headers, 'retry-after': '5' } };
+}
+
+const RETRY_SECONDS = 15;
+
+function noRoom(asked: Asked): Reply {
+  const busy = refusal(asked, 503, 'UPLOAD_LIMIT', TOO_MANY_UPLOADS, { retryAfterSeconds: RETRY_SECONDS });
+  return { ...busy, headers: { ...busy.headers, 'retry-after': String(RETRY_SECONDS) } };
 }
 
 /** Method and content type: what a browser would send without asking first is refused (no preflight, no CSRF). */
@@ -148,8 +180,17 @@ function checkKind(asked: Asked, limits: Limits): Reply | null {
 
 type FetchApi = { Request: typeof Request };
 
-/** The request as yoga takes it: JSON read whole within its limit, an upload streamed within its own. */
-async function toFetch(asked: Asked, message: IncomingMessage, limits: Limits, api: FetchApi): Promise<Request> {
+/**
+ * The request as yoga takes it: JSON read whole within its limit, an upload streamed within its own.
+ * @param broken is told why a streamed body broke off, which yoga takes for a malformed one
+ */
+async function toFetch(
+  asked: Asked,
+  message: IncomingMessage,
+  limits: Limits,
+  api: FetchApi,
+  broken: { problem?: unknown },
+): Promise<Request> {
   const query = asked.query.toString();
   const url = `http://server/graphql${query ? `?${query}` : ''}`;
   const headers: Record<string, string> = {};
@@ -159,10 +200,18 @@ async function toFetch(asked: Asked, message: IncomingMessage, limits: Limits, a
   }
   if (asked.method !== 'POST') return new api.Request(url, { method: 'GET', headers });
   if (headers['content-type']?.toLowerCase().startsWith('application/json')) {
-    const body = await readBody(message, limits.jsonBytes);
+    const body = await readBody(message, bodyLimits(limits, limits.jsonBytes));
     return new api.Request(url, { method: 'POST', headers, body: body.toString('utf8') });
   }
-  const body = Readable.from(limited(message, limits.uploadBytes)) as unknown as ReadableStream;
+  async function* pieces() {
+    try {
+      yield* limited(message, bodyLimits(limits, limits.uploadBytes));
+    } catch (error) {
+      broken.problem = error;
+      throw error;
+    }
+  }
+  const body = Readable.from(pieces()) as unknown as ReadableStream;
   const streamed: RequestInit & { duplex: 'half' } = { method: 'POST', headers, body, duplex: 'half' };
   return new api.Request(url, streamed);
 }

@@ -7,7 +7,7 @@ import { Forbidden, NotFound, Refused } from '../procedures/errors.ts';
 import { type PreviewLayoutInput, previewLayout } from '../procedures/templates/preview-layout.ts';
 import { SAMPLE_NAMES } from '../regulation/templates/certificate-samples.ts';
 import { CATEGORIES, type Category, isKeyOf, keysOf } from '../regulation/vocabulary.ts';
-import { BodyTooLarge, readBody } from './body.ts';
+import { type BodyLimits, BodyTooLarge, readBody } from './body.ts';
 import { fileReply } from './file-reply.ts';
 import type { Visitor } from './graphql-endpoint.ts';
 import { type Reply, refusal } from './reply.ts';
@@ -29,7 +29,7 @@ export async function layoutPreview(
   asked: Asked,
   message: IncomingMessage,
   visitor: Visitor,
-  most: number,
+  limits: BodyLimits,
 ): Promise<Reply> {
   const { actor } = visitor;
   if (!actor) {
@@ -40,7 +40,7 @@ export async function layoutPreview(
   const type = asked.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
   if (type !== 'application/json') return refusal(asked, 415, 'CONTENT_TYPE', MALFORMED, { found: type ?? null });
   try {
-    const input = readInput(await readBody(message, most));
+    const input = readInput(await readBody(message, limits));
     if (!input) return refusal(asked, 400, 'BAD_REQUEST', MALFORMED, { expected: EXPECTED });
     return fileReply(asked, { ...(await previewLayout({ world, actor }, input)), mediaType: 'application/pdf' });
   } catch (error) {

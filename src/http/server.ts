@@ -5,14 +5,15 @@ import { isRecipientToken } from '../procedures/datasets/open-dataset-access.ts'
 import { recipientOf } from '../procedures/datasets/read-dataset.ts';
 import { actorOf } from '../procedures/offices/sign-in.ts';
 import { isStudentToken, studentOf } from '../procedures/student/student-sessions.ts';
+import { BodyTooSlow } from './body.ts';
 import { corsHeaders } from './cors.ts';
 import { disclosurePage } from './disclosure-page.ts';
 import { download } from './downloads.ts';
 import { type GraphqlEndpoint, makeGraphqlEndpoint, type Visitor } from './graphql-endpoint.ts';
-import { health } from './health.ts';
+import { type Health, makeHealth } from './health.ts';
 import { LAYOUT_PREVIEW, layoutPreview } from './layout-preview.ts';
 import { mistakeLine, mistakeOf } from './mistakes.ts';
-import { DEFAULT_LIMITS, type Limits, type ServerOptions } from './options.ts';
+import { bodyLimits, DEFAULT_LIMITS, type Limits, type ServerOptions } from './options.ts';
 import { type Reply, refusal, send } from './reply.ts';
 import { type Asked, readRequest } from './request.ts';
 import { statisticsFile } from './statistics.ts';
@@ -24,11 +25,17 @@ import { verifyPage } from './verify-page.ts';
 const NO_SUCH_PLACE = { zh: '没有这个地址。', en: 'There is nothing at this address.' };
 const READ_ONLY = { zh: '只接受 GET 和 HEAD。', en: 'Only GET and HEAD are accepted.' };
 
+const TOO_SLOW = {
+  zh: '请求内容传输过慢，已停止接收，未作任何处理。',
+  en: 'The request body came too slowly; it was not waited for any longer, and nothing was done.',
+};
+
 /** Makes the server; the caller listens and closes. */
 export function makeServer(world: World, options: ServerOptions): Server {
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const log = options.log ?? ((line: string) => process.stderr.write(`${line}\n`));
   const graphql = makeGraphqlEndpoint(world, options, limits, log);
+  const health = makeHealth(world);
 
   const handle = async (message: IncomingMessage, response: ServerResponse) => {
     const asked = readRequest(message);
@@ -39,11 +46,19 @@ export function makeServer(world: World, options: ServerOptions): Server {
     const cors = corsHeaders(asked, options.corsOrigins);
     let reply: Reply;
     try {
-      reply = asked.method === 'OPTIONS' ? { status: 204 } : await answer(world, asked, message, graphql, log, limits);
+      reply =
+        asked.method === 'OPTIONS'
+          ? { status: 204 }
+          : await answer(world, asked, message, { graphql, health, log, limits });
     } catch (error) {
-      const { code, status, sentence } = mistakeOf(error);
-      log(mistakeLine(error, { requestId: asked.requestId, code }));
-      reply = refusal(asked, status, code, sentence);
+      // The visitor has gone away in the middle of the body: nothing was done, and nobody is to be told.
+      if (message.destroyed && !message.complete) return void response.destroy();
+      if (error instanceof BodyTooSlow) reply = refusal(asked, 408, 'BODY_SLOW', TOO_SLOW, { expected: error.least });
+      else {
+        const { code, status, sentence } = mistakeOf(error);
+        log(mistakeLine(error, { requestId: asked.requestId, code }));
+        reply = refusal(asked, status, code, sentence);
+      }
     }
     // A body that nobody read would be taken for the next request.
     const unread = message.method === 'POST' && !message.readableEnded;
@@ -81,34 +96,41 @@ async function visitorOf(world: World, asked: Asked): Promise<Visitor> {
   return 'expired' in actor ? { ...nobody, expired: true } : { ...nobody, actor };
 }
 
+interface Parts {
+  readonly graphql: GraphqlEndpoint;
+  readonly health: Health;
+  readonly log: (line: string) => void;
+  readonly limits: Limits;
+}
+
 async function answer(
   world: World,
   asked: Asked,
   message: IncomingMessage,
-  graphql: GraphqlEndpoint,
-  log: (line: string) => void,
-  limits: Limits,
+  { graphql, health, log, limits }: Parts,
 ): Promise<Reply> {
   const { path, method, requestId } = asked;
   const note = (facts: Record<string, string>) =>
     log(JSON.stringify({ level: 'error', time: new Date().toISOString(), requestId, ...facts }));
   if (path === '/graphql') return graphql(asked, message, await visitorOf(world, asked));
   if (path === LAYOUT_PREVIEW && method === 'POST') {
-    return layoutPreview(world, asked, message, await visitorOf(world, asked), limits.jsonBytes);
+    return layoutPreview(world, asked, message, await visitorOf(world, asked), bodyLimits(limits, limits.jsonBytes));
   }
-  const disclosed = await disclosurePage(world, asked, message);
+  const disclosed = await disclosurePage(world, asked, message, bodyLimits(limits, limits.jsonBytes));
   if (disclosed) return disclosed;
   const reply =
     path === '/health'
-      ? await health(world)
-      : path === '/favicon.ico'
-        ? NO_ICON
-        : (studentPage(path) ??
-          trustFile(world, path) ??
-          (await statusListFile(world, asked)) ??
-          (await statisticsFile(world, asked)) ??
-          (await verifyPage(world, asked)) ??
-          (await download(world, asked, () => visitorOf(world, asked), note)));
+      ? await health.ready()
+      : path === '/health/live'
+        ? health.live()
+        : path === '/favicon.ico'
+          ? NO_ICON
+          : (studentPage(path) ??
+            trustFile(world, path) ??
+            (await statusListFile(world, asked)) ??
+            (await statisticsFile(world, asked)) ??
+            (await verifyPage(world, asked)) ??
+            (await download(world, asked, () => visitorOf(world, asked), note)));
   if (!reply) return refusal(asked, 404, 'NOT_FOUND', NO_SUCH_PLACE);
   if (method === 'GET' || method === 'HEAD') return reply;
   const refused = refusal(asked, 405, 'METHOD', READ_ONLY);

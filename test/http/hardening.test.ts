@@ -5,7 +5,10 @@ import { makeServer } from '../../src/http/server.ts';
 import { startApi, type TestApi } from '../support/api.ts';
 import { type TestWorld, testWorld } from '../support/world.ts';
 
-const LIMITS = { jsonBytes: 4_000, uploadBytes: 20_000, uploads: 2, tokens: 300, depth: 8, aliases: 5, directives: 4 };
+const LIMITS = {
+  ...{ jsonBytes: 4_000, uploadBytes: 20_000, uploads: 2, uploadsWaiting: 0 },
+  ...{ tokens: 300, depth: 8, aliases: 5, directives: 4 },
+};
 const ORIGIN = 'https://office.example';
 
 let world: TestWorld;
@@ -102,7 +105,7 @@ describe('Limits before execution answer 400 or 413 with a code', () => {
     };
     await expect.poll(askWhileTwoAreHeld).toBe(503);
     const busy = await unfinishedUpload({ authorization });
-    expect(busy.body).toMatchObject({ errors: [{ extensions: { code: 'UPLOAD_LIMIT', expected: 2 } }] });
+    expect(busy.body).toMatchObject({ errors: [{ extensions: { code: 'UPLOAD_LIMIT', retryAfterSeconds: 15 } }] });
     for (const each of held) each.destroy();
     await expect.poll(async () => (await unfinishedUpload({ authorization }, 1_000)).status).toBe(0);
   });
