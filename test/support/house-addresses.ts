@@ -7,7 +7,7 @@ const APPLICATIONS = ['ChangeRequest', 'RevocationReport', 'DeletionRequest'];
 export const EDITIONS = ['/editions/bachelor-2024-06@1/template.csv', '/editions/bachelor-2024-06@1/columns.csv'];
 
 /** Addresses that a pool can be downloaded by; the first of each kind of thing, or of all that there are. */
-export function addressesOf({ ids, digests, code }: Pool, all = EXTRA_DEPTH > 0): string[] {
+export function addressesOf({ ids, digests, files, code }: Pool, all = EXTRA_DEPTH > 0): string[] {
   const of = (types: readonly string[]) => types.flatMap((type) => ids[type]?.slice(0, all ? undefined : 1) ?? []);
   return [
     ...of(APPLICATIONS).flatMap((id) => [
@@ -30,5 +30,6 @@ export function addressesOf({ ids, digests, code }: Pool, all = EXTRA_DEPTH > 0)
     ...(ids.Job ?? []).slice(0, all ? undefined : 2).map((id) => `/links/${id}.csv`),
     ...['csv', 'pdf'].map((format) => `/unusual-acts/${code}/2026-06-01/2026-12-31.${format}`),
     ...digests.flatMap((digest) => [`/files/${digest}`, `/files/${code}/${digest}`]),
+    ...files.map((file) => `/files/${code}/${file}`),
   ];
 }

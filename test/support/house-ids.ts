@@ -7,6 +7,8 @@ import type { TestWorld } from './world.ts';
 export interface Pool {
   readonly ids: Readonly<Record<string, readonly string[]>>;
   readonly digests: readonly string[];
+  /** Files as what they were given: `<kind>/<digest>`. */
+  readonly files: readonly string[];
   readonly code: string;
   readonly office: string;
 }
@@ -86,7 +88,8 @@ export async function poolOf(test: TestWorld, { code, marks }: House, unreached 
   const files = marked(await db.keptFile.findMany({ where: { institution: code } }));
   return {
     ids,
-    digests: files.map(({ digest }) => digest).filter((digest) => digest.length === 64),
+    digests: [...new Set(files.map(({ digest }) => digest).filter((digest) => digest.length === 64))],
+    files: [...new Set(files.map(({ kind, digest }) => `${kind}/${digest}`))],
     code,
     office: `${code}/academic-affairs-office`,
   };
@@ -105,6 +108,7 @@ export function nowhere(pool: Pool, code: string = pool.code): Pool {
   return {
     ids: Object.fromEntries(types.map((type) => [type, [encodeGlobalId(type, local(type))]])),
     digests: ['0'.repeat(64)],
+    files: [`evidence/${'0'.repeat(64)}`],
     code,
     office: `${code}/no-office`,
   };
