@@ -4,8 +4,8 @@ import type { FieldCipher } from '../../secrecy/field-cipher.ts';
 import type { Transaction } from '../../store/database/transaction.ts';
 import type { Giver } from '../../store/kept-files.ts';
 import { openFile } from '../../store/stored-files.ts';
-import { NotFound } from '../errors.ts';
 import { FILE_KINDS, MAX_ROWS } from '../files/file-kinds.ts';
+import { notUploadedAs } from '../files/uploaded-as.ts';
 
 /** A table ready to be read, with the name under which it was uploaded. */
 export interface ImportFile {
@@ -16,7 +16,7 @@ export interface ImportFile {
 /** Rows judged and written together: more are hardly faster, and two groups of them are in memory as objects. */
 export const ROWS_AT_ONCE = 250;
 
-/** Opens the file with this digest that was uploaded as a table of this kind. @throws {NotFound} no such file. {FileProblem} not a table */
+/** Opens the file with this digest that was uploaded as a table of this kind. @throws {Refused} no such file. {FileProblem} not a table */
 export async function openImportFile(
   tx: Transaction,
   cipher: FieldCipher,
@@ -25,7 +25,7 @@ export async function openImportFile(
 ): Promise<ImportFile> {
   const { fileDigest: digest, ...of } = asked;
   const file = await openFile(tx, { ...of, digest, kinds: [kind] }, cipher);
-  if (!file) throw new NotFound('file', digest);
+  if (!file) throw notUploadedAs(kind, 'fileDigest', digest);
   const limits = { name: file.name, maxBytes: FILE_KINDS[kind].maxBytes, maxRows: MAX_ROWS };
   return { name: file.name, table: await openTable(file, limits) };
 }

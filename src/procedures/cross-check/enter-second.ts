@@ -29,6 +29,7 @@ import type { Call } from '../call.ts';
 import { NotFound, Refused } from '../errors.ts';
 import { FILE_KINDS, MAX_ROWS } from '../files/file-kinds.ts';
 import { refusingBadFiles } from '../files/file-problems.ts';
+import { notUploadedAs } from '../files/uploaded-as.ts';
 import { type Prepared, prepare } from '../prepare.ts';
 import type { RecordResult } from '../records/record-results.ts';
 import { requireWithin } from '../target.ts';
@@ -151,7 +152,7 @@ function collect(parsed: readonly (ReturnType<typeof parseSecondEntry> & { path:
 function readTable(tx: Transaction, call: Call, institution: string, digest: string, context: Context): Promise<Rows> {
   return refusingBadFiles('file', async () => {
     const file = await readFile(tx, { institution, digest, kinds: ['second-entry'] }, call.world.cipher);
-    if (!file) throw new NotFound('file', digest);
+    if (!file) throw notUploadedAs('second-entry', 'fileDigest', digest);
     const limits = { name: file.name, maxBytes: FILE_KINDS['second-entry'].maxBytes, maxRows: MAX_ROWS };
     const table = await openTable({ bytes: file.bytes }, limits);
     const header = readSecondEntryHeader(table.header);

@@ -4,6 +4,7 @@ import { violation } from '../../regulation/violations.ts';
 import type { Transaction } from '../../store/database/transaction.ts';
 import { findFile, type Giver, kindsGiven } from '../../store/kept-files.ts';
 import type { Actor, Call, Student } from '../call.ts';
+import { Refused } from '../errors.ts';
 import { FILE_KINDS, type FileKind, type FileKindRow } from './file-kinds.ts';
 
 /** An officer as who gives files. */
@@ -14,6 +15,12 @@ export function givenByOfficer({ officerId }: Pick<Actor, 'officerId'>): Giver {
 /** A student as who gives files. */
 export function givenByStudent({ id }: Pick<Student, 'id'>): Giver {
   return `student/${id}`;
+}
+
+/** The refusal of a table or archive that was not uploaded as what it is to be read as. @param path the input that names it */
+export function notUploadedAs(kind: FileKind, path: string, digest: string): Refused {
+  const { article } = FILE_KINDS[kind];
+  return new Refused([violation('file-missing', path, { found: digest.slice(0, 64), expected: kind, article })]);
 }
 
 /** Which file a use needs, and the input that names it. */

@@ -6,9 +6,10 @@ import type { Violation } from '../../regulation/violations.ts';
 import type { FieldCipher } from '../../secrecy/field-cipher.ts';
 import type { Transaction } from '../../store/database/transaction.ts';
 import { readFile } from '../../store/stored-files.ts';
-import { NotFound, Refused } from '../errors.ts';
+import { Refused } from '../errors.ts';
 import { FILE_KINDS, MAX_ROWS } from '../files/file-kinds.ts';
 import { refusingBadFiles } from '../files/file-problems.ts';
+import { notUploadedAs } from '../files/uploaded-as.ts';
 
 /** Problems named at most: a file of which every row is wrong needs no longer list, and no reading beyond it. */
 export const MOST_PROBLEMS = 1000;
@@ -23,7 +24,7 @@ export interface ReadRoster {
 
 /**
  * Reads the roster with this digest and judges it by itself and against its resolution; paths read `roster[<line of the file>].name`.
- * @throws {NotFound} no such file. {Refused} not a table, or its header is wrong
+ * @throws {Refused} no such file of this kind, not a table, or its header is wrong
  */
 export function readRosterFile(
   tx: Transaction,
@@ -33,7 +34,7 @@ export function readRosterFile(
 ): Promise<ReadRoster> {
   return refusingBadFiles('roster', async () => {
     const file = await readFile(tx, { institution: basis.institution, digest, kinds: ['roster'] }, cipher);
-    if (!file) throw new NotFound('file', digest);
+    if (!file) throw notUploadedAs('roster', 'rosterDigest', digest);
     const limits = { name: file.name, maxBytes: FILE_KINDS.roster.maxBytes, maxRows: MAX_ROWS };
     const table = await openTable({ bytes: file.bytes }, limits);
     const header = readRosterHeader(table.header);

@@ -11,8 +11,9 @@ import {
 import type { Transaction } from '../../store/database/transaction.ts';
 import { readFile } from '../../store/stored-files.ts';
 import type { World } from '../call.ts';
-import { NotFound, Refused } from '../errors.ts';
+import { Refused } from '../errors.ts';
 import { FILE_KINDS } from '../files/file-kinds.ts';
+import { notUploadedAs } from '../files/uploaded-as.ts';
 
 /** A row with its line in the file. */
 export interface DataLine<K extends string> {
@@ -31,7 +32,7 @@ export interface DataFile<K extends string> {
 
 /**
  * The rows of an uploaded table, or its bytes when it is JSON, which the caller reads.
- * @throws {NotFound} no such file of this kind. {Refused} its header is another one. {FileProblem} not a table, or with too many rows
+ * @throws {Refused} no such file of this kind, or its header is another one. {FileProblem} not a table, or with too many rows
  */
 export async function readDataFile<K extends string>(
   tx: Transaction,
@@ -39,7 +40,7 @@ export async function readDataFile<K extends string>(
   { institution, digest, kind, columns, maxRows }: DataFile<K>,
 ): Promise<DataLine<K>[] | Uint8Array> {
   const file = await readFile(tx, { institution, digest, kinds: [kind] }, world.cipher);
-  if (!file) throw new NotFound('file', digest);
+  if (!file) throw notUploadedAs(kind, 'fileDigest', digest);
   const { name, bytes } = file;
   if (kind === 'edition' && looksLikeJson(bytes)) return bytes;
   const table = await openTable({ bytes }, { name, maxBytes: FILE_KINDS[kind].maxBytes, maxRows });

@@ -4,9 +4,10 @@ import type { Violation } from '../../regulation/violations.ts';
 import type { Transaction } from '../../store/database/transaction.ts';
 import { readFile } from '../../store/stored-files.ts';
 import type { World } from '../call.ts';
-import { NotFound, Refused } from '../errors.ts';
+import { Refused } from '../errors.ts';
 import { FILE_KINDS, type FileKind, MAX_ROWS } from '../files/file-kinds.ts';
 import { refusingBadFiles } from '../files/file-problems.ts';
+import { notUploadedAs } from '../files/uploaded-as.ts';
 
 /** Problems named at most: a file of which every row is wrong needs no longer list. */
 const MOST_PROBLEMS = 1000;
@@ -21,7 +22,7 @@ export interface TableReader<H, R> {
 
 /**
  * The rows of an uploaded table; paths read `table[<line of the file>]`.
- * @throws {NotFound} no such file of this kind. {Refused} not a table, or its header is wrong
+ * @throws {Refused} no such file of this kind, not a table, or its header is wrong
  */
 export function readSideTable<H, R>(
   tx: Transaction,
@@ -36,7 +37,7 @@ export function readSideTable<H, R>(
     'table',
     async () => {
       const file = await readFile(tx, { institution, digest, kinds: [kind] }, cipher);
-      if (!file) throw new NotFound('file', digest);
+      if (!file) throw notUploadedAs(kind, 'tableDigest', digest);
       const table = await openTable({ bytes: file.bytes }, { name: file.name, maxBytes, maxRows: MAX_ROWS });
       const read = reader.header(table.header);
       if ('violations' in read) throw new Refused(read.violations);

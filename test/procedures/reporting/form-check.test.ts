@@ -220,7 +220,7 @@ describe('Article 14: the form check', () => {
   it('a table with another header, or a digest of nothing, is refused', async () => {
     const tableDigest = await table('姓名,成绩\n张三,90');
     expect((await refusal(check({ tableDigest }))).kind).toBe('Refused');
-    expect((await refusal(check({ tableDigest: fileDigest }))).kind).toBe('NotFound');
+    expect((await refusal(check({ tableDigest: fileDigest }))).codes).toContain('file-missing');
   });
 
   it('is entered by the provincial office of the institution alone', async () => {

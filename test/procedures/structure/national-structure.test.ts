@@ -137,8 +137,9 @@ describe('Article 7: a corrected edition', () => {
       const may = await refusal(loadEdition(test.callAs(who), given)).catch(() => ({ kind: 'allowed' }));
       expect([who, may.kind]).toEqual([who, who === 'xuewei.zhuren' ? 'allowed' : 'Forbidden']);
     }
-    expect(await refusal(loadEdition(office(), { ...given, fileDigest: 'f'.repeat(64) }))).toMatchObject({
-      kind: 'NotFound',
+    expect(await refusal(loadEdition(office(), { ...given, fileDigest: 'f'.repeat(64) }))).toEqual({
+      kind: 'Refused',
+      codes: ['file-missing'],
     });
   });
 });
