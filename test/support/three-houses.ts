@@ -118,8 +118,8 @@ export const STUDENTS: readonly { readonly as: string; readonly own: HouseName; 
     { as: 'a student of next', own: 'next', never: [...NEXT_NEVER, ...hidden(next)] },
   ];
 
-/** A digest or a UUID: its digits may be anything, and say nothing. */
-const RANDOM = /[0-9a-f]{64}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
+/** Digests, UUIDs, salts, serial numbers in hex, and long fractions: their digits may be anything, and say nothing. */
+const RANDOM = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\b(?=\d*[a-f])[0-9a-f]{12,}\b|\b\d+\.\d{6,}\b/gi;
 
 /** What a caller must never read in what they were told. */
 export function betrayed(told: unknown, never: readonly string[]): string[] {
