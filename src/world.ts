@@ -64,7 +64,7 @@ export async function openWorld(config: Config): Promise<OpenWorld> {
       fonts: () => loadFonts(config.fonts),
       origin: config.origin,
       trust: published ?? (await readTrust(config.sealDirectory)),
-      trial: clock ? { advanceTo: (date) => clock.advanceTo(date) } : null,
+      trial: clock ? { advanceTo: (date) => clock.advanceTo(date), sealsEnd: firstEnd(seals.values()) } : null,
     };
     return { world, close: () => db.close() };
   } catch (error) {
@@ -178,6 +178,12 @@ async function openSeal(
     );
   }
   return signer;
+}
+
+/** When the first of the seals ends; null without any. */
+function firstEnd(seals: Iterable<UsableSeal>): Date | null {
+  const ends = Array.from(seals, ({ signer }) => signer.notAfter.getTime());
+  return ends.length > 0 ? new Date(Math.min(...ends)) : null;
 }
 
 /** Opens the seal of every office, telling of all that cannot be opened, and keeps its public half in the database. */

@@ -5,7 +5,9 @@ import { builder } from './builder.ts';
 
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 const YEAR_MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
-const DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
+/** Hours to 23, seconds to 59, offsets to 14:00: what a clock on a wall somewhere shows. */
+const DATE_TIME =
+  /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-](?:(?:0\d|1[0-3]):[0-5]\d|14:00))$/;
 
 const SCALARS = { Date: '日期', YearMonth: '月份', DateTime: '时间', File: '文件', JSON: 'JSON 对象' } as const;
 
@@ -34,6 +36,14 @@ function civilDate(value: unknown): string | null {
   return at.getUTCMonth() + 1 === Number(month) && at.getUTCDate() === Number(day) ? String(value) : null;
 }
 
+/** The instant, or null: `Date` alone would take 30 February for 1 March. */
+function instant(value: unknown): Date | null {
+  const day = typeof value === 'string' ? DATE_TIME.exec(value)?.[1] : undefined;
+  if (typeof value !== 'string' || civilDate(day) === null) return null;
+  const at = new Date(value);
+  return Number.isNaN(at.getTime()) ? null : at;
+}
+
 function date(value: unknown): string {
   const day = civilDate(value);
   if (day === null) throw bad('Date', '2026-06-30');
@@ -46,8 +56,8 @@ function yearMonth(value: unknown): string {
 }
 
 function dateTime(value: unknown): Date {
-  const at = typeof value === 'string' && DATE_TIME.test(value) ? new Date(value) : null;
-  if (!at || Number.isNaN(at.getTime())) throw bad('DateTime', '2026-07-01T08:30:00Z');
+  const at = instant(value);
+  if (!at) throw bad('DateTime', '2026-07-01T08:30:00Z');
   return at;
 }
 

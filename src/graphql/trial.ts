@@ -6,7 +6,8 @@ import { DUTIES } from '../regulation/vocabulary.ts';
 import { addAction } from './action.ts';
 
 addAction('advanceTrialClock', {
-  description: "Trial mode only: moves the register's clock forward, so that a year fits in an afternoon.",
+  description:
+    "Trial mode only: moves the register's clock forward, so that a year fits in an afternoon; never back, and not beyond the DEMO seals. Sign-in sessions follow the real clock.",
   sealed: false,
   input: (t) => ({ to: t.field({ type: 'DateTime' }) }),
   run: async (call, { to }) => {
@@ -17,7 +18,7 @@ addAction('advanceTrialClock', {
       throw new Forbidden([violation('read-only-duty', 'duties', { found: DUTIES.audit.zh })]);
     }
     if (!trial) throw new Refused([violation('trial-mode-only', 'to', { found: 'production', expected: 'trial' })]);
-    const violations = trialClockViolations(to, now);
+    const violations = trialClockViolations(to, now, trial.sealsEnd);
     if (violations.length > 0) throw new Refused(violations);
     if (!call.simulate) trial.advanceTo(to);
     const done = { institution: call.actor.institution ?? '', stepId: null, simulated: call.simulate ?? false };

@@ -46,7 +46,11 @@ export interface World {
   /** Where seals may be checked: the root certificate and revocation list that are published (PEM). */
   readonly trust: { readonly rootPem: string; readonly crlPem: string | null };
   /** Only in trial mode: the register's clock can be moved forward, never back. */
-  readonly trial: { advanceTo(date: Date): void } | null;
+  readonly trial: {
+    advanceTo(date: Date): void;
+    /** When the first of the seals in use ends; null where there is none. */
+    readonly sealsEnd: Date | null;
+  } | null;
 }
 
 /**

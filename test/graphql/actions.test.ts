@@ -101,6 +101,22 @@ describe('Every action', () => {
     expect(data.advanceTrialClock).toMatchObject({ __typename: 'Refused', violations: [{ code: 'trial-mode-only' }] });
   });
 
+  test('in trial mode it is moved neither to where the DEMO seals have ended nor to a day that is none', async () => {
+    const moved: Date[] = [];
+    const sealsEnd = world.world.sealOf(`${HERE}/academic-affairs-office`)?.signer.notAfter ?? null;
+    Object.assign(world.world, { trial: { advanceTo: (to: Date) => moved.push(to), sealsEnd } });
+    const move = async (to: string) => {
+      const asked = `mutation { advanceTrialClock(input: { to: "${to}" }) { __typename ${ANSWERS} } }`;
+      const { data, errors } = await api.ask(asked, { as: 'jiaowu.he' });
+      return data?.advanceTrialClock.violations?.[0].code ?? errors[0]?.extensions.code ?? 'moved';
+    };
+    expect(await move('2099-01-01T00:00:00Z')).toBe('clock-beyond-seals');
+    expect(await move('2028-02-30T00:00:00Z')).toBe('BAD_USER_INPUT');
+    expect(moved).toEqual([]);
+    expect(await move('2028-02-29T00:00:00Z')).toBe('moved');
+    Object.assign(world.world, { trial: null });
+  });
+
   test('an auditor does not move it anywhere', async () => {
     const { data } = await api.ask(
       `mutation { advanceTrialClock(input: { to: "2027-01-01T00:00:00Z" }) { __typename ${ANSWERS} } }`,

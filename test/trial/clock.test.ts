@@ -64,6 +64,8 @@ describe('the clock of the trial', () => {
 
 describe('moving the clock', () => {
   const now = new Date('2026-06-23T00:00:00Z');
+  const codesOf = (to: string, sealsEnd: Date | null) =>
+    trialClockViolations(new Date(to), now, sealsEnd).map(({ code }) => code);
   it.each([
     ['2026-06-22T23:59:59Z', ['clock-not-back']],
     ['2026-06-23T00:00:00Z', []],
@@ -71,6 +73,21 @@ describe('moving the clock', () => {
     ['2099-12-31T16:00:00Z', ['clock-too-far']],
     ['9999-11-20T00:00:00Z', ['clock-too-far']],
   ])('to %s: %j', (to, codes) => {
-    expect(trialClockViolations(new Date(to), now).map(({ code }) => code)).toEqual(codes);
+    expect(codesOf(to, null)).toEqual(codes);
+  });
+
+  it.each([
+    ['2036-06-15T23:59:59Z', []],
+    ['2036-06-16T00:00:00Z', []],
+    ['2036-06-16T00:00:01Z', ['clock-beyond-seals']],
+    ['2099-12-31T15:59:59Z', ['clock-beyond-seals']],
+    ['2026-06-22T00:00:00Z', ['clock-not-back']],
+  ])('to %s with seals that end on 23 June 2036: %j', (to, codes) => {
+    expect(codesOf(to, new Date('2036-06-23T00:00:00Z'))).toEqual(codes);
+  });
+
+  it('says until when', () => {
+    const [refused] = trialClockViolations(new Date('2040-01-01T00:00:00Z'), now, new Date('2036-06-23T00:00:00Z'));
+    expect(refused).toMatchObject({ found: '2040-01-01T00:00:00.000Z', expected: '≤ 2036-06-16T00:00:00.000Z' });
   });
 });
