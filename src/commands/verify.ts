@@ -15,10 +15,11 @@ import { verifyZip } from './verify-zip.ts';
 const OWN_ROOT = join('certs', 'root.pem');
 /** The scripts of package.json that come here; what other scripts start names files as any program does. */
 const SCRIPTS: readonly string[] = ['verify', 'command'];
-const USAGE = `用法 Usage: verify <bundle.json|file.pdf|status-list.json|archive.zip>… [--root root.pem] [--crl crl.pem]… [--require-revocation] [--status status-list.json] [--passphrase-file file] [--json]
+const USAGE = `用法 Usage: verify <bundle.json|file.pdf|status-list.json|archive.zip>… [--root root.pem] [--crl crl.pem]… [--require-revocation] [--require-roster] [--status status-list.json] [--passphrase-file file] [--json]
   --root                根证书，只信任它。The root certificate, the only thing believed. (${OWN_ROOT})
   --crl                 吊销列表；所给列表对文件中的印章都不适用，或仍有印章未能检查的，为无效。A revocation list; not valid when it speaks of no seal of a file, or leaves one unchecked.
   --require-revocation  有印章未能检查是否吊销的，为无效；建议使用。Not valid when of some seal it could not be checked whether it was revoked; recommended.
+  --require-roster      记录的验证包未证明其人在学位授予名单中的，为无效。Not valid when the bundle of a record does not prove that its person was on the roster.
   --status              状态清单：此后是否终止。A status list: whether it has ended since.
   --passphrase-file     打开档案加密部分的口令文件。The passphrase of the encrypted part of an archive.
   --json                一个文件为一个 JSON 对象，多个文件为一个数组，每个文件一项、次序相同，读不出的为 "readable": false。One file: a JSON object; several: one array with an entry for each in the order given, "readable": false for what cannot be read.
@@ -82,7 +83,10 @@ async function readAgainst(values: Values): Promise<Against | string> {
   const secret = values['passphrase-file'];
   const passphrase = secret === undefined ? undefined : (await read(named(secret)))?.toString('utf8');
   if (secret !== undefined && passphrase === undefined) return cannotRead(secret);
-  const demand = demandOf(crl.length > 0, values['require-revocation']);
+  const demand = {
+    ...demandOf(crl.length > 0, values['require-revocation']),
+    ...(values['require-roster'] ? { roster: 'required' as const } : {}),
+  };
   return { trust: { roots: roots.ders, crls, ...demand }, list, passphrase };
 }
 
@@ -101,6 +105,7 @@ function readArguments(args: string[]) {
     root: { type: 'string' },
     crl: { type: 'string', multiple: true },
     'require-revocation': { type: 'boolean' },
+    'require-roster': { type: 'boolean' },
     status: { type: 'string' },
     'passphrase-file': { type: 'string' },
     json: { type: 'boolean' },

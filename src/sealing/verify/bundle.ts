@@ -207,7 +207,7 @@ async function verify(bundle: ReadBundle, given: Trust, statusList: unknown): Pr
       failed: ['检查点格式不正确。', 'The checkpoint is malformed.'],
     }),
   );
-  const roster = await checkRoster(bundle, checkpoint, trust);
+  const roster = await checkRoster(bundle, checkpoint, trust, given.roster);
   checks.push(...roster.checks);
   required.push(...roster.required);
   const latest = new Date(Math.max(0, ...[...results, ...roster.steps].map((result) => result.at?.getTime() ?? 0)));

@@ -6,7 +6,7 @@ import type { Checkpoint } from './checkpoint.ts';
 import { hashLeaf, verifyInclusion } from './merkle.ts';
 import { type ReadTrust, requiredSealChecks } from './seal-checks.ts';
 import { checkStep, requiredStepChecks, type StepResult } from './step-checks.ts';
-import { type Check, check, type Outcome } from './verdict.ts';
+import { type Check, check, type Outcome, type Trust } from './verdict.ts';
 
 /** What came of it; `required` are the checks that must have passed. Without a proof nothing is required. */
 export interface RosterResult {
@@ -86,6 +86,7 @@ export async function checkRoster(
   { roster, subject }: ReadBundle,
   checkpoint: Checkpoint | undefined,
   trust: ReadTrust,
+  demanded?: Trust['roster'],
 ): Promise<RosterResult> {
   const result: RosterResult = { checks: [], required: [], steps: [] };
   // Only people stand on rosters: of an application there is nothing to say.
@@ -102,17 +103,41 @@ export async function checkRoster(
     check('roster-inclusion', inclusion, {
       passed: ['此人在经签章的学位授予名单中。', 'The person is on the sealed roster of the resolution.'],
       failed: ['所示名单条目不在经签章的名单中。', 'The place shown is not on the sealed roster.'],
-      unchecked: ['未给出名单证明，未检查是否在授予名单中。', 'No proof is given that the person was on the roster.'],
+      unchecked: roster
+        ? [
+            '此名单条目由早期的更正加入，未作可出示的签章，未检查是否在授予名单中。',
+            'An early correction of the roster gave this place, which was not sealed so that it can be shown: not checked.',
+          ]
+        : [
+            '未给出名单证明，未检查是否在授予名单中；只披露部分字段的验证包不附名单证明，如需核实，请向出具单位索取披露全部字段的验证包。',
+            'No proof is given that the person was on the roster. A bundle that shows only some of the fields carries none; who needs it asks the office that issued it for a bundle of all fields.',
+          ],
     }),
     check('roster-agrees', roster ? agreementOf(roster, subject) : 'not-checked', {
       passed: ['所披露的关键信息与授予名单一致。', 'The revealed key fields are those of the roster.'],
       failed: ['所披露的关键信息与授予名单不一致。', 'A revealed key field is not what the roster says.'],
-      unchecked: [
-        '关键信息未全部披露，未检查与授予名单是否一致。',
-        'Not all key fields are revealed: whether they are those of the roster was not checked.',
-      ],
+      unchecked: roster
+        ? [
+            '关键信息未全部披露，未检查与授予名单是否一致。',
+            'Not all key fields are revealed: whether they are those of the roster was not checked.',
+          ]
+        : [
+            '未给出名单证明，未检查是否与授予名单一致。',
+            'No proof of the roster is given: whether the record agrees with it was not checked.',
+          ],
     }),
   );
   if (inclusion !== 'not-checked') result.required.push('roster-inclusion', 'roster-agrees');
+  if (demanded === 'required') {
+    result.checks.push(
+      check('roster-demand', inclusion !== 'not-checked', {
+        passed: ['所要求的名单证明已出示。', 'The proof of the roster was shown as it was asked for.'],
+        failed: [
+          '要求证明此人在学位授予名单中，但未出示名单证明；请向出具单位索取披露全部字段的验证包。',
+          'It had to be proved that the person was on the roster, and no proof is shown: ask the office that issued it for a bundle of all fields.',
+        ],
+      }),
+    );
+  }
   return result;
 }

@@ -25,13 +25,15 @@ export interface Verdict {
  * What the verifier believes: root certificates in DER and nothing else. `at`: judge certificates at this time instead of the
  * time that the sealed content names. `crls`: revocation lists in DER besides those that the input brings. `revocation`: what is
  * demanded of it: `required` that lists cover every seal, `by-given-lists` that those in `crls` had a part in it as well. What
- * is demanded and not met is not valid; without a demand the verdict only says that revocation was not checked.
+ * is demanded and not met is not valid; without a demand the verdict only says that revocation was not checked. `roster`: what
+ * shows a record must prove that its person was on the roster of the resolution.
  */
 export interface Trust {
   roots: readonly Uint8Array[];
   at?: Date;
   crls?: readonly Uint8Array[];
   revocation?: 'required' | 'by-given-lists';
+  roster?: 'required';
 }
 
 /** Makes a check from the outcome and what is said when it passed, failed or was not made. */
@@ -58,17 +60,35 @@ export function revocationsNotChecked(checks: readonly Check[]): Check[] {
   return checks.filter(({ name, outcome }) => outcome === 'not-checked' && /(^|\.)revocations?$/.test(name));
 }
 
-/** What a valid verdict says first. Who holds a thing may leave the list out that would tell on him: then that comes before all else. */
+/** Whether a record is shown and that its person was on a roster is not. It says nothing against the record: who shows a few fields only shows no more. */
+const rosterNotShown = (checks: readonly Check[]): boolean =>
+  checks.some(({ name, outcome }) => name === 'roster-inclusion' && outcome === 'not-checked');
+
+/** What a valid verdict says first. Who holds a thing may leave out what would tell on him: then that comes before all else. */
 function headline(checks: readonly Check[]): [zh: string, en: string] {
-  return revocationsNotChecked(checks).length === 0
-    ? [
-        '验证通过：内容完整，签章有效，可以采信。',
-        'Valid: the content is intact and the seals are good. It can be relied on.',
-      ]
-    : [
-        '就所示内容而言验证通过，但印章是否已被吊销未能检查（请以 --crl 提供吊销列表）：内容完整，签章有效。',
-        'Valid as far as shown; whether a seal was revoked could not be checked: give --crl. The content is intact and the seals are good.',
-      ];
+  const limits: [zh: string, en: string][] = [];
+  if (revocationsNotChecked(checks).length > 0) {
+    limits.push([
+      '印章是否已被吊销未能检查（请以 --crl 提供吊销列表）',
+      'whether a seal was revoked could not be checked: give --crl',
+    ]);
+  }
+  if (rosterNotShown(checks)) {
+    limits.push([
+      '未出示此人在学位授予名单中的证明',
+      'that the person was on the roster of the resolution is not shown',
+    ]);
+  }
+  if (limits.length === 0) {
+    return [
+      '验证通过：内容完整，签章有效，可以采信。',
+      'Valid: the content is intact and the seals are good. It can be relied on.',
+    ];
+  }
+  return [
+    `就所示内容而言验证通过，但${limits.map(([zh]) => zh).join('，且')}：内容完整，签章有效。`,
+    `Valid as far as shown; ${limits.map(([, en]) => en).join('; ')}. The content is intact and the seals are good.`,
+  ];
 }
 
 /**

@@ -76,9 +76,40 @@ describe('Article 9: a bundle proves that its person was on the roster of the re
     expect(await outcomes(bundle)).toEqual({ verdict: 'valid', inclusion: 'not-checked', agrees: 'not-checked' });
   });
 
-  it('a bundle of before there were roster proofs verifies as it did', async () => {
-    const { roster: _, ...old } = await recordBundle(test.world, HERE, batch.recordIds[0] ?? '');
+  it('a bundle from which the proof was taken, or of before there were any, is valid as far as shown and says so first', async () => {
+    const whole = await recordBundle(test.world, HERE, batch.recordIds[0] ?? '');
+    const { roster: _, ...old } = whole;
     expect(await outcomes(old)).toEqual({ verdict: 'valid', inclusion: 'not-checked', agrees: 'not-checked' });
+    const said = async (bundle: unknown) => {
+      const { zh, en } = await verify(bundle);
+      return [zh.split('。')[0], en.split('. ')[0]];
+    };
+    expect(await said(old)).toEqual([
+      '就所示内容而言验证通过，但未出示此人在学位授予名单中的证明：内容完整，签章有效',
+      'Valid as far as shown; that the person was on the roster of the resolution is not shown',
+    ]);
+    expect(await said(whole)).toEqual([
+      '验证通过：内容完整，签章有效，可以采信',
+      'Valid: the content is intact and the seals are good',
+    ]);
+    const { crls: __, ...bare } = old;
+    expect((await said(bare))[1]).toMatch(
+      /^Valid as far as shown; whether a seal was revoked .*; that the person was on/,
+    );
+  });
+
+  it('is demanded by who asks for it: without a proof a record is then not valid', async () => {
+    const whole = await recordBundle(test.world, HERE, batch.recordIds[0] ?? '');
+    const { roster: _, ...bare } = whole;
+    const { subject: __, ...steps } = bare;
+    const strict = (bundle: unknown) => verifyBundle(bundle, { roots: [test.root.der], roster: 'required' });
+    expect((await strict(whole)).verdict).toBe('valid');
+    const refused = await strict(bare);
+    expect(refused).toMatchObject({ verdict: 'not-valid', facts: {} });
+    expect(refused.en).toContain('It had to be proved that the person was on the roster');
+    // A bundle that shows no record has no person to prove anything of.
+    const alone = { ...steps, steps: steps.steps.map(({ batch: _batch, ...step }) => step) };
+    expect((await strict(alone)).checks.map(({ name }) => name)).not.toContain('roster-demand');
   });
 
   it('is told by the command line, check by check', async () => {
@@ -96,8 +127,14 @@ describe('Article 9: a bundle proves that its person was on the roster of the re
       (roster.entry as Record<string, string>).name = '赵他人';
     });
     const wrong = await verifyFile([file('forged.json', JSON.stringify(bad)), '--root', root]);
+    const { roster: _, ...bare } = bundle;
+    const without = file('bare.json', JSON.stringify(bare));
+    const lenient = await verifyFile([without, '--root', root, '--json']);
+    const strict = await verifyFile([without, '--root', root, '--require-roster']);
     log.mockRestore();
-    expect([code, wrong]).toEqual([0, 1]);
+    expect([code, wrong, lenient, strict]).toEqual([0, 1, 0, 1]);
+    expect(JSON.parse(said[2] ?? '').en).toMatch(/^Valid as far as shown; that the person was on the roster/);
+    expect(said[3]).toMatch(/✗ roster-demand/);
     expect(said[0]).toMatch(/✓ roster-inclusion {2}此人在经签章的学位授予名单中。/);
     expect(said[0]).toMatch(/✓ roster-agrees/);
     expect(said[0]).toMatch(/ {2}roster: \{"resolution":"聊大学位〔2026〕\d+号","sequence":3\}/);
