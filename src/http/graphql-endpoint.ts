@@ -13,6 +13,7 @@ import { BodyTooLarge, limited, readBody } from './body.ts';
 import { type BodyRoom, makeBodyRoom, type Release } from './body-room.ts';
 import { excessOf } from './document-limits.ts';
 import { badLiteral } from './document-texts.ts';
+import { firstDocument } from './graphiql-document.ts';
 import { malformedReply } from './malformed.ts';
 import { mistakeLine, mistakeOf } from './mistakes.ts';
 import { bodyLimits, type Limits, type ServerOptions } from './options.ts';
@@ -60,7 +61,7 @@ export function makeGraphqlEndpoint(
     batching: false,
     cors: false,
     landingPage: false,
-    graphiql: open && options.graphiql ? { title: 'Vermilion' } : false,
+    graphiql: options.graphiql ? { title: 'Vermilion', defaultQuery: firstDocument(options.signIn) } : false,
     // The page is part of a package: a browser without the internet shows it, too.
     renderGraphiQL,
     maxRequestBodySize: limits.uploadBytes,

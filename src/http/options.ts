@@ -73,6 +73,8 @@ export interface ServerOptions {
   readonly production: boolean;
   /** Allows introspection and GraphiQL, also in production. */
   readonly graphiql: boolean;
+  /** With what GraphiQL's first document signs in: a sample officer in trial mode, else words in their place. */
+  readonly signIn?: { readonly loginName: string; readonly password: string };
   /** Origins whose pages may call the API, exactly as browsers send them. */
   readonly corsOrigins: readonly string[];
   readonly limits?: Partial<Limits>;

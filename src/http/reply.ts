@@ -17,7 +17,8 @@ export interface Sentence {
   readonly en: string;
 }
 
-const SECURITY_HEADERS: Readonly<Record<string, string>> = {
+/** What every answer carries; a route may set its own policy. */
+export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
   'referrer-policy': 'no-referrer',
@@ -46,7 +47,7 @@ export function refusal(
 /** Sends an answer; a HEAD request gets its headers only. */
 export async function send(
   response: ServerResponse,
-  asked: Asked,
+  asked: Pick<Asked, 'requestId' | 'method'>,
   reply: Reply,
   more: Readonly<Record<string, string>>,
 ): Promise<void> {

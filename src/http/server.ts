@@ -1,16 +1,19 @@
 // The HTTP server: which address is answered by whom, and what holds for all of them.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { World } from '../procedures/call.ts';
 import { isRecipientToken } from '../procedures/datasets/open-dataset-access.ts';
 import { recipientOf } from '../procedures/datasets/read-dataset.ts';
 import { actorOf } from '../procedures/offices/sign-in.ts';
 import { isStudentToken, studentOf } from '../procedures/student/student-sessions.ts';
 import { BodyTooSlow } from './body.ts';
+import { answerClientError, brokenRequest } from './client-error.ts';
 import { corsHeaders } from './cors.ts';
 import { disclosurePage } from './disclosure-page.ts';
 import { download } from './downloads.ts';
 import { type GraphqlEndpoint, makeGraphqlEndpoint, type Visitor } from './graphql-endpoint.ts';
 import { type Health, makeHealth } from './health.ts';
+import { homePage } from './home-page.ts';
 import { LAYOUT_PREVIEW, layoutPreview } from './layout-preview.ts';
 import { mistakeLine, mistakeOf } from './mistakes.ts';
 import { bodyLimits, DEFAULT_LIMITS, type Limits, type ServerOptions } from './options.ts';
@@ -40,7 +43,8 @@ export function makeServer(world: World, options: ServerOptions): Server {
   const handle = async (message: IncomingMessage, response: ServerResponse) => {
     const asked = readRequest(message);
     if (!asked) {
-      response.writeHead(400).end();
+      const { requestId, reply } = brokenRequest();
+      await send(response, { requestId, method: message.method ?? 'GET' }, reply, { connection: 'close' });
       return;
     }
     const cors = corsHeaders(asked, options.corsOrigins);
@@ -49,9 +53,9 @@ export function makeServer(world: World, options: ServerOptions): Server {
       reply =
         asked.method === 'OPTIONS'
           ? { status: 204 }
-          : await answer(world, asked, message, { graphql, health, log, limits });
+          : await answer(world, asked, message, { graphql, health, log, limits, graphiql: options.graphiql });
     } catch (error) {
-      // The visitor has gone away in the middle of the body: nothing was done, and nobody is to be told.
+      // The visitor has gone away in the middle of the body: nothing was done, and who can still hear it was told so.
       if (message.destroyed && !message.complete) return void response.destroy();
       if (error instanceof BodyTooSlow) reply = refusal(asked, 408, 'BODY_SLOW', TOO_SLOW, { expected: error.least });
       else {
@@ -65,12 +69,20 @@ export function makeServer(world: World, options: ServerOptions): Server {
     await send(response, asked, reply, unread ? { ...cors, connection: 'close' } : cors);
   };
 
+  const answers = new WeakMap<object, ServerResponse>();
   const server = createServer((message, response) => {
+    answers.set(message.socket, response);
     handle(message, response).catch((error) => {
       // The visitor has gone away, or the answer broke off half-way: nothing more can be said.
       if (!message.destroyed) log(mistakeLine(error, { code: 'ANSWER_BROKEN' }));
       response.destroy();
     });
+  });
+  server.on('clientError', (error, socket) => {
+    const answer = answers.get(socket);
+    // The answer before on the same connection is finished; one that has begun is not to be mixed with another.
+    const begun = answer?.headersSent === true && !answer.writableFinished;
+    answerClientError(error, socket as Socket, begun);
   });
   server.headersTimeout = limits.headersMs;
   server.requestTimeout = limits.requestMs;
@@ -101,13 +113,15 @@ interface Parts {
   readonly health: Health;
   readonly log: (line: string) => void;
   readonly limits: Limits;
+  /** Whether `/graphql` answers a browser with a page. */
+  readonly graphiql: boolean;
 }
 
 async function answer(
   world: World,
   asked: Asked,
   message: IncomingMessage,
-  { graphql, health, log, limits }: Parts,
+  { graphql, health, log, limits, graphiql }: Parts,
 ): Promise<Reply> {
   const { path, method, requestId } = asked;
   const note = (facts: Record<string, string>) =>
@@ -125,7 +139,8 @@ async function answer(
         ? health.live()
         : path === '/favicon.ico'
           ? NO_ICON
-          : (studentPage(path) ??
+          : (homePage(path, graphiql) ??
+            studentPage(path) ??
             trustFile(world, path) ??
             (await statusListFile(world, asked)) ??
             (await statisticsFile(world, asked)) ??

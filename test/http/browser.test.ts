@@ -174,6 +174,7 @@ judged(`What anybody can open, in a browser${BROWSER_MISSING}`, () => {
     );
     expect(answer).toEqual({ data: { __typename: 'Query' } });
     await page.locator('.graphiql-container').first().waitFor();
+    await page.getByText('mutation SignIn').first().waitFor();
     expect(watched.strangers).toEqual([]);
     expect(watched.complaints).toEqual([]);
   });

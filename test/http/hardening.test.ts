@@ -1,6 +1,10 @@
 // What the server keeps from itself: too large, too deep, too many, from other sites; and what never leaves it.
 import { type ClientRequest, request } from 'node:http';
+import { connect } from 'node:net';
+import { parse, validate } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { schema } from '../../src/graphql/schema.ts';
+import { firstDocument } from '../../src/http/graphiql-document.ts';
 import { makeServer } from '../../src/http/server.ts';
 import { startApi, type TestApi } from '../support/api.ts';
 import { type TestWorld, testWorld } from '../support/world.ts';
@@ -289,3 +293,52 @@ function brokenClient(canary: string): object {
   const fail = () => Promise.reject(new Error(`invalid value ${canary}`));
   return new Proxy({}, { get: () => new Proxy({}, { get: () => fail }) });
 }
+
+describe('What is no request, and who knows only the address', () => {
+  /** Sends bytes and closes this half of the connection; what comes back. */
+  const raw = (bytes: string) =>
+    new Promise<string>((done, failed) => {
+      const { port, hostname } = new URL(api.url);
+      let answer = '';
+      const socket = connect({ port: Number(port), host: hostname, allowHalfOpen: true }, () => socket.end(bytes));
+      socket.setEncoding('utf8').on('data', (text) => {
+        answer += text;
+      });
+      socket.on('end', () => done(answer)).on('error', failed);
+    });
+  const HEAD = 'POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n';
+
+  test.each([
+    ['breaks off in its body', `${HEAD}Content-Length: 900\r\n\r\n{"query":`, 400, 'BAD_REQUEST'],
+    ['breaks off in its headers', HEAD, 400, 'BAD_REQUEST'],
+    ['is no HTTP', 'hello\r\n\r\n', 400, 'BAD_REQUEST'],
+    ['names no address', 'GET * HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n', 400, 'BAD_REQUEST'],
+    ['has headers without end', `${HEAD}X: ${'x'.repeat(20_000)}\r\n\r\n`, 431, 'HEADER_LIMIT'],
+  ])('what %s is answered like every bad request', async (_title, bytes, status, code) => {
+    const [head = '', body = ''] = (await raw(bytes)).split('\r\n\r\n');
+    expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    const { extensions } = JSON.parse(body).errors[0];
+    expect(extensions).toMatchObject({ code, messageZh: expect.any(String), messageEn: expect.any(String) });
+    expect(head).toContain(`x-request-id: ${extensions.requestId}`);
+    expect(head).toContain('x-content-type-options: nosniff');
+    expect(api.logged).toEqual([]);
+  });
+
+  test('the address alone tells what there is', async () => {
+    for (const server of [api, closed]) {
+      const answer = await fetch(`${server.url}/`);
+      const text = await answer.text();
+      expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+      expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");
+      for (const [, path = ''] of text.matchAll(/href="([^"]+)"/g)) {
+        if (path !== '/graphql') expect((await fetch(server.url + path)).status, path).toBe(200);
+      }
+    }
+  });
+
+  test('GraphiQL begins with a document that the API takes', () => {
+    for (const signIn of [undefined, { loginName: 'a"b', password: 'c' }]) {
+      expect(validate(schema, parse(firstDocument(signIn)))).toEqual([]);
+    }
+  });
+});
