@@ -6,9 +6,14 @@ import { FileProblem } from './problems.ts';
 /** What stands in the objects of a document. */
 export type PdfNames = {
   encrypted: boolean;
-  active: boolean /** Page objects, superseded ones among them. */;
+  /** The names by which it does something by itself, as they are read. */
+  active: readonly string[];
+  /** Page objects, superseded ones among them. */
   pages: number;
 };
+
+/** What was seen so far. */
+type Seen = { encrypted: boolean; readonly names: Set<string>; pages: number };
 
 const MAX_INFLATED = 64 * 1024 * 1024;
 const MAX_STREAM = 16 * 1024 * 1024;
@@ -20,15 +25,26 @@ const plainNames = (text: string): string =>
     : text;
 
 const ENDS = '(?=[\\s/<>[\\](){}%]|$)';
-const ACTIVE = new RegExp(`/(JavaScript|JS|Launch)${ENDS}`);
+/**
+ * An action is of its type by its full name. `/JS` is the key of a script: it runs in an action `/JavaScript` or `/Rendition` only (ISO 32000-1,
+ * 12.6.4.13 and 12.6.4.16), and three bytes by themselves stand somewhere in some hundred megabytes of anything.
+ */
+const NAMES = new RegExp(`/(JavaScript|Launch|Rendition|JS)${ENDS}`, 'g');
 const PAGE = new RegExp(`/Type\\s*/Page${ENDS}`, 'g');
 const ENCRYPT = new RegExp(`/Encrypt${ENDS}`);
 
-function look(text: string, names: PdfNames): void {
+function look(text: string, seen: Seen): void {
   const plain = plainNames(text);
-  names.active ||= ACTIVE.test(plain);
-  names.encrypted ||= ENCRYPT.test(plain);
-  names.pages += plain.match(PAGE)?.length ?? 0;
+  for (const [name] of plain.matchAll(NAMES)) seen.names.add(name);
+  seen.encrypted ||= ENCRYPT.test(plain);
+  seen.pages += plain.match(PAGE)?.length ?? 0;
+}
+
+function activeIn(names: ReadonlySet<string>): string[] {
+  const scripted = names.has('/JavaScript') || names.has('/Rendition');
+  return ['/JavaScript', '/Launch', '/Rendition', '/JS'].filter(
+    (name) => names.has(name) && (name === '/JS' ? scripted : name !== '/Rendition' || names.has('/JS')),
+  );
 }
 
 // The content of an object stream. Only Flate is in use; another packing could only serve to hide something.
@@ -50,7 +66,7 @@ function objectStream(head: string, body: Uint8Array, budget: number): string | 
  */
 export function scanPdf(bytes: Uint8Array): PdfNames {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
-  const names: PdfNames = { encrypted: false, active: false, pages: 0 };
+  const seen: Seen = { encrypted: false, names: new Set(), pages: 0 };
   const start = />>\s*stream\r?\n/g;
   let budget = MAX_INFLATED;
   let broken = false;
@@ -59,22 +75,22 @@ export function scanPdf(bytes: Uint8Array): PdfNames {
     const bodyAt = match.index + match[0].length;
     const end = text.indexOf('endstream', bodyAt);
     const bodyEnd = end < 0 ? text.length : end;
-    look(text.slice(from, bodyAt), names);
+    look(text.slice(from, bodyAt), seen);
     const head = plainNames(text.slice(from, match.index));
     if (/\/ObjStm/.test(head)) {
       const content = objectStream(head, bytes.subarray(bodyAt, bodyEnd), budget);
       broken ||= content === 'broken';
       budget -= content.length;
-      look(content, names);
+      look(content, seen);
     } else {
       const body = text.slice(bodyAt, bodyEnd);
-      if (/\d\s+\d+\s+obj\b|\bendobj\b/.test(body)) look(body, names);
+      if (/\d\s+\d+\s+obj\b|\bendobj\b/.test(body)) look(body, seen);
     }
     from = bodyEnd;
     start.lastIndex = bodyEnd;
   }
-  look(text.slice(from), names);
+  look(text.slice(from), seen);
   // In an encrypted document every stream looks broken; that it is encrypted is the better answer, and may stand last.
-  if (broken && !names.encrypted) throw new FileProblem('broken-pdf', { found: '/ObjStm' });
-  return names;
+  if (broken && !seen.encrypted) throw new FileProblem('broken-pdf', { found: '/ObjStm' });
+  return { encrypted: seen.encrypted, active: activeIn(seen.names), pages: seen.pages };
 }

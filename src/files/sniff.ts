@@ -94,7 +94,7 @@ export function checkPdf(bytes: Uint8Array, mostPages = Number.POSITIVE_INFINITY
     throw new FileProblem('broken-pdf', { found: `startxref ${offset}` });
   const names = scanPdf(bytes);
   if (names.encrypted) throw new FileProblem('encrypted-pdf', { found: '/Encrypt' });
-  if (names.active) throw new FileProblem('active-pdf', { found: '/JavaScript · /Launch' });
+  if (names.active.length > 0) throw new FileProblem('active-pdf', { found: names.active.join(' · ') });
   if (names.pages > mostPages || (names.pages === 0 && Number.isFinite(mostPages))) {
     throw new FileProblem('too-many-pages', { found: String(names.pages), expected: `1 – ${mostPages}` });
   }

@@ -10,7 +10,7 @@ import { crossCheckViolations } from '../regulation/cross-check/cross-check.ts';
 import { sampleViolations } from '../regulation/cross-check/sample.ts';
 import { disclosureViolations } from '../regulation/disclosure.ts';
 import { mayAct } from '../regulation/duties.ts';
-import { type RecordStep, transitionViolations } from '../regulation/lifecycle.ts';
+import { notCrossChecked, type RecordStep, transitionViolations } from '../regulation/lifecycle.ts';
 import { reportingViolations } from '../regulation/reporting/reporting.ts';
 import { withdrawalViolations } from '../regulation/reporting/withdrawal.ts';
 import { STEPS, type StepName } from '../regulation/steps.ts';
@@ -168,10 +168,7 @@ export async function batchActions(asker: Asker, row: BatchView): Promise<Action
   const states = await countByState(asker.world.db.prisma, row.institution, row.id);
   const more: Partial<Record<BatchStep, Violation[]>> = {
     'cross-check': await sampling(asker, row),
-    'open-disclosure':
-      row.state === 'collecting'
-        ? [violation('stage-skipped', 'state', { found: row.state, expected: 'cross-checked' })]
-        : [],
+    'open-disclosure': row.state === 'collecting' ? [notCrossChecked()] : [],
     'close-disclosure': await disclosure(asker, row),
     report: await reporting(asker, row),
   };

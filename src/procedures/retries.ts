@@ -17,6 +17,16 @@ export function digestOfRequest(request: JsonObject): string {
   return createHash('sha256').update(canonicalize(request)).digest('hex');
 }
 
+/** What differs: the procedure, or its input. Of the first request only a digest is kept, so that the moment tells which it was. */
+function keyReused(kept: { readonly procedure: string; readonly createdAt: Date }, procedure: string) {
+  if (kept.procedure !== procedure) return { found: kept.procedure, expected: procedure };
+  const first = `${procedure} ${kept.createdAt.toISOString()}`;
+  return {
+    found: `${procedure}：输入内容与首次请求不同 with another input than at first`,
+    expected: `首次请求 the first request: ${first}；输入完全相同，或换用新的幂等键 the same input, or a new key`,
+  };
+}
+
 /**
  * The answer that was kept for the call's key, or null for a call without key, a simulation, or a new key.
  * @throws {Refused} the key was used for another request
@@ -32,9 +42,7 @@ export async function firstAnswer<Answer>(
   const kept = await tx.idempotentCall.findUnique({ where });
   if (!kept) return null;
   if (kept.requestDigest !== requestDigest) {
-    throw new Refused([
-      violation('idempotency-key-reused', 'idempotencyKey', { found: kept.procedure, expected: procedure }),
-    ]);
+    throw new Refused([violation('idempotency-key-reused', 'idempotencyKey', keyReused(kept, procedure))]);
   }
   return kept.result as Answer;
 }

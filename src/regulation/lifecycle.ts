@@ -4,7 +4,7 @@ import type { StepName } from './steps.ts';
 import type { Violation } from './violations.ts';
 import { violation } from './violations.ts';
 import type { RecordState } from './vocabulary.ts';
-import { RECORD_STATES } from './vocabulary.ts';
+import { BATCH_STATES, RECORD_STATES } from './vocabulary.ts';
 
 /** One step of a record's way; an empty `from` means that the step makes the record, `to: null` that it stays where it is. */
 export interface Transition {
@@ -87,6 +87,12 @@ export function transitionViolations(
       expected: expected === '' ? undefined : expected,
     }),
   ];
+}
+
+/** Why a batch that is still being collected is not disclosed. */
+export function notCrossChecked(): Violation {
+  const details = { found: BATCH_STATES.collecting.zh, expected: BATCH_STATES['cross-checked'].zh };
+  return violation('stage-skipped', 'state', details);
 }
 
 /** The steps possible from a state, in the order of the regulation. */

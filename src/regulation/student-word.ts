@@ -6,6 +6,7 @@ import { FIELDS, type FieldName, isFieldName } from './standard/fields.ts';
 import { identityNumberIn, writtenTextViolations } from './texts/written-texts.ts';
 import { type Violation, violation } from './violations.ts';
 import type { Category, RecordState, Term } from './vocabulary.ts';
+import { RECORD_STATES } from './vocabulary.ts';
 
 /** Where a dispute stands. */
 export const DISPUTE_STATES = {
@@ -140,7 +141,9 @@ export function correctionRequestViolations(state: RecordState, another: boolean
   const early = ['collected', 'cross-checked', 'disclosing', 'disclosed'].includes(state);
   return [
     ...(early ? [violation('correction-request-too-early', 'state', { found: state })] : []),
-    ...(early || BEYOND_DISPUTE.includes(state) ? [] : [violation('stage-skipped', 'state', { found: state })]),
+    ...(early || BEYOND_DISPUTE.includes(state)
+      ? []
+      : [violation('stage-skipped', 'state', { found: RECORD_STATES[state].zh })]),
     ...(another ? [violation('correction-request-open', 'record', { found: CORRECTION_REQUEST_STATES.open.zh })] : []),
   ];
 }

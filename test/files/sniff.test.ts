@@ -65,6 +65,8 @@ describe('R6.1 a PDF', () => {
 
   const active: [string, string | Buffer][] = [
     ['a script', '<</S/JavaScript/JS(app.alert(1))>>'],
+    ['a script of a rendition', '<</S/Rendition/OP 0/JS(app.alert(1))>>'],
+    ['a script whose type stands elsewhere', '<</S 9 0 R/JS(app.alert(1))>> endobj 9 0 obj /JavaScript'],
     ['a launch action', '<</S /Launch /F(cmd.exe)>>'],
     ['a script with an escaped name', '<</S/J#61vaScript>>'],
     ['a script in an object stream', pdfStream('/Type/ObjStm/N 1/First 4', '5 0 <</S/JavaScript>>')],
@@ -74,6 +76,15 @@ describe('R6.1 a PDF', () => {
   ];
   test.each(active)('that holds %s', async (_, object) => {
     await problemOf('active-pdf', () => checkPdf(pdf([object])));
+  });
+
+  test('is not refused for the three bytes /JS in a heap of anything, and is told by the names that it holds', async () => {
+    const heap = Buffer.from('endobj\n\x01\xf7/JS(\x9c /JS <\x80/J#53%', 'latin1');
+    expect(checkPdf(pdf([heap]))).toEqual({ version: '1.7' });
+    const found = async (object: string) =>
+      (await problemOf('active-pdf', () => checkPdf(pdf([object, '<</A/Rendition>>'])))).found;
+    expect(await found('<</S/Launch/F(cmd.exe)>>')).toBe('/Launch');
+    expect(await found('<</S/JavaScript/JS(x)>>')).toBe('/JavaScript · /Rendition · /JS');
   });
 
   test('whose object stream is a bomb, damaged, or packed in an odd way', async () => {

@@ -127,6 +127,11 @@ describe('Article 11(2) and 14', () => {
       'review-field-unknown@reasons[0].field',
       'review-reason-missing@reasons[1].reason',
     ]);
+    const nearest = (field: string) => returnViolations([{ field, reason: 'x' }])[0]?.expected;
+    expect(nearest('trainingUnit')).toBe('trainingUnitCode / trainingUnitName');
+    expect(nearest('thesistitle')).toMatch(/^thesisTitle\b/);
+    expect(nearest('学位论文题目')).toMatch(/^thesisTitle\b/);
+    expect(nearest('colour')).toMatch(/ … $|…$/);
   });
 
   it('sees which returned fields were not touched', () => {

@@ -1,7 +1,12 @@
 // Linking records with enrolment records by the system itself: empty fields are filled, contradictions are listed, nothing is silently fixed (R9.2, R9.4, R11.8).
 
 import { transitionViolations } from '../../regulation/lifecycle.ts';
-import { enrolmentViolations, fillFromEnrolment, needsEnrolment } from '../../regulation/record/enrolment.ts';
+import {
+  enrolmentViolations,
+  fillFromEnrolment,
+  needsEnrolment,
+  noEnrolment,
+} from '../../regulation/record/enrolment.ts';
 import { type Violation, violation } from '../../regulation/violations.ts';
 import type { RecordState } from '../../regulation/vocabulary.ts';
 import { findEnrolments } from '../../store/collection/enrolment-records.ts';
@@ -56,9 +61,8 @@ export function linkEnrolment(call: Call, input: LinkEnrolmentInput): Promise<Pe
       for (const [place, { row, fields }] of open.entries()) {
         const match = matches[place] ?? null;
         if (match === null || match === 'ambiguous') {
-          const code = match === null ? 'enrolment-record-missing' : 'enrolment-record-ambiguous';
-          const found = fields.studentNumber ?? '';
-          results.push({ recordId: row.id, violations: [violation(code, 'studentNumber', { found })] });
+          const why = match === null ? 'missing' : 'ambiguous';
+          results.push({ recordId: row.id, violations: [noEnrolment(why, fields.studentNumber)] });
           continue;
         }
         const violations = enrolmentViolations(fields, match.fields);

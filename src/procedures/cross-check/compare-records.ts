@@ -7,6 +7,7 @@ import { type RecordRow, toFields } from '../../store/records/records.ts';
 import { findResolution } from '../../store/resolutions/resolutions.ts';
 import { standingPlaces } from '../../store/resolutions/roster-reads.ts';
 import type { World } from '../call.ts';
+import { whyUnlinked } from '../collection/unlinked.ts';
 
 /** A record with every field in the three places. */
 export interface RecordComparison {
@@ -21,14 +22,16 @@ export interface RecordComparison {
  * @param withEnrolment false for a reader who may not see enrolment records: they are then held against the roster alone
  */
 export async function compareRecords(
-  db: Pick<Transaction, 'resolution' | 'enrolmentRecord' | '$queryRaw'>,
-  world: Pick<World, 'cipher'>,
+  db: Pick<Transaction, 'resolution' | 'enrolmentRecord' | '$queryRaw' | '$queryRawUnsafe'>,
+  world: Pick<World, 'cipher' | 'blindIndex'>,
   rows: readonly RecordRow[],
   withEnrolment: boolean,
 ): Promise<RecordComparison[]> {
   const institution = rows[0]?.institution ?? '';
   const ids = rows.flatMap(({ enrolmentRecordId }) => (withEnrolment ? (enrolmentRecordId ?? []) : []));
   const enrolments = await readEnrolmentById(db, institution, ids, world.cipher);
+  const opened = rows.map((row) => ({ row, fields: toFields(row, world.cipher) }));
+  const unlinked = withEnrolment ? await whyUnlinked(db, world, institution, opened) : new Map();
   const resolutions = new Map<string, NonNullable<Awaited<ReturnType<typeof findResolution>>>>();
   const places = new Map<string, RosterRow>();
   for (const id of new Set(rows.map(({ resolutionId }) => resolutionId))) {
@@ -39,13 +42,14 @@ export async function compareRecords(
       places.set(`${id}/${entry.sequence}`, entry as RosterRow);
     }
   }
-  return rows.map((row) => {
+  return opened.map(({ row, fields: own }) => {
     const resolution = resolutions.get(row.resolutionId);
     const { number = '', headName = '', chairName = '' } = resolution ?? {};
-    const enrolment = withEnrolment ? (enrolments.get(row.enrolmentRecordId ?? '') ?? null) : undefined;
+    const tied = enrolments.get(row.enrolmentRecordId ?? '') ?? unlinked.get(row.id) ?? null;
+    const enrolment = withEnrolment ? tied : undefined;
     const entry = places.get(`${row.resolutionId}/${row.rosterSequence}`) ?? null;
     const sides = { entry, resolution: { number, headName, chairName }, enrolment };
-    const fields = compareSides(toFields(row, world.cipher), sides);
+    const fields = compareSides(own, sides);
     return { institution, recordId: row.id, rosterSequence: row.rosterSequence, fields };
   });
 }

@@ -14,6 +14,7 @@ import type { OpenRecord } from '../../store/records/records.ts';
 import { readRoster } from '../../store/resolutions/roster-reads.ts';
 import { type CertificateTemplate, readTemplates } from '../../store/templates/certificate-templates.ts';
 import type { Call } from '../call.ts';
+import { whyUnlinked } from '../collection/unlinked.ts';
 import { disclosureHolds } from '../disclosure/key-fields.ts';
 import { fieldsOf, judgeSecrecy } from '../secrecy/secrecy-rules.ts';
 import { todayOf } from '../situation.ts';
@@ -40,6 +41,7 @@ export async function examinerOf(tx: Transaction, call: Call, batch: BatchWithRe
   return async (records, step) => {
     const ids = records.flatMap(({ row }) => row.enrolmentRecordId ?? []);
     const enrolment = await readEnrolmentById(tx, institution, ids, call.world.cipher);
+    const unlinked = await whyUnlinked(tx, call.world, institution, records);
     const secrecy = await judgeSecrecy(tx, institution, fieldsOf(records), on);
     return records.map((record, at) => {
       const { row, fields } = record;
@@ -54,7 +56,7 @@ export async function examinerOf(tx: Transaction, call: Call, batch: BatchWithRe
           ...recordViolations(fields, { institution: { code: institution }, on, codes }),
           ...rosterViolations(fields, entries.get(row.rosterSequence) ?? null),
           ...resolutionMatchViolations(fields, batch.resolution),
-          ...enrolmentViolations(fields, enrolment.get(row.enrolmentRecordId ?? '') ?? null),
+          ...enrolmentViolations(fields, enrolment.get(row.enrolmentRecordId ?? '') ?? unlinked.get(row.id) ?? null),
           ...(secrecy[at] ?? []),
           ...('template' in match ? [] : [match]),
         ],

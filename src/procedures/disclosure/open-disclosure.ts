@@ -1,5 +1,6 @@
 // 校内公开 (R11.3): the key fields of cross-checked records are shown inside the school for the period of the policy.
 import { disclosurePeriod } from '../../regulation/disclosure.ts';
+import { notCrossChecked } from '../../regulation/lifecycle.ts';
 import { violation } from '../../regulation/violations.ts';
 import { addOpening } from '../../store/disclosure/disclosures.ts';
 import { advanceBatch } from '../../store/records/batches.ts';
@@ -45,7 +46,7 @@ export function openDisclosure(
     return {
       target,
       violations: [
-        ...(early ? [violation('stage-skipped', 'state', { found: batch.state, expected: 'cross-checked' })] : []),
+        ...(early ? [notCrossChecked()] : []),
         ...(passed.length === 0 ? [violation('nothing-to-do', 'records', { found: '0', expected: '≥ 1' })] : []),
       ],
       subjects: [...passed.map(recordSubject), batchSubject(batch, { state })],

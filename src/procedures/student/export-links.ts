@@ -1,6 +1,7 @@
 // The mailing sheet of a job's links: it shows secrets of many, so asking for it is a sealed step with a reason, and then it can be fetched for minutes (R21.1).
 import { revealReasonViolations } from '../../regulation/reveal.ts';
 import { violation } from '../../regulation/violations.ts';
+import { JOB_STATES, type JobState } from '../../regulation/vocabulary.ts';
 import { toEnrolment } from '../../store/collection/enrolment-records.ts';
 import type { Transaction } from '../../store/database/transaction.ts';
 import { uuidv7 } from '../../store/database/uuid.ts';
@@ -45,7 +46,9 @@ export function exportLinks(call: Call, input: ExportLinksInput): Promise<Perfor
     return {
       target,
       violations: [
-        ...(job.state === 'done' ? [] : [violation('links-not-ready', 'job', { found: job.state })]),
+        ...(job.state === 'done'
+          ? []
+          : [violation('links-not-ready', 'job', { found: JOB_STATES[job.state as JobState].zh })]),
         ...(job.state === 'done' && subjects.length === 0
           ? [violation('links-for-nobody', 'job', { found: '0', expected: '≥ 1' })]
           : []),

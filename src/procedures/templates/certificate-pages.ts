@@ -12,7 +12,7 @@ import { PLACEHOLDERS } from '../../regulation/templates/certificate-placeholder
 import { type SampleName, sampleRecord } from '../../regulation/templates/certificate-samples.ts';
 import { type CertificateValues, certificateValues } from '../../regulation/templates/certificate-values.ts';
 import { type Violation, violation } from '../../regulation/violations.ts';
-import type { RecordState } from '../../regulation/vocabulary.ts';
+import { RECORD_STATES, type RecordState } from '../../regulation/vocabulary.ts';
 import { findInstitution } from '../../store/offices/institutions.ts';
 import { toFields } from '../../store/records/records.ts';
 import { FileAltered, readBytes } from '../../store/stored-files.ts';
@@ -71,7 +71,9 @@ export async function specimenCertificate(world: World, key: Key): Promise<Certi
   const of = await findInstitution(db, key.institution);
   if (!row || !of) throw new NotFound('record', key.id);
   if (ENDED.includes(row.state as RecordState)) {
-    throw new Refused([violation('certificate-of-ended-record', 'state', { found: row.state })]);
+    throw new Refused([
+      violation('certificate-of-ended-record', 'state', { found: RECORD_STATES[row.state as RecordState].zh }),
+    ]);
   }
   const fields = toFields(row, world.cipher);
   const { certificateTemplateId, crossCheckedById } = row;

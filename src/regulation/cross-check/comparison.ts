@@ -1,5 +1,11 @@
 // Side by side (art. 9, 11(2)): what the roster, the record and the enrolment record say of each field, judged by the rules of the cross-check.
-import { ENROLMENT_FIELDS, type EnrolmentFields, enrolmentValue, enrolmentViolations } from '../record/enrolment.ts';
+import {
+  ENROLMENT_FIELDS,
+  type EnrolmentFields,
+  enrolmentValue,
+  enrolmentViolations,
+  type NoEnrolment,
+} from '../record/enrolment.ts';
 import type { RecordFields } from '../record/record.ts';
 import { masked } from '../record/record-fields.ts';
 import { type RosterRow, resolutionMatchViolations, rosterValue, rosterViolations } from '../resolution/roster.ts';
@@ -26,11 +32,11 @@ export interface ComparedField {
   readonly violations: readonly Violation[];
 }
 
-/** What the record is held against; `enrolment: undefined` where the reader may not see it, null where there is none. */
+/** What the record is held against; `enrolment: undefined` where the reader may not see it, null or a word saying why where there is none. */
 export interface OtherSides {
   readonly entry: RosterRow | null;
   readonly resolution: { readonly number: string; readonly headName: string; readonly chairName: string };
-  readonly enrolment: EnrolmentFields | null | undefined;
+  readonly enrolment: EnrolmentFields | NoEnrolment | null | undefined;
 }
 
 const CATEGORY = { zh: '类别', en: 'category' };
@@ -55,7 +61,7 @@ export function compareSides(record: RecordFields, { entry, resolution, enrolmen
       ...{ roster: show(sides.roster), record: show(sides.record), enrolment: show(sides.enrolment) },
     };
   };
-  const student = enrolment ?? null;
+  const student = typeof enrolment === 'object' ? enrolment : null;
   const broken = new Set<string>(violations.map(({ path }) => path));
   const names = FIELD_NAMES.filter((name) => !isAbsent(name, record.category) || broken.has(name));
   const fields = names.map((name) =>

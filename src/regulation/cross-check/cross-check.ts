@@ -1,6 +1,7 @@
 // 校核: by another person than the collector (R11.2), and reasons where a review returns a record (R14.1).
 import type { FieldName } from '../standard/fields.ts';
 import { FIELDS, isFieldName } from '../standard/fields.ts';
+import { likeness } from '../standard/likeness.ts';
 import { STEPS } from '../steps.ts';
 import { writtenTextViolations } from '../texts/written-texts.ts';
 import type { Violation } from '../violations.ts';
@@ -37,13 +38,27 @@ export interface ReturnReason {
 /** The first names of fields, as an example of what is meant: all of them would be a page. */
 const SOME_FIELDS = `${keysOf(FIELDS).slice(0, 8).join(' / ')} / …`;
 
+/** The names of fields that are most like what was written, be it a name or a Chinese label; else some as an example. */
+function nearestFields(text: string): string {
+  const plain = text.toLowerCase();
+  const near = keysOf(FIELDS)
+    .map((name) => ({ name, score: Math.max(likeness(plain, name.toLowerCase()), likeness(text, FIELDS[name].zh)) }))
+    .filter(({ score }) => score >= 0.5)
+    .sort((one, other) => other.score - one.score)
+    .slice(0, 3);
+  return near.length === 0 ? SOME_FIELDS : near.map(({ name }) => name).join(' / ');
+}
+
 /** What is wrong with the reasons of a return: there must be one, each names a field of art. 8 and says why. */
 export function returnViolations(reasons: readonly ReturnReason[]): Violation[] {
   if (reasons.length === 0) return [violation('review-reason-missing', 'reasons', { found: '0', expected: '≥ 1' })];
   return reasons.flatMap(({ field, reason }, at) => {
     if (!isFieldName(field)) {
       return [
-        violation('review-field-unknown', `reasons[${at}].field`, { found: field.slice(0, 60), expected: SOME_FIELDS }),
+        violation('review-field-unknown', `reasons[${at}].field`, {
+          found: field.slice(0, 60),
+          expected: nearestFields(field.slice(0, 60)),
+        }),
       ];
     }
     return writtenTextViolations('returnReason', reason, `reasons[${at}].reason`, { missing: 'review-reason-missing' });

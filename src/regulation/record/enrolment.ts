@@ -8,7 +8,7 @@ import type { Category } from '../vocabulary.ts';
 import { identityViolations } from './identity.ts';
 import { nameViolations } from './names.ts';
 import type { RecordFields } from './record.ts';
-import { shownApart } from './record-fields.ts';
+import { formViolations, shownApart } from './record-fields.ts';
 
 /** What the student system knows of a person, in plain text and in codes. */
 export interface EnrolmentFields {
@@ -50,20 +50,42 @@ export function needsEnrolment(category: Category): boolean {
   return category !== 'equivalent-education-master';
 }
 
-/** What is wrong with an enrolment record by itself: characters of the name, identity number against sex and birth date. Empty fields are named where the file is read. */
+/**
+ * What is wrong with an enrolment record by itself: characters of the name, forms of numbers and texts as of a record (what it fills in there
+ * must pass there), identity number against sex and birth date. Empty fields are named where the file is read.
+ */
 export function enrolmentRecordViolations(enrolment: EnrolmentFields, on: CivilDate): Violation[] {
   const { name, identityType, identityNumber, sex, birthDate } = enrolment;
   return [
     ...nameViolations(name, 'name'),
+    ...ENROLMENT_FIELDS.flatMap((field) => formViolations(field, enrolmentValue(enrolment, field) ?? '', on)),
     ...(identityNumber === '' ? [] : identityViolations(identityType, identityNumber, { sex, birthDate, on })),
   ];
 }
 
-/** Compares a record with its enrolment record, field by field with both values (R9.2); `null` = none was found. */
-export function enrolmentViolations(record: RecordFields, enrolment: EnrolmentFields | null): Violation[] {
+/** Why a record has no enrolment record beside it: none was imported, it has not been linked yet, or more than one would fit. */
+export type NoEnrolment = 'missing' | 'not-linked' | 'ambiguous';
+
+const NEXT: Readonly<Record<NoEnrolment, string>> = {
+  missing: '导入学籍学历信息，再关联 importEnrolmentRecords, then linkEnrolment',
+  'not-linked': '关联学籍学历信息 linkEnrolment',
+  ambiguous: '1',
+};
+
+/** That a record has no enrolment record beside it, and what is to be done. */
+export function noEnrolment(why: NoEnrolment, studentNumber: string | null): Violation {
+  const code = why === 'not-linked' ? 'enrolment-not-linked' : (`enrolment-record-${why}` as const);
+  return violation(code, 'studentNumber', { found: studentNumber ?? '', expected: NEXT[why] });
+}
+
+/** Compares a record with its enrolment record, field by field with both values (R9.2); a word says why there is none, `null` that none was found. */
+export function enrolmentViolations(
+  record: RecordFields,
+  enrolment: EnrolmentFields | NoEnrolment | null,
+): Violation[] {
   if (!needsEnrolment(record.category)) return [];
-  if (enrolment === null) {
-    return [violation('enrolment-record-missing', 'studentNumber', { found: record.studentNumber ?? '' })];
+  if (enrolment === null || typeof enrolment === 'string') {
+    return [noEnrolment(enrolment ?? 'missing', record.studentNumber)];
   }
   const violations: Violation[] = [];
   for (const name of ENROLMENT_FIELDS) {

@@ -136,6 +136,16 @@ function valueViolations(name: FieldName, field: Field, value: string, on: strin
   return violations;
 }
 
+/**
+ * What is wrong with the form of a text or number by itself, as of every record: length, characters, form. Fields with a code table, names
+ * and secret fields have rules of their own.
+ */
+export function formViolations(name: FieldName, value: string, on: string): Violation[] {
+  const field: Field = FIELDS[name];
+  const judged = (field.kind === 'text' || field.kind === 'number') && field.table === undefined && !field.secret;
+  return judged && value !== '' ? valueViolations(name, field, value, on) : [];
+}
+
 /** What would stand in a field that is missing, as its form says. */
 export function wanted({ kind, table, maxLength }: Field): string {
   if (kind === 'date') return 'YYYY-MM-DD';

@@ -131,7 +131,6 @@ export function wholenessViolations(
   partial: boolean | undefined,
   reason: string,
 ): Violation[] {
-  const pending = pendingOf(categories);
   if (partial === true) {
     return [
       ...writtenTextViolations('reason', reason, 'reason', { missing: 'partial-report-reason-missing' }),
@@ -147,7 +146,11 @@ export function wholenessViolations(
     ...missing.map(({ sequence, name, certificateNumber }) =>
       violation('report-incomplete', `roster[${sequence}]`, { found: `${name} ${certificateNumber}` }),
     ),
-    ...(pending > 0 ? [violation('report-incomplete', 'records', { found: String(pending), expected: '0' })] : []),
+    ...categories.flatMap((one) => {
+      const pending = pendingOf([one]);
+      const found = `${CATEGORIES[one.category].zh} ${pending}`;
+      return pending > 0 ? [violation('report-records-not-reported', 'records', { found, expected: '0' })] : [];
+    }),
   ];
 }
 

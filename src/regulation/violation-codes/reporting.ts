@@ -8,6 +8,11 @@ export const REPORTING_CODES = {
     zh: '名单中有人员没有学位授予信息，也未列入补报申请，不能作为完整报送。',
     en: 'People of the roster have no record and stand in no supplementary report, so this is no whole report.',
   },
+  'report-records-not-reported': {
+    article: '5',
+    zh: '这一类别尚有学位授予信息没有报送学位授予单位的学位办，也未列入补报申请，不能作为完整报送；请先报送，或注明为部分报送。',
+    en: 'Records of this category have not been reported to the degree office yet and stand in no supplementary report, so this is no whole report; report them first, or call the report partial.',
+  },
   'partial-report-reason-missing': {
     article: '5',
     zh: '部分报送须说明原因。',

@@ -211,6 +211,11 @@ export const TRUTH_CODES = {
     zh: '没有找到对应的学籍学历信息。',
     en: 'No enrolment record was found for this record.',
   },
+  'enrolment-not-linked': {
+    article: '11(8)',
+    zh: '尚未与学籍学历信息关联，请先关联。',
+    en: 'The record has not been linked with its enrolment record yet; link it first.',
+  },
   'enrolment-record-ambiguous': {
     article: '11(8)',
     zh: '对应的学籍学历信息不止一条。',

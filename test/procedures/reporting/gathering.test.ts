@@ -163,7 +163,7 @@ describe('Article 5: the report upward', () => {
     await setRecord(2, { state: 'collected' });
     const { batchId } = batch;
     await reportBatch(test.callAs('jiaowu.cai'), { institution: HERE, batchId, errorPolicy: 'skip-refused' });
-    expect(await faults(upward({ partial: false }))).toEqual(['report-incomplete@records']);
+    expect(await faults(upward({ partial: false }))).toEqual(['report-records-not-reported@records']);
     await setRecord(2, { state: 'disclosed' });
     test.setClock('2026-07-20');
     await draftSupplementaryReport(test.callAs('jiaowu.cai'), {

@@ -69,6 +69,24 @@ describe('Article 9: what the enrolment record also holds equals it', () => {
     expect(enrolmentViolations(sample('equivalent-education-master'), null)).toEqual([]);
   });
 
+  it('says to link first where there is one that was not linked', () => {
+    expect(codes(enrolmentViolations(record, 'not-linked'))).toEqual(['enrolment-not-linked@studentNumber']);
+    expect(codes(enrolmentViolations(record, 'ambiguous'))).toEqual(['enrolment-record-ambiguous@studentNumber']);
+  });
+
+  it.each([
+    ['trainingUnitCode', '001'],
+    ['trainingUnitName', 'x'.repeat(61)],
+    ['studentNumber', '20221010010000001'],
+    ['examineeNumber', '考生'],
+    ['trainingUnitName', '聊城\u0000大学'],
+  ] as const)('R11.8: takes for %s only what a record takes: %j', (field, value) => {
+    const own = enrolmentRecordViolations({ ...enrolment, [field]: value }, TODAY);
+    const ofRecord = recordViolations({ ...record, [field]: value }, CONTEXT).filter(({ path }) => path === field);
+    expect(own.length).toBeGreaterThan(0);
+    expect(own).toEqual(ofRecord);
+  });
+
   it('checks an enrolment record by itself', () => {
     expect(enrolmentRecordViolations(enrolment, TODAY)).toEqual([]);
     expect(codes(enrolmentRecordViolations({ ...enrolment, name: '张?', sex: '2' }, TODAY))).toEqual([
