@@ -1,4 +1,5 @@
 // A file with a header and rows, whatever its form: decides between CSV, XLSX and DBF by content and gives the same shape.
+import { looksLikeBig5 } from './big5.ts';
 import { isBlankRow, unwrapCell, usedWidth } from './cell-text.ts';
 import { type CsvForm, csvRows, makeFormulaTextWatch, type RawRow, readDelimiter } from './csv.ts';
 import { dbfRows, openDbf } from './dbf.ts';
@@ -25,6 +26,8 @@ export type Table = {
 };
 
 const MAX_COLUMNS = 500;
+/** More than any header line. */
+const HEADER_BYTES = 64 * 1024;
 
 const startsWith = (head: Uint8Array, ...bytes: number[]): boolean => bytes.every((byte, at) => head[at] === byte);
 
@@ -41,6 +44,9 @@ function kindOf(head: Uint8Array): 'text' | 'zip' | 'dbf' {
 
 async function csvForm(source: FileSource): Promise<CsvForm> {
   const watch = makeFormulaTextWatch();
+  if (looksLikeBig5(await readHead(source, HEADER_BYTES))) {
+    throw new FileProblem('wrong-encoding', { found: 'Big5', expected: 'UTF-8 / GB 18030' });
+  }
   const { encoding } = await detectSourceEncoding(source, watch.look);
   const delimiter = await readDelimiter(source, encoding);
   return { encoding, delimiter, quotes: watch.quotes(), looseQuotes: watch.seen() };

@@ -53,6 +53,30 @@ describe('the form of a CSV file', () => {
   });
 });
 
+describe('Big5', () => {
+  // 學號,姓名,性別,出生日期,國家或地區,民族,政治面貌 – of a system in traditional characters
+  const HEADER = 'bec7b8b92ca96da6572ca9caa74f2ca558a5cda4e9b4c12cb0eaae61a9cea661b0cf2ca5c1b1da2cac46aa76adb1bbaa';
+
+  test.each([
+    ['alone', HEADER],
+    ['after blank lines', `0d0a0d0a${HEADER}0d0a312c32`],
+    ['a short one, 學號,姓名,學位', 'bec7b8b92ca96da6572cbec7a6ec0d0a'],
+  ])('is named instead of being read as nonsense: %s', async (_title, hex) => {
+    const problem = await problemOf('wrong-encoding', () => open(Buffer.from(hex, 'hex')));
+    expect(problem.found).toBe('Big5');
+  });
+
+  test.each([
+    ['GB 18030', Buffer.from('d0d5c3fb2cd1a7bac52cd1a7cebb0a312c322c330a', 'hex')],
+    // 學號,姓名,學位 in traditional characters, but of GB 18030
+    ['GB 18030, traditional', Buffer.from('8c57cc962cd0d5c3fb2c8c57cebb0a312c322c330a', 'hex')],
+    ['UTF-8', Buffer.from('學號,姓名,學位\n1,2,3\n')],
+    ['ASCII', Buffer.from('a,b,c\n1,2,3\n')],
+  ])('is not seen in %s', async (_title, bytes) => {
+    expect((await open(bytes)).header).toHaveLength(3);
+  });
+});
+
 describe('text that a spreadsheet protected', () => {
   test('is unwrapped, and only that', async () => {
     const content =

@@ -46,7 +46,11 @@ export const STANDARD_CODES = {
     zh: '“{label}”的代码形式正确，但所载代码表不完整，无法核对。',
     en: 'The code of {label} has the right form but the loaded code table is incomplete, so it could not be checked.',
   },
-  'header-empty': { article: '7', zh: '表头没有可识别的列名。', en: 'The header has no heading that is known.' },
+  'header-empty': {
+    article: '7',
+    zh: '表头没有可识别的列名；所示列名若为乱码，则文件的编码既不是 UTF-8 也不是 GB 18030，请另存后重新上传。',
+    en: 'The header has no heading that is known. If the headings shown are nonsense, the file is neither in UTF-8 nor in GB 18030: save it as one of them and upload it again.',
+  },
   'header-column-missing': { article: '7', zh: '表头缺少列“{label}”。', en: 'The header lacks the column {label}.' },
   'header-column-unknown': {
     article: '7',
