@@ -47,6 +47,23 @@ describe('The printed API', () => {
     }
   });
 
+  const ALL = ['code', 'path', 'article', 'message', 'messageEn', 'found', 'expected'];
+  test.each([
+    ['Refused', ALL],
+    ['Forbidden', ALL],
+    ['NotFound', ['kind', 'id', 'message', 'messageEn']],
+    ['Stale', ['kind', 'id', 'found', 'expected', 'message', 'messageEn']],
+  ])('every example that meets %s asks for all that it says', (type, wanted) => {
+    let met = 0;
+    for (const { name, text } of documents) {
+      for (const [, after = ''] of text.matchAll(new RegExp(`\\.\\.\\. on ${type} \\{([^.]*)`, 'g'))) {
+        met++;
+        expect(after.match(/\w+/g), name).toEqual(expect.arrayContaining(wanted));
+      }
+    }
+    expect(met).toBeGreaterThan(15);
+  });
+
   /** Ways in and out take no simulation: they are no actions of the regulation. */
   const DOORS = ['signIn', 'signOut', 'openLink', 'studentSignIn', 'studentSignOut'];
 
