@@ -151,7 +151,7 @@ export const CHAPTER_3: readonly Entry[] = [
     tests: {
       'test/regulation/record/enrolment.test.ts': ['Article 9: what the enrolment record also holds equals it'],
     },
-    codes: ['enrolment-record-missing', 'enrolment-not-linked', 'enrolment-mismatch'],
+    codes: ['enrolment-record-missing', 'enrolment-mismatch'],
     counters: ['unlinked'],
   },
   {

@@ -60,7 +60,7 @@ export const CONDUCT_CODES = {
     en: 'The clock can be moved to the end of 2099 at most.',
   },
   'clock-beyond-seals': {
-    article: '12',
+    article: '24',
     zh: '届时演示印章的证书即将到期或已经到期，任何步骤都不能再用印；时钟拨过去后无法拨回。',
     en: 'The DEMO seals end about then, so that no step could be sealed any more, and the clock does not go back.',
   },
