@@ -6,9 +6,9 @@ import { type Story, StoryBroken } from './story.ts';
 const kind = (id: string, code: string, zh: string, en: string): Kind => ({ id, code, zh, en });
 const INCOMPLETE = kind(
   'report-incomplete',
-  'report-incomplete',
-  '缺人却称全部报送',
-  'a report called whole with somebody missing',
+  'report-records-not-reported',
+  '有类别尚未上报却称全部报送',
+  'a report called whole while a category has not been reported',
 );
 
 /** Looks at what is gathered for a resolution; everybody must be there. */
