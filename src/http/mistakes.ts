@@ -31,16 +31,20 @@ const KEY_UNKNOWN_HERE: Mistake = {
   },
 };
 
+const OUTCOME = { connection: 'nothing-kept', busy: 'nothing-kept', full: 'disk-full' } as const;
+
 /**
- * How a mistake looks from outside: a database that is unavailable, or busy past its patience, says so, and so does a server whose key
+ * How a mistake looks from outside: a database that is unavailable, busy past its patience or without room says so, and so does a server whose key
  * ring is old; everything else is only internal.
  */
 export function mistakeOf(error: unknown): Mistake {
   for (let at: unknown = error, depth = 0; at instanceof Error && depth < 5; depth++) {
-    if (at instanceof DatabaseUnavailable) return { code: 'DATABASE_UNAVAILABLE', status: 503, sentence: at };
     // What is asked outside of a transaction comes as Prisma throws it: questions, and counts that may be kept or not.
-    if (isTransient(at)) {
-      return { code: 'DATABASE_UNAVAILABLE', status: 503, sentence: new DatabaseUnavailable('nothing-kept', at) };
+    const transient = at instanceof DatabaseUnavailable ? undefined : isTransient(at);
+    const unavailable = transient ? new DatabaseUnavailable(OUTCOME[transient], at) : at;
+    if (unavailable instanceof DatabaseUnavailable) {
+      const code = unavailable.outcome === 'disk-full' ? 'DISK_FULL' : 'DATABASE_UNAVAILABLE';
+      return { code, status: 503, sentence: unavailable };
     }
     if (at instanceof WrongKey) return KEY_UNKNOWN_HERE;
     at = at instanceof GraphQLError ? at.originalError : at.cause;

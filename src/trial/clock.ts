@@ -1,11 +1,11 @@
 // The register's clock in trial mode: the machine's clock plus a distance that only grows, so that a whole year fits in an afternoon.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { LATEST_MOMENT } from '../regulation/trial-clock.ts';
 
 export interface TrialClock {
   now(): Date;
-  /** Moves the clock forward to an instant; an earlier one than now, or one beyond the bound, is refused with a RangeError. */
+  /** Moves the clock forward to an instant; an earlier one than now, or one beyond the bound, is refused with a RangeError. Throws what the system says when it cannot be kept; the clock has not moved then. */
   advanceTo(date: Date): void;
 }
 
@@ -29,9 +29,12 @@ export function openTrialClock(
       const distance = date.getTime() - Date.now();
       if (!Number.isFinite(distance) || distance < ahead) throw new RangeError('the trial clock only moves forward');
       if (date > LATEST_MOMENT) throw new RangeError('the trial clock moves to the end of 2099 at most');
-      ahead = distance;
       mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(file, String(ahead));
+      // Whole or not at all: on a full disk the file would be emptied, and the next start would turn back time.
+      const draft = `${file}.new`;
+      writeFileSync(draft, String(distance));
+      renameSync(draft, file);
+      ahead = distance;
     },
   };
 }

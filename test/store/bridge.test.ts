@@ -13,7 +13,7 @@ const clients: pg.Client[] = [];
 
 beforeAll(async () => {
   pglite = await PGlite.create();
-  bridge = await createBridge((bytes) => pglite.execProtocolRaw(bytes), 300);
+  bridge = await createBridge((bytes) => pglite.execProtocolRaw(bytes), { patience: 300 });
   const setup = await connect();
   await setup.query('CREATE TABLE note (owner int, n int)');
 });

@@ -1,5 +1,5 @@
 // Trial mode: a clock that survives whatever stands in its file, and is never moved to where nothing works any more.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -45,6 +45,16 @@ describe('the clock of the trial', () => {
     expect(readFileSync(file, 'utf8')).toBe(kept);
     // At the bound it goes on, and is no surprise at the next start.
     expect(open().said).toEqual([]);
+  });
+
+  it('that cannot be kept has not moved, and what was kept before stays', () => {
+    const { clock } = open();
+    clock.advanceTo(new Date('2026-07-01T00:00:00Z'));
+    const kept = readFileSync(file, 'utf8');
+    mkdirSync(`${file}.new`); // where the next one would be written first
+    expect(() => clock.advanceTo(new Date('2026-08-01T00:00:00Z'))).toThrow();
+    expect(clock.now().toISOString()).toMatch(/^2026-07-01T/);
+    expect(readFileSync(file, 'utf8')).toBe(kept);
   });
 
   it.each(['251640000000000', '1e300', 'Infinity', 'NaN', 'tomorrow', '-86400000'])(

@@ -26,6 +26,8 @@ export interface DatabaseOptions {
   memory?: boolean;
   /** with `memory`: start from what `Database.dump` gave */
   loadFrom?: Blob;
+  /** how many bytes the disk of the data directory has left; asked of the system when not given */
+  free?: (directory: string) => number;
   /** connections at most; 10 when not given */
   connections?: number;
 }
@@ -40,7 +42,9 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   const max = options.connections ?? 10;
   if (options.url !== undefined) return openPostgres(options.url, max);
   if (options.dataDirectory === undefined && !options.memory) throw new DatabaseRefused(NOWHERE);
-  const { bridge, dump, close } = await openEmbedded(options.dataDirectory, options.loadFrom);
+  const { dataDirectory, loadFrom, free } = options;
+  const given = { ...(loadFrom ? { loadFrom } : {}), ...(free ? { free } : {}) };
+  const { bridge, dump, close } = await openEmbedded(dataDirectory, given);
   // Everything is named here so that PGHOST, PGSSLMODE and the like cannot change what the embedded database is.
   const fixed = { host: 'embedded', user: 'postgres', database: 'postgres', password: '', ssl: false };
   const pool = quietPool({ ...fixed, max, idleTimeoutMillis: 0, stream: () => bridge.connect() });

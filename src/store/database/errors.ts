@@ -18,26 +18,35 @@ export class DatabaseRefused extends Error {
   }
 }
 
+/** What came of a call that the database could not do now. */
+export type Outcome = 'nothing-kept' | 'disk-full' | 'unknown';
+
+const UNAVAILABLE: Record<Outcome, Sentence> = {
+  'nothing-kept': {
+    zh: '数据库暂时不可用，未保存任何内容；请稍后重试。',
+    en: 'The database is unavailable at the moment and nothing was kept; try again later.',
+  },
+  'disk-full': {
+    zh: '服务器磁盘已满，未保存任何内容；查询不受影响。请告知管理员腾出空间，然后重试。',
+    en: 'The disk of the server is full and nothing was kept; reading goes on. Tell the administrator to free some space, then try again.',
+  },
+  unknown: {
+    zh: '提交时与数据库的连接中断，不能确定是否已保存；请先查询结果，再决定是否重试。',
+    en: 'The connection to the database was lost while committing; look whether it was kept before trying again.',
+  },
+};
+
 /**
  * The database could not do it now; the same call may succeed later.
- * `outcome` tells whether nothing was kept, or whether the connection was lost while COMMIT was under way.
+ * `outcome` tells whether nothing was kept, nothing because the disk is full, or whether the connection was lost while COMMIT was under way.
  */
 export class DatabaseUnavailable extends Error {
   override readonly name = 'DatabaseUnavailable';
   readonly zh: string;
   readonly en: string;
-  readonly outcome: 'nothing-kept' | 'unknown';
-  constructor(outcome: 'nothing-kept' | 'unknown', cause: unknown) {
-    const sentence =
-      outcome === 'unknown'
-        ? {
-            zh: '提交时与数据库的连接中断，不能确定是否已保存；请先查询结果，再决定是否重试。',
-            en: 'The connection to the database was lost while committing; look whether it was kept before trying again.',
-          }
-        : {
-            zh: '数据库暂时不可用，未保存任何内容；请稍后重试。',
-            en: 'The database is unavailable at the moment and nothing was kept; try again later.',
-          };
+  readonly outcome: Outcome;
+  constructor(outcome: Outcome, cause: unknown) {
+    const sentence = UNAVAILABLE[outcome];
     super(sentence.en, { cause });
     this.zh = sentence.zh;
     this.en = sentence.en;

@@ -24,7 +24,7 @@ const PATIENCE = { embedded: 60_000, postgresql: 15_000 };
  * Runs `work` in one transaction and commits what it did; any error rolls everything back.
  * Inside, only `tx` may be used: another client would wait for this very transaction on the embedded database.
  * A savepoint is `tx.$transaction(async (inner) => …)`.
- * @throws DatabaseUnavailable for a lost connection, a serialisation failure (40001), a deadlock (40P01), a timeout; every
+ * @throws DatabaseUnavailable for a lost connection, a serialisation failure (40001), a deadlock (40P01), a timeout, a full disk; every
  * other error is passed on as it is
  */
 export async function inTransaction<T>(
@@ -48,6 +48,7 @@ export async function inTransaction<T>(
   } catch (error) {
     const transient = isTransient(error);
     if (!transient) throw error;
+    if (transient === 'full') throw new DatabaseUnavailable('disk-full', error);
     throw new DatabaseUnavailable(committing && transient === 'connection' ? 'unknown' : 'nothing-kept', error);
   }
 }

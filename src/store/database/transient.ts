@@ -1,8 +1,8 @@
 // Which errors of Prisma and node-postgres pass by themselves.
 import { Prisma } from '../../generated/prisma/client.ts';
 
-/** `connection`: it was lost, and with it the answer. `busy`: the database said no, and may say yes later. */
-export type Transient = 'connection' | 'busy';
+/** `connection`: it was lost, and with it the answer. `busy`: the database said no, and may say yes later; `full`: once its disk has room. */
+export type Transient = 'connection' | 'busy' | 'full';
 
 /** Prisma's own codes: https://www.prisma.io/docs/orm/reference/error-reference */
 const PRISMA: Record<string, Transient> = {
@@ -22,6 +22,7 @@ const STATES: [RegExp, Transient][] = [
   [/^57P0[1-5]$/, 'connection'],
   [/^25P0[34]$/, 'connection'],
   [/^(40001|40P01|55P03|57014)$/, 'busy'],
+  [/^53100$/, 'full'],
   [/^53/, 'busy'],
 ];
 
@@ -57,8 +58,9 @@ function ofState(each: object): Transient | undefined {
   return STATES.find(([pattern]) => pattern.test(state))?.[1];
 }
 
-/** node-postgres and the operating system report a lost connection without an SQLSTATE. */
+/** node-postgres and the operating system report a lost connection, or a full disk under a file of our own, without an SQLSTATE. */
 function ofMessage(each: object): Transient | undefined {
+  if (/^(ENOSPC|EDQUOT)$/.test(text(each, 'code'))) return 'full';
   if (/^(ECONNRESET|ECONNREFUSED|EPIPE|ETIMEDOUT|ENOTFOUND)$/.test(text(each, 'code'))) return 'connection';
   const lost = /^(Connection terminated|Client has encountered a connection error|the embedded database)/;
   return lost.test(text(each, 'message')) ? 'connection' : undefined;

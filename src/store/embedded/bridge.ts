@@ -13,6 +13,7 @@ import {
   renameStatement,
   STARTUP,
   SYNC,
+  sayFull,
   takeApart,
 } from './protocol.ts';
 
@@ -23,6 +24,14 @@ export type RunProtocol = (bytes: Uint8Array) => Promise<Uint8Array>;
 export interface Bridge {
   connect(): Duplex;
   close(): void;
+}
+
+/** How a bridge behaves. */
+export interface BridgeOptions {
+  /** how long a connection waits for its turn, milliseconds */
+  patience?: number;
+  /** whether so many bytes may be sent to be kept; always when not given */
+  room?: (bytes: number) => boolean;
 }
 
 interface Batch {
@@ -53,8 +62,12 @@ const SLICE = 15;
  * Builds the bridge over one session.
  * A connection that waits longer than `patience` milliseconds is answered with SQLSTATE 55P03; one that vanishes is rolled
  * back. Session settings (SET without LOCAL), temporary tables and LISTEN are shared by all: there is only one session.
+ * While there is no `room` the session only reads, and what would change something is answered with SQLSTATE 53100.
  */
-export async function createBridge(run: RunProtocol, patience = PATIENCE): Promise<Bridge> {
+export async function createBridge(
+  run: RunProtocol,
+  { patience = PATIENCE, room = () => true }: BridgeOptions = {},
+): Promise<Bridge> {
   const greeting = Buffer.from(await run(STARTUP));
   const open = new Set<Connection>();
   const queue: Connection[] = [];
@@ -62,6 +75,9 @@ export async function createBridge(run: RunProtocol, patience = PATIENCE): Promi
   let working = false;
   let ended: Error | undefined;
   let count = 0;
+  /** Of the whole session, after its last answer. */
+  let status = 'I';
+  let onlyReads = false;
 
   function ask(connection: Connection, batch: Batch): void {
     connection.batches.push(batch);
@@ -92,7 +108,10 @@ export async function createBridge(run: RunProtocol, patience = PATIENCE): Promi
         clearTimeout(owner?.timer);
         const batch = owner?.batches.shift();
         if (!owner || !batch) break;
-        answer(owner, takeApart(Buffer.from(await run(batch.bytes)), batch.drop));
+        const narrow = await narrowed(batch.bytes.length);
+        const answered = takeApart(Buffer.from(await run(batch.bytes)), batch.drop);
+        status = answered.status;
+        answer(owner, narrow ? { ...answered, own: sayFull(answered.own) } : answered);
         if (performance.now() - since > SLICE) {
           await new Promise(setImmediate);
           since = performance.now();
@@ -102,6 +121,16 @@ export async function createBridge(run: RunProtocol, patience = PATIENCE): Promi
       end(new Error('the embedded database has stopped', { cause: error }));
     }
     working = false;
+  }
+
+  /** Lets the session only read while there is no room: a new transaction by the default, the one under way by its own setting. */
+  async function narrowed(bytes: number): Promise<boolean> {
+    const full = !room(bytes);
+    if (status === 'I' && full !== onlyReads) {
+      await run(message('Q', `SET default_transaction_read_only = ${full ? 'on' : 'off'}`));
+      onlyReads = full;
+    } else if (status === 'T' && full) await run(message('Q', 'SET transaction_read_only = on'));
+    return full || onlyReads;
   }
 
   function answer(connection: Connection, { own, notifications, status }: ReturnType<typeof takeApart>): void {

@@ -5,6 +5,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { DatabaseRefused } from '../database/errors.ts';
 import { claim } from '../database/lock-file.ts';
 import { type Bridge, createBridge } from './bridge.ts';
+import { FRESH, freeBytes, GuardedFiles, RESERVE, refuseFull, roomAbove } from './disk.ts';
 
 /** An open embedded database. `dump` gives its whole data directory as a tar; `close` releases the directory. */
 export interface Embedded {
@@ -15,15 +16,25 @@ export interface Embedded {
 
 /**
  * Opens the database kept in `<directory>/postgres`, made on first use; without a directory it lives in memory.
- * `loadFrom`: a dump to start a database in memory from.
- * @throws DatabaseRefused when another process has the directory open, or it cannot be written
+ * `loadFrom`: a dump to start a database in memory from. `free`: how many bytes the disk of a directory has left.
+ * While less than a reserve is left, what would change something is refused as a full disk (SQLSTATE 53100) and reading goes on; where its log cannot be
+ * written all the same, the process ends with a sentence and exit code 1.
+ * @throws DatabaseRefused when another process has the directory open, it cannot be written, or its disk is full
  */
-export async function openEmbedded(directory?: string, loadFrom?: Blob): Promise<Embedded> {
+export async function openEmbedded(
+  directory?: string,
+  { loadFrom, free = freeBytes }: { loadFrom?: Blob; free?: (directory: string) => number } = {},
+): Promise<Embedded> {
   const release = directory === undefined ? () => {} : lockDirectory(directory);
   try {
+    if (directory !== undefined) {
+      const made = existsSync(join(directory, 'postgres'));
+      refuseFull(directory, made ? RESERVE : RESERVE + FRESH, free(directory));
+    }
     const pglite = await openPglite(directory, loadFrom);
     await pglite.exec("set timezone = 'UTC'");
-    const bridge = await createBridge((bytes) => pglite.execProtocolRaw(bytes));
+    const room = directory === undefined ? () => true : roomAbove(RESERVE, () => free(directory));
+    const bridge = await createBridge((bytes) => pglite.execProtocolRaw(bytes), { room });
     const close = async () => {
       bridge.close();
       await pglite.close();
@@ -60,9 +71,9 @@ async function openPglite(directory: string | undefined, loadFrom: Blob | undefi
     // Made under another name first: a process killed on its first start leaves nothing that looks like a database.
     const draft = join(directory, 'postgres.new');
     rmSync(draft, { recursive: true, force: true });
-    const fresh = await PGlite.create(draft);
+    const fresh = await PGlite.create({ fs: new GuardedFiles(draft) });
     await fresh.close();
     renameSync(draft, place);
   }
-  return PGlite.create(place);
+  return PGlite.create({ fs: new GuardedFiles(place) });
 }

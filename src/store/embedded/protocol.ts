@@ -56,10 +56,29 @@ export const COPY_FAIL = message(
   'COPY … FROM STDIN must be sent as a simple query of its own to the embedded database',
 );
 
+/** ErrorResponse. `code` is an SQLSTATE. */
+function errorResponse(code: string, text: string): Buffer {
+  return message('E', 'SERROR', 'VERROR', `C${code}`, `M${text}`, '');
+}
+
 /** ErrorResponse followed by ReadyForQuery outside of a transaction. `code` is an SQLSTATE. */
 export function refusal(code: string, text: string): Buffer {
-  const fields = ['SERROR', 'VERROR', `C${code}`, `M${text}`, ''];
-  return Buffer.concat([message('E', ...fields), message('Z', Buffer.from('I'))]);
+  return Buffer.concat([errorResponse(code, text), message('Z', Buffer.from('I'))]);
+}
+
+const FULL = errorResponse('53100', 'embedded database: the disk is full, so it only reads until there is room again');
+
+/** An answer in which the refusal to write in a session that only reads (25006) has become that of a full disk (53100). */
+export function sayFull(answer: Buffer): Buffer {
+  if (!answer.includes('C25006\0')) return answer;
+  const parts: Buffer[] = [];
+  for (let at = 0; at < answer.length; ) {
+    const end = at + 1 + answer.readUInt32BE(at + 1);
+    const part = answer.subarray(at, end);
+    parts.push(part[0] === 0x45 && part.includes('C25006\0') ? FULL : part);
+    at = end;
+  }
+  return Buffer.concat(parts);
 }
 
 /** The statement name inside Parse, Bind, Describe or Close replaced by `rename(name)`; anything else comes back as it was. */
