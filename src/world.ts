@@ -121,6 +121,12 @@ async function withDirectory<T>({ sealDirectory }: Config, work: () => Promise<T
     return await work();
   } catch (error) {
     if (!(error instanceof Error && 'syscall' in error && 'code' in error)) throw error;
+    if (error.code === 'ENOSPC' || error.code === 'EDQUOT') {
+      throw new StartProblem(
+        `印章目录 ${sealDirectory} 所在磁盘已满（${error.code}），请腾出空间后再启动。The disk of the directory of the seals ${sealDirectory} is full (${error.code}); free some space and start again.`,
+        { cause: error },
+      );
+    }
     throw new StartProblem(
       `印章目录 ${sealDirectory} 无法读写（${error.code}），请检查 VERMILION_SEALS 及其权限。The directory of the seals ${sealDirectory} cannot be used (${error.code}); check VERMILION_SEALS and its permissions.`,
       { cause: error },

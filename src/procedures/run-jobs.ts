@@ -198,13 +198,17 @@ async function givenUp(world: World, job: Job, lastError: string): Promise<boole
 export function keepRunningJobs(world: World, tell: TellOfJob, everyMs = 1_000): () => Promise<void> {
   let over = false;
   let wake = () => {};
+  let told = '';
   const loop = (async () => {
     while (!over) {
       try {
         await runDueJobs(world, tell, () => over);
+        told = '';
       } catch (error) {
-        // The database is away: the next look may find it again.
-        tell({ jobId: '', kind: '', error: error instanceof Error ? error.name : 'Error' });
+        // The database is away or its disk full: the next look may find it again. Said once, not every second: the log may lie on that disk.
+        const name = error instanceof Error ? error.name : 'Error';
+        if (name !== told) tell({ jobId: '', kind: '', error: name });
+        told = name;
       }
       if (over) return;
       await new Promise<void>((done) => {

@@ -1,6 +1,6 @@
 // Trial mode's seals: a development authority and one DEMO seal per office, made on first start; and the guard that keeps them out of production.
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeDevelopmentAuthority } from '../sealing/certificates.ts';
 import { isOpenToOthers } from '../secrecy/key-file.ts';
@@ -32,8 +32,11 @@ export async function prepareTrial(db: Database, directory: string): Promise<str
 export async function keptPassphrase(file: string): Promise<string> {
   const fresh = randomBytes(24).toString('base64url');
   // 'wx' never replaces a passphrase that seals already use.
-  await writeFile(file, fresh, { mode: 0o600, flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EEXIST') throw error;
+  await writeFile(file, fresh, { mode: 0o600, flag: 'wx' }).catch(async (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EEXIST') return;
+    // On a full disk it is there and empty, and would be taken for one at the next start.
+    await rm(file, { force: true });
+    throw error;
   });
   if (isOpenToOthers(file)) {
     throw new PassphraseProblem(

@@ -6,6 +6,7 @@ import { makeScan } from '../year/scans.ts';
 import type { Kind } from './ledger.ts';
 import { DEGREE_OFFICE } from './resolutions.ts';
 import { INSTITUTION, type Story, StoryBroken } from './story.ts';
+import { waitFor } from './waiting.ts';
 
 const kind = (id: string, code: string, zh: string, en: string): Kind => ({ id, code, zh, en });
 const TWO_THINGS = kind('archive-two-things', 'archive-one-thing', '一次导出两样', 'an archive of two things');
@@ -48,8 +49,6 @@ const HEAD = 'xuewei.zhuren';
 /** Somebody of another office. */
 const OTHER_OFFICE = 'yanjiu.cai';
 const PASSPHRASE = '学校档案馆保管的长口令 2026';
-const WAIT_MS = 500;
-const MOST_WAITS = 1_800;
 
 /** What the archives are of: a record and a batch of one office, and the officer of it who reports. */
 export interface ArchiveScene {
@@ -88,17 +87,18 @@ export async function playArchive(story: Story, scene: ArchiveScene, out: string
 
 /** Orders an archive and waits until it is sealed. @throws {StoryBroken} it could not be made */
 async function make(story: Story, officer: string, input: object): Promise<MadeArchive> {
-  const ordered = await story.must(officer, 'exportArchive', input, 'archive { id }');
+  const ordered = await story.must(officer, 'exportArchive', input, 'title archive { id } job { id }');
   const { id } = ordered.archive as { id: string };
+  const { id: job } = ordered.job as { id: string };
+  const what = `the archive ${ordered.title}`;
   const document = 'query($id: ID!) { archiveExport(id: $id) { id title state failure fileDigest downloadUrl } }';
-  for (let waits = 0; waits < MOST_WAITS; waits++) {
+  const look = async () => {
     const data = await story.query(officer, document, { id });
     const archive = data.archiveExport as MadeArchive & { state: string; failure: string | null };
-    if (archive.state === 'DONE') return archive;
-    if (archive.state === 'FAILED') throw new StoryBroken(`the archive ${archive.title}: ${archive.failure}`);
-    await new Promise((done) => setTimeout(done, WAIT_MS));
-  }
-  throw new StoryBroken('the archive is not made');
+    if (archive.state === 'FAILED') throw new StoryBroken(`${what}: ${archive.failure}`);
+    return archive.state === 'DONE' ? archive : undefined;
+  };
+  return waitFor(story, { what, officer, job, look });
 }
 
 async function bring(story: Story, out: string, archives: readonly MadeArchive[]): Promise<string[]> {

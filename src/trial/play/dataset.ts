@@ -7,6 +7,7 @@ import { linesOf, readCopy, reportFor, traceCopy } from './dataset-copies.ts';
 import { DATASET_MISTAKES as MISTAKES } from './dataset-mistakes.ts';
 import { DEGREE_OFFICE } from './resolutions.ts';
 import { INSTITUTION, type Story, StoryBroken } from './story.ts';
+import { waitFor } from './waiting.ts';
 
 const HEAD = 'xuewei.zhuren';
 const OTHER_OFFICE = 'jiaowu.cai';
@@ -22,8 +23,6 @@ const WISHES = [
   ['sex', 'politicalStatus'],
   ['sex'],
 ] as const;
-const WAIT_MS = 250;
-const MOST_WAITS = 2_400;
 
 interface FoundDataset {
   readonly id: string;
@@ -114,8 +113,8 @@ async function make(story: Story, request: object): Promise<FoundDataset> {
       const refusal = { ...decision, decision: 'REFUSE' };
       await story.refused(MISTAKES.noReason, () => story.act(HEAD, 'decideDataset', refusal));
     }
-    await story.must(HEAD, 'decideDataset', decision, 'job { id }');
-    made = await settled(story, id, ['READY', 'IMPOSSIBLE']);
+    const { job } = await story.must(HEAD, 'decideDataset', decision, 'job { id }');
+    made = await settled(story, id, ['READY', 'IMPOSSIBLE'], (job as { id: string }).id);
     if (made.state === 'READY') return made;
     story.say(`  a dataset of ${fields.join(', ')} is not possible: ${made.problem?.reason}`);
   }
@@ -124,14 +123,15 @@ async function make(story: Story, request: object): Promise<FoundDataset> {
 }
 
 /** Waits until the server has brought a dataset into one of these states. @throws {StoryBroken} it does not */
-async function settled(story: Story, id: string, states: readonly string[]): Promise<FoundDataset> {
+function settled(story: Story, id: string, states: readonly string[], job?: string): Promise<FoundDataset> {
   const document = 'query($id: ID!) { dataset(id: $id) { id version state rowCount problem } }';
-  for (let waits = 0; waits < MOST_WAITS; waits++) {
+  const look = async () => {
     const dataset = (await story.query(DEGREE_OFFICE, document, { id })).dataset as FoundDataset;
-    if (states.includes(dataset.state)) return dataset;
-    await new Promise((done) => setTimeout(done, WAIT_MS));
-  }
-  throw new StoryBroken(`the dataset is not ${states.join(' or ')}`);
+    return states.includes(dataset.state) ? dataset : undefined;
+  };
+  const what = `a dataset that is ${states.join(' or ')}`;
+  // The officer who decided sees the job; who asks for a state alone looks at the dataset only.
+  return waitFor(story, { what, officer: HEAD, look, ...(job === undefined ? {} : { job }) });
 }
 
 const opening = (dataset: string, recipient: number) => ({ dataset, recipient });

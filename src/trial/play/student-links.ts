@@ -2,6 +2,7 @@
 import type { Answer, Value } from '../api.ts';
 import type { Kind } from './ledger.ts';
 import { INSTITUTION, type Story, StoryBroken } from './story.ts';
+import { waitFor } from './waiting.ts';
 
 const SILENT: Kind = {
   ...{ id: 'links-no-reason', code: 'reveal-reason-missing' },
@@ -23,8 +24,6 @@ export interface Student {
   readonly record: OwnRecord;
 }
 
-const PATIENCE_MS = 60_000;
-
 /** Issues links to a whole batch or to some records, waits for the job, and fetches the sheet. Returns tokens by student number. */
 export async function sendLinks(
   story: Story,
@@ -33,13 +32,11 @@ export async function sendLinks(
 ): Promise<Map<string, string>> {
   const done = await story.must(officer, 'issueLinks', { institution: INSTITUTION, ...to }, 'total job { id }');
   const job = (done.job as { id: string }).id;
-  const until = Date.now() + PATIENCE_MS;
-  for (let state = ''; state !== 'DONE'; ) {
-    if (state === 'FAILED' || Date.now() > until) throw new StoryBroken(`links: the job is ${state}`);
-    await new Promise((resolve) => setTimeout(resolve, 200));
+  const look = async () => {
     const data: Value = await story.query(officer, 'query($id: ID!) { job(id: $id) { state } }', { id: job });
-    state = String((data.job as { state: string } | null)?.state);
-  }
+    return (data.job as { state: string } | null)?.state === 'DONE' || undefined;
+  };
+  await waitFor(story, { what: `${done.total} links of students`, officer, job, look });
   const sheet = (reason: string) => ({ job, reason });
   const select = 'people downloadUrl(format: CSV)';
   await story.refused(SILENT, () => story.act(officer, 'exportLinks', sheet(' '), select));
