@@ -161,4 +161,31 @@ describe('a job', () => {
     expect(await jobOf(id)).toMatchObject({ state: 'done', done: 5 });
     expect(await counted()).toBe(5);
   });
+
+  it('whose database is away says so once, and not at every look; and once more when it is away again', async () => {
+    const { pool } = test.world.db;
+    const told: string[] = [];
+    let looks = 0;
+    const now = () => {
+      looks += 1;
+      return test.world.now();
+    };
+    const world = { ...test.world, now };
+    const more = async () => {
+      const before = looks;
+      await expect.poll(() => looks).toBeGreaterThan(before + 3);
+    };
+    const stop = keepRunningJobs(world, ({ error }) => told.push(error), 10);
+    try {
+      for (const times of [1, 2]) {
+        await pool.query('ALTER TABLE "Job" RENAME TO "JobAway"');
+        await more().finally(() => pool.query('ALTER TABLE "JobAway" RENAME TO "Job"'));
+        expect(told).toHaveLength(times);
+        await more();
+      }
+    } finally {
+      await stop();
+    }
+    expect(told).toHaveLength(2);
+  });
 });
