@@ -1,9 +1,12 @@
 // Many connections over one session: no answer, statement or transaction of one is ever another's.
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { PGlite } from '@electric-sql/pglite';
 import fc from 'fast-check';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Bridge, createBridge } from '../../src/store/embedded/bridge.ts';
+import { sessionOf } from '../../src/store/embedded/open.ts';
 import { runs } from '../support/chance.ts';
 import { copyIn } from '../support/copy-in.ts';
 
@@ -13,7 +16,7 @@ const clients: pg.Client[] = [];
 
 beforeAll(async () => {
   pglite = await PGlite.create();
-  bridge = await createBridge((bytes) => pglite.execProtocolRaw(bytes), { patience: 300 });
+  bridge = await createBridge(sessionOf(pglite), { patience: 300 });
   const setup = await connect();
   await setup.query('CREATE TABLE note (owner int, n int)');
 });
@@ -176,4 +179,20 @@ describe('COPY … FROM STDIN', () => {
     await expect(client.query('SELECT 1; COPY note FROM STDIN')).rejects.toMatchObject({ code: '57014' });
     expect((await client.query('SELECT 1 AS n')).rows).toEqual([{ n: 1 }]);
   });
+});
+
+test('nothing of an answer is kept once it was given', async () => {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  const held = () => {
+    collect();
+    return process.memoryUsage().heapUsed / 2 ** 20;
+  };
+  const client = await connect();
+  const before = held();
+  for (let times = 0; times < 20; times++) {
+    const { rows } = await client.query<{ long: string }>("SELECT repeat('x', 4 * 1024 * 1024) AS long");
+    expect(rows[0]?.long).toHaveLength(4 * 2 ** 20);
+  }
+  expect(held() - before).toBeLessThan(40);
 });

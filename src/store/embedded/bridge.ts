@@ -18,7 +18,7 @@ import {
 } from './protocol.ts';
 
 /** Runs wire-protocol bytes to the end and gives back what the backend answered. */
-export type RunProtocol = (bytes: Uint8Array) => Promise<Uint8Array>;
+export type RunProtocol = (bytes: Uint8Array) => Promise<Buffer>;
 
 /** The bridge: `connect` makes the `stream` of a node-postgres client, `close` ends all of them. */
 export interface Bridge {
@@ -68,7 +68,7 @@ export async function createBridge(
   run: RunProtocol,
   { patience = PATIENCE, room = () => true }: BridgeOptions = {},
 ): Promise<Bridge> {
-  const greeting = Buffer.from(await run(STARTUP));
+  const greeting = await run(STARTUP);
   const open = new Set<Connection>();
   const queue: Connection[] = [];
   let owner: Connection | undefined;
@@ -109,7 +109,7 @@ export async function createBridge(
         const batch = owner?.batches.shift();
         if (!owner || !batch) break;
         const narrow = await narrowed(batch.bytes.length);
-        const answered = takeApart(Buffer.from(await run(batch.bytes)), batch.drop);
+        const answered = takeApart(await run(batch.bytes), batch.drop);
         status = answered.status;
         answer(owner, narrow ? { ...answered, own: sayFull(answered.own) } : answered);
         if (performance.now() - since > SLICE) {

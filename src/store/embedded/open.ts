@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { DatabaseRefused } from '../database/errors.ts';
 import { claim } from '../database/lock-file.ts';
-import { type Bridge, createBridge } from './bridge.ts';
+import { type Bridge, createBridge, type RunProtocol } from './bridge.ts';
 import { FRESH, freeBytes, GuardedFiles, RESERVE, refuseFull, roomAbove } from './disk.ts';
 
 /** An open embedded database. `dump` gives its whole data directory as a tar; `close` releases the directory. */
@@ -34,7 +34,7 @@ export async function openEmbedded(
     const pglite = await openPglite(directory, loadFrom);
     await pglite.exec("set timezone = 'UTC'");
     const room = directory === undefined ? () => true : roomAbove(RESERVE, () => free(directory));
-    const bridge = await createBridge((bytes) => pglite.execProtocolRaw(bytes), { room });
+    const bridge = await createBridge(sessionOf(pglite), { room });
     const close = async () => {
       bridge.close();
       await pglite.close();
@@ -45,6 +45,19 @@ export async function openEmbedded(
     release();
     throw error;
   }
+}
+
+/**
+ * The one session of a PGlite, as bytes. Each answer is handed over as it comes: by `execProtocolRaw` PGlite takes it apart besides, and
+ * keeps every row that it found there for as long as it is open – gigabytes in a year.
+ */
+export function sessionOf(pglite: PGlite): RunProtocol {
+  return async (bytes) => {
+    const parts: Buffer[] = [];
+    // A part is a view of the database's own memory, which the next one is written over.
+    await pglite.execProtocolRawStream(bytes, { onRawData: (part) => void parts.push(Buffer.from(part)) });
+    return parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts);
+  };
 }
 
 function lockDirectory(directory: string): () => void {
