@@ -96,16 +96,17 @@ export function readEntries(tx: Transaction, { institution, id }: ArchiveKey): P
   return queryMany<ArchiveEntryRow>(tx, sql, [institution, id]);
 }
 
-/** Seals one piece of the ZIP. */
+/** Seals one piece of the ZIP. By the connection itself: Prisma would have the box sent back. */
 export async function insertPiece(
-  tx: Pick<Transaction, 'archivePiece'>,
+  tx: Transaction,
   key: ArchiveKey,
   piece: number,
   bytes: Uint8Array,
   cipher: FieldCipher,
 ): Promise<void> {
-  const box = Uint8Array.from(cipher.sealBytes(bytes, contextOf(key, piece)));
-  await tx.archivePiece.create({ data: { institution: key.institution, archiveId: key.id, piece, box } });
+  const box = cipher.sealBytes(bytes, contextOf(key, piece));
+  const sql = `INSERT INTO "ArchivePiece" ("institution", "archiveId", "piece", "box") VALUES ($1, $2::uuid, $3, $4::bytea)`;
+  await executeOn(tx, sql, [key.institution, key.id, piece, box]);
 }
 
 /** The bytes of the ZIP, piece by piece. @throws {Tampered} {WrongKey} from the cipher */

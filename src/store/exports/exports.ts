@@ -1,7 +1,7 @@
 // Exports: who took which records for what, and the sealed pieces of the file for as long as it is kept (R7.1, R21.1).
 import type { RecordExport } from '../../generated/prisma/client.ts';
 import type { FieldCipher } from '../../secrecy/field-cipher.ts';
-import { queryOn } from '../database/own-connection.ts';
+import { executeOn, queryOn } from '../database/own-connection.ts';
 import type { Transaction } from '../database/transaction.ts';
 
 export type { RecordExport };
@@ -20,6 +20,9 @@ export async function insertExport(
   await tx.recordExport.create({ data: row });
 }
 
+/** By the connection itself: Prisma would have every box sent back. */
+const INSERT_PIECE = `INSERT INTO "ExportPiece" ("institution", "exportId", "piece", "box") VALUES ($1, $2::uuid, $3, $4::bytea)`;
+
 /** Seals the bytes as they come, a mebibyte at a time: nothing of them is kept open, on no disk. */
 export async function keepExportPieces(
   tx: Transaction,
@@ -33,7 +36,7 @@ export async function keepExportPieces(
   let size = 0;
   const seal = async (): Promise<void> => {
     const box = cipher.sealBytes(Buffer.concat(waiting), contextOf(institution, exportId, piece));
-    await tx.exportPiece.create({ data: { institution, exportId, piece, box: Uint8Array.from(box) } });
+    await executeOn(tx, INSERT_PIECE, [institution, exportId, piece, box]);
     piece++;
     waiting = [];
     size = 0;
