@@ -104,12 +104,12 @@ export async function settleJob(
   return count === 1;
 }
 
-/** Whether a job of a kind is waiting or running in an institution: its id, or null. */
+/** The job of a kind that is waiting or running in an institution, or null. */
 export async function unfinishedJob(
   tx: Pick<Transaction, 'job'>,
   institution: string,
   kind: JobKind,
-): Promise<string | null> {
+): Promise<Job | null> {
   const where = { institution, kind, state: { in: ['waiting', 'running'] } };
-  return (await tx.job.findFirst({ where, orderBy: { id: 'asc' }, select: { id: true } }))?.id ?? null;
+  return tx.job.findFirst({ where, orderBy: { id: 'asc' } });
 }

@@ -5,6 +5,7 @@ const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/i;
 /** Fields whose texts name things otherwise, and why. */
 const OTHERWISE: Readonly<Record<string, string>> = {
   key: 'of an unsealed row: its key in the table, for who looks into the database itself',
+  place: 'of a sealed box: table, key of the row and column, for who looks into the database itself',
   requestId: 'names the request, not a thing',
   statement: 'the sealed bytes: what they say was said when they were sealed',
 };

@@ -64,7 +64,9 @@ export function reencryptSecrets(
     return {
       target,
       violations: [
-        ...(running ? [violation('re-encryption-under-way', 'institution', { found: running })] : []),
+        ...(running
+          ? [violation('re-encryption-under-way', 'institution', { found: `${running.done} / ${running.total}` })]
+          : []),
         ...(rows === 0 ? [violation('nothing-to-re-encrypt', 'institution', { found: keyId })] : []),
         ...lackingViolations(world.cipher.keyIds, from),
       ],

@@ -107,9 +107,15 @@ describe('Article 14: corrections', () => {
     const input = { institution: HERE, recordId, expectedVersion: 1, changes: { thesisTitle: '改' } };
     await correctRecord(collector(), input);
     expect((await read(recordId))?.row).toMatchObject({ state: 'collected', crossCheckedById: null });
-    const own = { ...test.callAs('jiaowu.he'), actor: { ...collector().actor, duties: ['cross-check'] as const } };
+    const { officer } = test.world.db.prisma;
+    const { duties, officerId } = collector().actor;
+    await officer.update({ where: { id: officerId }, data: { duties: ['collect', 'cross-check'] } });
+    await test.refresh();
+    const own = collector();
     const check = { institution: HERE, batchId, recordIds: [recordId], errorPolicy: 'all-or-nothing' } as const;
     expect((await refusal(crossCheckRecords(own, check))).codes).toContain('collector-may-not-cross-check');
+    await officer.update({ where: { id: officerId }, data: { duties: [...duties] } });
+    await test.refresh();
     await test.world.db.pool.query('UPDATE "DegreeRecord" SET "state" = $1, "crossCheckedById" = $2 WHERE "id" = $3', [
       'reported',
       test.callAs('jiaowu.he').actor.officerId,
