@@ -80,12 +80,14 @@ export function makeServer(world: World, options: ServerOptions): Server {
   });
   server.on('clientError', (error, socket) => {
     const answer = answers.get(socket);
-    // The answer before on the same connection is finished; one that has begun is not to be mixed with another.
-    const begun = answer?.headersSent === true && !answer.writableFinished;
+    // The answer before on the same connection is finished; one that has begun is not to be mixed with another, nor is one to a
+    // request that came whole: what it asked for is being done.
+    const begun = answer !== undefined && !answer.writableFinished && (answer.headersSent || answer.req.complete);
     answerClientError(error, socket as Socket, begun);
   });
   server.headersTimeout = limits.headersMs;
-  server.requestTimeout = limits.requestMs;
+  // What a body waits for room is our time, not the visitor's.
+  server.requestTimeout = limits.requestMs + limits.uploadsWaitMs;
   server.keepAliveTimeout = 65_000;
   server.maxHeadersCount = 100;
   return server;

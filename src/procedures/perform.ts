@@ -6,15 +6,15 @@ import { sealDetached } from '../sealing/cms.ts';
 import { leafHash } from '../sealing/log.ts';
 import { canonicalBytes } from '../sealing/verify/canonical.ts';
 import { inTransaction, type Transaction } from '../store/database/transaction.ts';
-import { uuidv7 } from '../store/database/uuid.ts';
+import { timeOfUuid, uuidv7 } from '../store/database/uuid.ts';
 import { lockLogHead } from '../store/seals/log.ts';
 import { findStep } from '../store/seals/step-history.ts';
-import { appendStep, lastStepAt, lastSteps } from '../store/seals/steps.ts';
+import { appendStep, lastStep, lastSteps } from '../store/seals/steps.ts';
 import type { Actor, Call, OrderedCall, StudentCall } from './call.ts';
 import { NotFound, Refused } from './errors.ts';
 import { appendLeaf } from './log.ts';
 import { digestOfRequest, firstAnswer, keepAnswer } from './retries.ts';
-import { standingOf } from './standing.ts';
+import { requireStanding } from './standing.ts';
 import { type Doer, type JsonObject, makeStatement, type Subjects } from './statement.ts';
 import { requireMayAct, requireWithin, type Target } from './target.ts';
 
@@ -152,7 +152,7 @@ async function takeStep<Result extends JsonObject>(
       async (tx) => {
         if ('actor' in call) await requireWithin(tx, call, step, institution);
         const head = await lockLogHead(tx, institution);
-        const standing = await standingOf(tx, call);
+        const standing = await requireStanding(tx, call);
         const first = await firstAnswer<Performed<Result>>(tx, call, step, requestDigest);
         if (first) return first;
         const performed = await takeStepIn(tx, call, step, institution, head, await plan(tx, standing));
@@ -188,7 +188,8 @@ async function takeStepIn<Result extends JsonObject>(
 ): Promise<Performed<Result>> {
   const { world } = call;
   if (planned.violations.length > 0) throw new Refused(planned.violations);
-  const at = world.momentAfter(await lastStepAt(tx, institution, head.size));
+  const last = await lastStep(tx, institution, head.size);
+  const at = world.momentAfter(last?.at ?? null);
   const seal = world.sealOf(doer.officeId);
   if (!seal) throw new Refused([violation('seal-missing', 'seal', { found: doer.officeName })]);
   if (at < seal.signer.notBefore || at > seal.signer.notAfter) {
@@ -213,7 +214,8 @@ async function takeStepIn<Result extends JsonObject>(
   const leaf = leafHash(bytes);
   const signature = call.simulate ? new Uint8Array() : await sealDetached(seal.signer, bytes);
   const leafIndex = await appendLeaf(tx, institution, head, leaf);
-  const id = uuidv7();
+  // Ids sort as the log does, also where another server's clock is ahead: the last step of a subject is the one with the greatest.
+  const id = uuidv7(Math.max(Date.now(), last ? timeOfUuid(last.id) + 1 : 0));
   await appendStep(tx, {
     institution,
     id,

@@ -5,7 +5,7 @@ import { lockFor } from '../store/database/key-lock.ts';
 import { inTransaction, type Transaction } from '../store/database/transaction.ts';
 import type { Call } from './call.ts';
 import { digestOfRequest, firstAnswer, keepAnswer } from './retries.ts';
-import { standingOf } from './standing.ts';
+import { requireStanding } from './standing.ts';
 import type { JsonObject } from './statement.ts';
 import { requireMayAct, requireWithin, targetIn } from './target.ts';
 
@@ -42,7 +42,7 @@ export async function prepare<Result extends JsonObject>(
     await requireWithin(tx, call, step, institution);
     const target = await targetIn(tx, institution, category);
     requireMayAct(call, step, target);
-    const standing = await standingOf(tx, call);
+    const standing = await requireStanding(tx, call);
     requireMayAct({ actor: standing ?? call.actor }, step, target);
     if (call.idempotencyKey) await lockFor(tx, `${call.actor.officerId}/${call.idempotencyKey}`);
     const first = await firstAnswer<Prepared<Result>>(tx, call, procedure, requestDigest);

@@ -16,7 +16,7 @@ type Tx = Pick<Transaction, 'officer' | 'session' | 'studentSession'>;
  * Sessions live by the machine's clock.
  * @throws {Forbidden} `session-over`: signed out, expired, retired, or the office is closed
  */
-export async function standingOf(tx: Tx, call: Call | StudentCall, at: Date = new Date()): Promise<Actor | null> {
+export async function requireStanding(tx: Tx, call: Call | StudentCall, at: Date = new Date()): Promise<Actor | null> {
   const { session } = call;
   if (!('actor' in call)) {
     if (session !== undefined) requireOpen(await findStudentSession(tx, session), at);

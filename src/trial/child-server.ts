@@ -26,10 +26,11 @@ const START_MS = 120_000;
 /** A port that was free may be somebody else's a moment later. */
 const PORTS_TRIED = 5;
 
-/** The server ended because its port was taken. */
-class PortTaken extends Error {}
 /** Those of `npm run serve`: by itself Node lets a heap grow to gigabytes before it looks what of it is still needed. */
 const LIMITS = ['--max-semi-space-size=4', '--heap-growing-percent=40'];
+
+/** The server ended because its port was taken. */
+class PortTaken extends Error {}
 
 /** A port that is free now. */
 function freePort(): Promise<number> {

@@ -24,7 +24,9 @@ const get = async (path: string) => {
 
 describe('While the embedded database is busy with one long transaction', () => {
   it('the process is live, the database busy, and as soon as it is over it answers again', async () => {
-    expect(await get('/health')).toMatchObject({ status: 200, body: { status: 'ok', database: { answered: true } } });
+    await expect
+      .poll(() => get('/health'))
+      .toMatchObject({ status: 200, body: { status: 'ok', database: { answered: true } } });
     let end = () => {};
     let begun = () => {};
     const holding = new Promise<void>((done) => {

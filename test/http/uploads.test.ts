@@ -117,7 +117,7 @@ describe('A full queue', () => {
     patient.outgoing.end(body.subarray(10));
     expect((await patient.answer).status).toBe(200);
     // A body that comes as slowly as it may holds the only place.
-    const telling = await startApi(test, { limits: { ...ROOM, uploads: 1, uploadsWaiting: 0 } });
+    const telling = await startApi(test, { limits: { ...ROOM, uploads: 1, uploadsWaiting: 0, bodyGraceMs: 240_000 } });
     const holder = await begin(telling, body, 10);
     const asked = async (language: string) => {
       const line = await begin(telling, body, body.length, false, language);

@@ -30,6 +30,12 @@ SELECT DISTINCT u."institution", u."digest", u."kind", '', f."name", f."mediaTyp
   UNION SELECT "institution", "fileDigest", "kind" FROM "Import" WHERE "kind" IN ('records', 'enrolment-records')
 ) AS u JOIN "StoredFile" f ON f."institution" = u."institution" AND f."digest" = u."digest"
 WHERE NOT EXISTS (SELECT 1 FROM "KeptFile" k WHERE k."institution" = u."institution" AND k."digest" = u."digest" AND k."kind" = u."kind");
+-- A photo whose bytes had come as something else before is the photo of its record all the same.
+INSERT INTO "KeptFile" ("institution", "digest", "kind", "by", "name", "mediaType", "at")
+SELECT r."institution", r."digest", 'photo', 'register', f."name", f."mediaType", f."createdAt" FROM (
+  SELECT DISTINCT "institution", "photoDigest" AS "digest" FROM "DegreeRecord"
+) AS r JOIN "StoredFile" f ON f."institution" = r."institution" AND f."digest" = r."digest"
+ON CONFLICT DO NOTHING;
 
 -- What is kept of bytes says nothing any more of what they are; a sealed piece stays one.
 UPDATE "StoredFile" SET "kind" = 'file' WHERE "kind" <> 'piece';

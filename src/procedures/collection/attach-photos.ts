@@ -65,6 +65,10 @@ export function attachPhotos(call: Call, input: AttachPhotosInput): Promise<Perf
           writing.catch(() => {}); // told by the next await
         }
         subjects.push(...(await writing));
+      } catch (error) {
+        // Where writing failed, that is why: whatever is asked after it in the same transaction fails, too.
+        await writing;
+        throw error;
       } finally {
         // What came after the rollback would be done outside the transaction.
         await Promise.allSettled([writing]);

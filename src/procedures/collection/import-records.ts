@@ -171,6 +171,10 @@ async function takeRows(
     if (before) await finish(before);
     await writeReady();
     await writing;
+  } catch (error) {
+    // Where writing failed, that is why: whatever is asked after it in the same transaction fails, too.
+    await writing;
+    throw error;
   } finally {
     // What came after the rollback would be done outside the transaction.
     await Promise.allSettled([...asking, writing]);

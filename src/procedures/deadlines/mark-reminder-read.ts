@@ -5,6 +5,7 @@ import { inTransaction } from '../../store/database/transaction.ts';
 import { findReminder, readReminder } from '../../store/deadlines/reminders.ts';
 import type { Call } from '../call.ts';
 import { Forbidden, NotFound } from '../errors.ts';
+import { requireStanding } from '../standing.ts';
 
 /**
  * Marks a reminder as read. Twice is once: the first reader stays.
@@ -16,6 +17,7 @@ export async function markReminderRead(
 ): Promise<{ reminderId: string; simulated: boolean }> {
   const { world, actor, simulate = false } = call;
   return inTransaction(world.db, async (tx) => {
+    await requireStanding(tx, call);
     const found = await findReminder(tx, institution, reminderId);
     // An auditor sees the reminders of every office of the institution, and marks none of them.
     const audits = actor.duties.includes('audit');

@@ -46,9 +46,19 @@ export async function missingFile(
   { institution, path, digest, kind, orAs = [], article }: NeededFile,
 ): Promise<Violation[]> {
   if (digest === null || (await findFile(tx, { institution, digest, kinds: [kind, ...orAs] }))) return [];
+  const found = await uploadedAs(tx, actor, institution, digest);
+  return [violation('file-missing', path, { found, expected: kind, article })];
+}
+
+/** As what the officer uploaded these bytes, in words; else their digest. */
+export async function uploadedAs(
+  tx: Pick<Transaction, 'keptFile'>,
+  actor: Pick<Actor, 'officerId'>,
+  institution: string,
+  digest: string,
+): Promise<string> {
   const rows: Readonly<Record<string, FileKindRow>> = FILE_KINDS;
   const [given = ''] = await kindsGiven(tx, institution, digest, givenByOfficer(actor));
   const known = Object.hasOwn(rows, given) ? rows[given] : undefined;
-  const found = known ? `${given} ${known.zh} (${known.en})` : digest.slice(0, 64);
-  return [violation('file-missing', path, { found, expected: kind, article })];
+  return known ? `${given} ${known.zh} (${known.en})` : digest.slice(0, 64);
 }

@@ -67,13 +67,19 @@ export async function findVisibleFile(
   const db = world.db.prisma;
   const asked = { db, actor, institution, digest };
   const entries = await db.keptFile.findMany({
-    where: { institution, digest, ...(kind ? { kind } : {}) },
+    where: { institution, digest, ...(kind ? { kind: { in: kindsOf(kind) } } : {}) },
     select: { kind: true },
   });
-  const kinds = [...new Set(entries.map((entry) => entry.kind))].filter(isSeenKind);
+  const given = kind && entries.length > 0 ? [kind] : entries.map((entry) => entry.kind);
+  const kinds = [...new Set(given)].filter(isSeenKind);
   const seen = await Promise.all(kinds.map(async (each) => ((await USES[each]?.(asked)) ? each : null)));
   const found = keysOf(USES).find((each) => seen.includes(each));
   return found ? fileAs(db, { institution, digest, kind: found }) : null;
+}
+
+/** As what bytes may have been given that are seen as a kind: what a student handed in is evidence of the case that it became. */
+function kindsOf(kind: SeenKind): SeenKind[] {
+  return kind === 'evidence' ? [kind, 'student-evidence'] : [kind];
 }
 
 /** A file as what it is, under a name that says nothing of who uploaded it: others may have uploaded the same bytes. */
@@ -81,9 +87,7 @@ export async function fileAs(
   db: Pick<Reads, 'keptFile'>,
   { institution, digest, kind }: { readonly institution: string; readonly digest: string; readonly kind: SeenKind },
 ): Promise<FileFacts | null> {
-  // What a student handed in is evidence of the case that it became.
-  const kinds = kind === 'evidence' ? [kind, 'student-evidence'] : [kind];
-  const file = await findFile(db, { institution, digest, kinds, by: 'register' });
+  const file = await findFile(db, { institution, digest, kinds: kindsOf(kind), by: 'register' });
   if (!file || kind === 'issued-document' || kind === 'photo') return file;
   return { ...file, name: `${FILE_KINDS[kind].zh}-${neutralName(file)}` };
 }

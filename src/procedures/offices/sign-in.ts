@@ -44,8 +44,9 @@ export interface SignedIn {
 
 /**
  * Starts a session. An unknown name, a wrong password, a locked and a retired account get the same answer after the same work.
- * Five failures lock an account for 15 minutes; attempts at one account wait for each other, so that only failures count. Whoever gives the right password may replace it by a new one with the same call; who
- * has a first password must, because an administrator has seen it (R6.2).
+ * Five failures lock an account for 15 minutes; attempts at one account wait for each other, so that only failures count. Whoever
+ * gives the right password may replace it by a new one with the same call; who has a first password must, because an administrator
+ * has seen it (R6.2).
  *
  * @param at the machine's clock.
  * @throws {Refused} `sign-in-refused`; after the right password `password-first`, `password-weak`.

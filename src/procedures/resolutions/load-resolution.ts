@@ -9,11 +9,11 @@ import { type Violation, violation } from '../../regulation/violations.ts';
 import { learnFromLoad } from '../../store/database/fresh-plans.ts';
 import type { Transaction } from '../../store/database/transaction.ts';
 import { uuidv7 } from '../../store/database/uuid.ts';
-import { findFile, kindsGiven } from '../../store/kept-files.ts';
+import { findFile } from '../../store/kept-files.ts';
 import { insertResolution, resolutionNumbers } from '../../store/resolutions/resolutions.ts';
 import { insertRoster, type RosterEntry } from '../../store/resolutions/rosters.ts';
 import type { Call } from '../call.ts';
-import { givenByOfficer } from '../files/uploaded-as.ts';
+import { uploadedAs } from '../files/uploaded-as.ts';
 import { type Performed, perform } from '../perform.ts';
 import { todayOf } from '../situation.ts';
 import { codesOf } from '../structure/own-codes.ts';
@@ -114,8 +114,8 @@ async function fileViolations(tx: Transaction, { actor }: Call, input: LoadResol
   const { institution, number, scanDigest } = input;
   const violations: Violation[] = [];
   if ((await findFile(tx, { institution, digest: scanDigest, kinds: ['resolution-scan'] })) === null) {
-    const [given] = await kindsGiven(tx, institution, scanDigest, givenByOfficer(actor));
-    violations.push(violation('resolution-scan-missing', 'scanDigest', { found: given, expected: 'resolution-scan' }));
+    const found = await uploadedAs(tx, actor, institution, scanDigest);
+    violations.push(violation('resolution-scan-missing', 'scanDigest', { found, expected: 'resolution-scan' }));
   }
   return [...violations, ...takenNumberViolations(number, await resolutionNumbers(tx, institution))];
 }

@@ -6,6 +6,7 @@ import { uuidv7 } from '../../store/database/uuid.ts';
 import { keepReveal } from '../../store/secrecy/reveals.ts';
 import type { StudentCall } from '../call.ts';
 import { Refused } from '../errors.ts';
+import { requireStanding } from '../standing.ts';
 import { ownThing, type ThingKey } from './student-thing.ts';
 
 const REASON = '本人查阅';
@@ -21,6 +22,7 @@ export async function revealOwnField(
   const { world, student } = call;
   const { kind, id, field } = input;
   return inTransaction(world.db, async (tx) => {
+    await requireStanding(tx, call);
     const thing = await ownThing(tx, world, student, { kind, id });
     if (!isFieldName(field) || !FIELDS[field].secret) {
       throw new Refused([violation('reveal-not-secret', 'field', { found: field.slice(0, 40) })]);

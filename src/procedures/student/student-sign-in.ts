@@ -7,6 +7,7 @@ import type { StudentCall, World } from '../call.ts';
 import { Refused } from '../errors.ts';
 import { oneAfterAnother } from '../offices/one-after-another.ts';
 import { MOST_ATTEMPTS } from '../offices/sign-in.ts';
+import { requireStanding } from '../standing.ts';
 import { noteWrong, requirePatience } from './attempts.ts';
 import { newStudentSession, type StudentSignedIn } from './student-sessions.ts';
 import { findThing, keyOfThing, thingKeyOf } from './student-thing.ts';
@@ -75,6 +76,7 @@ export async function setStudentPassword(call: StudentCall, password: string): P
   const passwordHash = await hashPassword(password);
   if (call.simulate) return { number };
   return inTransaction(world.db, async (tx) => {
+    await requireStanding(tx, call);
     const known = await findAccount(tx, institution, number);
     // A number that was entered for two people must not give one of them the other's sign-in.
     if (known && !identityLookUps.includes(known.identityNumberIndex)) {

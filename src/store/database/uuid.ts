@@ -18,6 +18,11 @@ function nextRandom(): Buffer {
   return RANDOM.subarray(used - 8, used);
 }
 
+/** The time in a UUIDv7, milliseconds since 1970-01-01 UTC. */
+export function timeOfUuid(id: string): number {
+  return Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
+}
+
 /**
  * A new UUIDv7 (RFC 9562, 5.7 and 6.2 method 1), greater than every earlier one of this process, also when the clock
  * stands still or goes back. 62 bits of each are random.

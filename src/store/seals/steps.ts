@@ -65,15 +65,15 @@ export async function appendStep(tx: Transaction, row: StepRow): Promise<void> {
   await writing;
 }
 
-/** When the last of the first `size` steps was taken; null when there is none. */
-export async function lastStepAt(
+/** The last of the first `size` steps: its id, and when it was taken; null when there is none. */
+export async function lastStep(
   tx: Pick<Transaction, 'step'>,
   institution: string,
   size: number,
-): Promise<Date | null> {
+): Promise<{ readonly id: string; readonly at: Date } | null> {
   if (size === 0) return null;
   const where = { institution_leafIndex: { institution, leafIndex: size - 1 } };
-  return (await tx.step.findUnique({ where, select: { at: true } }))?.at ?? null;
+  return tx.step.findUnique({ where, select: { id: true, at: true } });
 }
 
 /** The step that last spoke of each of these subjects; those nobody spoke of are left out. */

@@ -7,8 +7,11 @@ import { revokeLinks } from '../../../src/procedures/student/revoke-links.ts';
 import { studentOf, studentSignOut } from '../../../src/procedures/student/student-sessions.ts';
 import { setStudentPassword, studentSignIn } from '../../../src/procedures/student/student-sign-in.ts';
 import { ownThings } from '../../../src/procedures/student/student-thing.ts';
+import { storeStudentFile } from '../../../src/procedures/student/student-upload.ts';
+import { hashToken } from '../../../src/secrecy/tokens.ts';
 import { type Collected, collectedBatch } from '../../support/collected.ts';
-import { refusal } from '../../support/stages.ts';
+import { scanPdf } from '../../support/sample-files.ts';
+import { refusal, rowCounts } from '../../support/stages.ts';
 import { callOf, issued, linkTo, studentOfRecord, tokensOf } from '../../support/student.ts';
 import { HERE, type TestWorld, THERE, testWorld } from '../../support/world.ts';
 
@@ -43,6 +46,18 @@ describe('The student’s password', () => {
     expect(await studentOf(test.world, token)).toEqual(student.student);
   });
 
+  it('over meanwhile: a file and a password that come too late are not kept', async () => {
+    const { token } = await signIn();
+    const call = { ...student, session: hashToken(token) };
+    const aFile = () => storeStudentFile(call, { name: '证明.pdf', bytes: scanPdf('late') });
+    expect((await aFile()).size).toBeGreaterThan(0);
+    await studentSignOut(test.world, token);
+    const before = await rowCounts(test);
+    expect(await codes(aFile())).toEqual(['session-over']);
+    expect(await codes(setStudentPassword(call, 'another-word-2026'))).toEqual(['session-over']);
+    expect(await rowCounts(test)).toEqual(before);
+  });
+
   it('gives one answer to whatever is wrong', async () => {
     const never = batch.fields[1]?.studentNumber;
     for (const wrong of [
@@ -74,7 +89,7 @@ describe('The student’s password', () => {
     const error = await setStudentPassword(student, `${number}`.slice(0, 6)).catch((thrown) => thrown);
     const found = error.violations.map((one: { found: string }) => one.found);
     expect(found).toEqual(expect.arrayContaining(['too-short', 'too-simple']));
-    const named = await setStudentPassword(student, `x${number}yzab`).catch((thrown) => thrown);
+    const named = await setStudentPassword(student, `hai-dai${number}wan-kou`).catch((thrown) => thrown);
     expect(named.violations).toMatchObject([{ code: 'password-refused', found: 'contains-name' }]);
     expect(await test.world.db.prisma.studentAccount.count()).toBe(1);
   });
