@@ -6,7 +6,7 @@ import { sealDetached } from '../sealing/cms.ts';
 import { leafHash } from '../sealing/log.ts';
 import { canonicalBytes } from '../sealing/verify/canonical.ts';
 import { inTransaction, type Transaction } from '../store/database/transaction.ts';
-import { timeOfUuid, uuidv7 } from '../store/database/uuid.ts';
+import { uuidv7After } from '../store/database/uuid.ts';
 import { lockLogHead } from '../store/seals/log.ts';
 import { findStep } from '../store/seals/step-history.ts';
 import { appendStep, lastStep, lastSteps } from '../store/seals/steps.ts';
@@ -215,7 +215,7 @@ async function takeStepIn<Result extends JsonObject>(
   const signature = call.simulate ? new Uint8Array() : await sealDetached(seal.signer, bytes);
   const leafIndex = await appendLeaf(tx, institution, head, leaf);
   // Ids sort as the log does, also where another server's clock is ahead: the last step of a subject is the one with the greatest.
-  const id = uuidv7(Math.max(Date.now(), last ? timeOfUuid(last.id) + 1 : 0));
+  const id = uuidv7After(last?.id ?? null);
   await appendStep(tx, {
     institution,
     id,

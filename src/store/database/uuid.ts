@@ -23,6 +23,11 @@ export function timeOfUuid(id: string): number {
   return Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
 }
 
+/** A new UUIDv7 that is greater than `last`, whichever server with whatever clock made that; null where there is none before it. */
+export function uuidv7After(last: string | null): string {
+  return uuidv7(Math.max(Date.now(), last === null ? 0 : timeOfUuid(last) + 1));
+}
+
 /**
  * A new UUIDv7 (RFC 9562, 5.7 and 6.2 method 1), greater than every earlier one of this process, also when the clock
  * stands still or goes back. 62 bits of each are random.

@@ -1,6 +1,6 @@
 // Keys: their form, their order, and that neither a standing nor a jumping clock breaks it.
 import { describe, expect, test } from 'vitest';
-import { timeOfUuid, uuidv7 } from '../../../src/store/database/uuid.ts';
+import { timeOfUuid, uuidv7, uuidv7After } from '../../../src/store/database/uuid.ts';
 
 describe('uuidv7', () => {
   test('has the form of RFC 9562 and the time of its making', () => {
@@ -17,6 +17,14 @@ describe('uuidv7', () => {
     expect(new Set(made).size).toBe(made.length);
     expect([...made].sort()).toEqual(made);
     expect(timeOfUuid(made.at(-1) ?? '')).toBe(now + 60_000);
+  });
+
+  test('is greater than one that a server with a faster clock made', () => {
+    const ahead = Math.max(Date.now(), timeOfUuid(uuidv7())) + 50_000;
+    const clock = ahead.toString(16).padStart(12, '0');
+    const last = `${clock.slice(0, 8)}-${clock.slice(8)}-7fff-bfff-ffffffffffff`;
+    expect(uuidv7() > last).toBe(false);
+    expect(uuidv7After(last) > last).toBe(true);
   });
 
   test('a time that is none is refused', () => {
