@@ -1,13 +1,15 @@
 // Attaching photos (art. 8): by identity, student or certificate number; hostile archives are refused whole.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { writeZip } from '../../../src/files/zip.ts';
+import { mistakeOf } from '../../../src/http/mistakes.ts';
 import { attachPhotos } from '../../../src/procedures/collection/attach-photos.ts';
 import { deepCheck } from '../../../src/procedures/responsibility/unsealed.ts';
 import { readRecords } from '../../../src/store/records/records.ts';
+import { collectedBatch } from '../../support/collected.ts';
 import { addSampleTemplates, importSample, loadSample, upload } from '../../support/collecting.ts';
 import { photoJpeg } from '../../support/sample-files.ts';
 import { sampleRecords } from '../../support/samples.ts';
-import { refusal } from '../../support/stages.ts';
+import { refusal, rowCounts } from '../../support/stages.ts';
 import { HERE, type TestWorld, testWorld } from '../../support/world.ts';
 
 let test: TestWorld;
@@ -112,5 +114,35 @@ describe('Article 8: electronic photos', () => {
     const answer = await refusal(upload(call, 'photos', hostile, 'x.zip'));
     expect(answer).toEqual({ kind: 'Refused', codes: ['file-unsafe'] });
     expect(await test.world.db.prisma.storedFile.count()).toBe(files);
+  });
+});
+
+describe('A database that fails while photos are written', () => {
+  it('is told as what failed, not as what was asked after it, and nothing is kept', async () => {
+    await test.reset();
+    // Written by five hundred: while the first are written, the records of the others are read.
+    const { batchId: many, fields } = await collectedBatch(test, 501);
+    const entries = fields.map(({ studentNumber }, at) => ({
+      name: `${studentNumber}.jpg`,
+      bytes: photoJpeg(`photo ${at}`),
+    }));
+    const parts: Uint8Array[] = [];
+    for await (const part of writeZip(entries)) parts.push(part);
+    const call = test.callAs('jiaowu.cai');
+    const fileDigest = await upload(call, 'photos', Buffer.concat(parts), '照片.zip');
+    const before = await rowCounts(test);
+    const { pool } = test.world.db;
+    await pool.query(`
+      CREATE OR REPLACE FUNCTION refuse_as_full() RETURNS trigger LANGUAGE plpgsql AS
+      $$ BEGIN RAISE EXCEPTION 'no space left' USING ERRCODE = '53100'; END $$;
+      CREATE TRIGGER full_disk BEFORE INSERT ON "StoredFile" FOR EACH ROW EXECUTE FUNCTION refuse_as_full()`);
+    try {
+      const attached = attachPhotos(call, { institution: HERE, batchId: many, fileDigest });
+      expect(mistakeOf(await attached.catch((error) => error)).code).toBe('DISK_FULL');
+    } finally {
+      await pool.query('DROP TRIGGER full_disk ON "StoredFile"');
+    }
+    expect(await rowCounts(test)).toEqual(before);
+    expect((await attachPhotos(call, { institution: HERE, batchId: many, fileDigest })).attached).toBe(501);
   });
 });
